@@ -1,0 +1,1 @@
+//! The words of the field and their rules. Pure values: no file, thread, clock or network.
