@@ -4,8 +4,8 @@
 //! number, and its `Debug` tells nothing about the person.
 
 use super::{
-    Collection, CollectionId, EducationCategory, Entitlement, InstitutionCode, Order, ReviewDecision, StudentRef,
-    SubmissionId, SubmissionState,
+    Collection, CollectionId, EducationCategory, Entitlement, InstitutionCode, Order,
+    ReviewDecision, StudentRef, SubmissionId, SubmissionState,
 };
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -45,13 +45,17 @@ pub struct StudentFile {
 impl StudentFile {
     /// The standing in a collection.
     pub fn standing(&self, collection: &CollectionId) -> Option<&Standing> {
-        self.standings.iter().find(|standing| standing.collection.id == *collection)
+        self.standings
+            .iter()
+            .find(|standing| standing.collection.id == *collection)
     }
 }
 
 impl fmt::Debug for StudentFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StudentFile").field("standings", &self.standings).finish_non_exhaustive()
+        f.debug_struct("StudentFile")
+            .field("standings", &self.standings)
+            .finish_non_exhaustive()
     }
 }
 
@@ -85,13 +89,18 @@ pub struct Standing {
 impl Standing {
     /// A submission stands: queued, at the service, under review or approved. Nothing is photographed then.
     pub fn is_handed_in(&self) -> bool {
-        self.submission.as_ref().is_some_and(|submission| submission.state.is_standing())
+        self.submission
+            .as_ref()
+            .is_some_and(|submission| submission.state.is_standing())
     }
 
     /// The latest photo was not approved: the retake is free.
     pub fn may_retake(&self) -> bool {
         self.entitlement.is_some()
-            && self.submission.as_ref().is_some_and(|submission| submission.state == SubmissionState::NotApproved)
+            && self
+                .submission
+                .as_ref()
+                .is_some_and(|submission| submission.state == SubmissionState::NotApproved)
     }
 }
 
@@ -132,7 +141,10 @@ impl SubmissionStanding {
 impl fmt::Debug for SubmissionStanding {
     /// Without the reviewer's note, which may speak of the person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SubmissionStanding").field("id", &self.id).field("state", &self.state).finish_non_exhaustive()
+        f.debug_struct("SubmissionStanding")
+            .field("id", &self.id)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
     }
 }
 
@@ -148,8 +160,14 @@ mod tests {
 
     #[test]
     fn the_day_changes_at_midnight_in_china() {
-        assert_eq!(day_in_china("2026-11-22T15:59:59Z".parse().unwrap()), date(2026, 11, 22));
-        assert_eq!(day_in_china("2026-11-22T16:00:00Z".parse().unwrap()), date(2026, 11, 23));
+        assert_eq!(
+            day_in_china("2026-11-22T15:59:59Z".parse().unwrap()),
+            date(2026, 11, 22)
+        );
+        assert_eq!(
+            day_in_china("2026-11-22T16:00:00Z".parse().unwrap()),
+            date(2026, 11, 23)
+        );
     }
 
     #[test]
@@ -159,7 +177,10 @@ mod tests {
             state: SubmissionState::NotApproved,
             submitted_at: jiff::Timestamp::UNIX_EPOCH,
             due: date(2026, 11, 24),
-            decision: Some(ReviewDecision::NotApproved { reasons: Vec::new(), note: "zhangsan".into() }),
+            decision: Some(ReviewDecision::NotApproved {
+                reasons: Vec::new(),
+                note: "zhangsan".into(),
+            }),
         };
         let request = FileRequest {
             student: StudentRef::new("00ff"),
@@ -168,6 +189,9 @@ mod tests {
             category: EducationCategory::Regular,
         };
         let text = format!("{submission:?} {request:?}");
-        assert!(!text.contains("zhangsan") && !text.contains("2022050107") && !text.contains("00ff"), "{text}");
+        assert!(
+            !text.contains("zhangsan") && !text.contains("2022050107") && !text.contains("00ff"),
+            "{text}"
+        );
     }
 }
