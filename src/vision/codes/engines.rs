@@ -48,7 +48,9 @@ pub fn with_rxing(grey: &Luma) -> Option<Code> {
         return None;
     }
     catch_unwind(AssertUnwindSafe(|| {
-        let source = Luma8Source::new_with_slice(grey.grey(), grey.width() as u32, grey.height() as u32).ok()?;
+        let source =
+            Luma8Source::new_with_slice(grey.grey(), grey.width() as u32, grey.height() as u32)
+                .ok()?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         let hints = hints();
         read_once(&mut bitmap, &hints).or_else(|| {
@@ -61,12 +63,18 @@ pub fn with_rxing(grey: &Luma) -> Option<Code> {
 }
 
 /// One polarity: the newer reader of `rxing` first, then the older, which finds other codes.
-fn read_once<B: rxing::Binarizer>(bitmap: &mut BinaryBitmap<B>, hints: &DecodeHints) -> Option<Code> {
+fn read_once<B: rxing::Binarizer>(
+    bitmap: &mut BinaryBitmap<B>,
+    hints: &DecodeHints,
+) -> Option<Code> {
     if let Ok(found) = QrReader.decode_with_hints(bitmap, hints) {
         return Code::of(found.getRawBytes().to_vec(), corners_of(&found));
     }
     let found = QRCodeReader::new().decode_with_hints(bitmap, hints).ok()?;
-    Code::of(found.getText().as_bytes().to_vec(), corners_of_finders(&found))
+    Code::of(
+        found.getText().as_bytes().to_vec(),
+        corners_of_finders(&found),
+    )
 }
 
 fn hints() -> DecodeHints {
@@ -78,20 +86,31 @@ fn hints() -> DecodeHints {
     }
 }
 
-/// The newer reader names the four corners, clockwise from the top left.
+/// The newer reader names the four corners row by row; they are told clockwise.
 fn corners_of(found: &RXingResult) -> [[f32; 2]; 4] {
     let mut corners = [[0.0; 2]; 4];
     for (corner, point) in corners.iter_mut().zip(found.getPoints()) {
         *corner = [point.x, point.y];
     }
-    corners
+    let [a, b, c, d] = corners;
+    // twice the signed area of a quadrilateral that crosses itself is smaller than of one that does not
+    let area = |[a, b, c, d]: [[f32; 2]; 4]| {
+        ((c[0] - a[0]) * (d[1] - b[1]) - (d[0] - b[0]) * (c[1] - a[1])).abs()
+    };
+    if area([a, b, d, c]) > area(corners) {
+        [a, b, d, c]
+    } else {
+        corners
+    }
 }
 
 /// The older reader names the centres of the finders: bottom left, top left, top right. The corners are
 /// those of the parallelogram through them, widened by the 3.5 modules between a centre and its corner
 /// (about an eighth of a middle-sized code).
 fn corners_of_finders(found: &RXingResult) -> [[f32; 2]; 4] {
-    let [Some(a), Some(b), Some(c)] = [0, 1, 2].map(|i| found.getPoints().get(i).map(|p| [p.x, p.y])) else {
+    let [Some(a), Some(b), Some(c)] =
+        [0, 1, 2].map(|i| found.getPoints().get(i).map(|p| [p.x, p.y]))
+    else {
         return [[0.0; 2]; 4];
     };
     let fourth = [a[0] + c[0] - b[0], a[1] + c[1] - b[1]];

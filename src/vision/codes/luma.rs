@@ -36,7 +36,11 @@ impl Luma {
     /// Grey bytes as they are; `None` unless there is one byte a pixel and at least one pixel.
     pub fn new(width: usize, height: usize, grey: Vec<u8>) -> Option<Self> {
         let sized = width > 0 && height > 0 && width.checked_mul(height) == Some(grey.len());
-        sized.then_some(Self { width, height, grey })
+        sized.then_some(Self {
+            width,
+            height,
+            grey,
+        })
     }
 
     /// The luminance of a picture (BT.601 weights, as the decoders expect of a camera's Y channel).
@@ -44,9 +48,15 @@ impl Luma {
         let grey = picture
             .rgb()
             .chunks_exact(3)
-            .map(|p| ((77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8) as u8)
+            .map(|p| {
+                ((77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8) as u8
+            })
             .collect();
-        Self { width: picture.width(), height: picture.height(), grey }
+        Self {
+            width: picture.width(),
+            height: picture.height(),
+            grey,
+        }
     }
 
     /// Width in pixels.
@@ -71,7 +81,10 @@ impl Luma {
         let width = region.width.min(self.width - left);
         let height = region.height.min(self.height - top);
         let rows = self.grey.chunks_exact(self.width).skip(top).take(height);
-        let grey = rows.flat_map(|row| &row[left..left + width]).copied().collect();
+        let grey = rows
+            .flat_map(|row| &row[left..left + width])
+            .copied()
+            .collect();
         Self::new(width, height, grey)
     }
 
@@ -90,12 +103,22 @@ impl Luma {
         for (top, bottom) in spans(self.height, height) {
             let rows = &self.grey[top * self.width..bottom * self.width];
             for &(left, right) in &columns {
-                let sum: u32 =
-                    rows.chunks_exact(self.width).flat_map(|row| &row[left..right]).map(|&v| u32::from(v)).sum();
+                let sum: u32 = rows
+                    .chunks_exact(self.width)
+                    .flat_map(|row| &row[left..right])
+                    .map(|&v| u32::from(v))
+                    .sum();
                 grey.push((sum / ((right - left) * (bottom - top)) as u32) as u8);
             }
         }
-        (Self { width, height, grey }, scale)
+        (
+            Self {
+                width,
+                height,
+                grey,
+            },
+            scale,
+        )
     }
 
     /// Every pixel repeated `times` in both directions: for screenshots with one pixel a module.
@@ -106,7 +129,11 @@ impl Luma {
                 grey.extend(row.iter().flat_map(|&v| std::iter::repeat_n(v, times)));
             }
         }
-        Self { width: self.width * times, height: self.height * times, grey }
+        Self {
+            width: self.width * times,
+            height: self.height * times,
+            grey,
+        }
     }
 
     /// With a margin of the picture's own corner shade: a picture cut at the code's edge has no quiet zone.
@@ -115,16 +142,32 @@ impl Luma {
         let width = self.width + 2 * margin_px;
         let height = self.height + 2 * margin_px;
         let mut grey = vec![shade; width * height];
-        for (to, from) in grey.chunks_exact_mut(width).skip(margin_px).zip(self.grey.chunks_exact(self.width)) {
+        for (to, from) in grey
+            .chunks_exact_mut(width)
+            .skip(margin_px)
+            .zip(self.grey.chunks_exact(self.width))
+        {
             to[margin_px..margin_px + self.width].copy_from_slice(from);
         }
-        Self { width, height, grey }
+        Self {
+            width,
+            height,
+            grey,
+        }
     }
 
     /// Paints a rectangle in one shade, so that the next search finds another code.
     pub fn paint_over(&mut self, region: Region, shade: u8) {
-        let (left, right) = (region.left.min(self.width), (region.left + region.width).min(self.width));
-        for row in self.grey.chunks_exact_mut(self.width).skip(region.top).take(region.height) {
+        let (left, right) = (
+            region.left.min(self.width),
+            (region.left + region.width).min(self.width),
+        );
+        for row in self
+            .grey
+            .chunks_exact_mut(self.width)
+            .skip(region.top)
+            .take(region.height)
+        {
             row[left..right].fill(shade);
         }
     }
@@ -134,7 +177,12 @@ impl Luma {
     fn mean_of_corners(&self) -> u8 {
         let last = self.grey.len() - 1;
         let corners = [0, self.width - 1, last + 1 - self.width, last];
-        corners.iter().filter_map(|&i| self.grey.get(i)).copied().max().unwrap_or(255)
+        corners
+            .iter()
+            .filter_map(|&i| self.grey.get(i))
+            .copied()
+            .max()
+            .unwrap_or(255)
     }
 }
 
@@ -163,8 +211,23 @@ mod tests {
     #[test]
     fn a_region_outside_is_nothing() {
         let grey = Luma::new(4, 4, vec![9; 16]).unwrap();
-        assert!(grey.cut(Region { left: 9, top: 0, width: 3, height: 3 }).is_none());
-        let corner = grey.cut(Region { left: 3, top: 2, width: 9, height: 9 }).unwrap();
+        assert!(
+            grey.cut(Region {
+                left: 9,
+                top: 0,
+                width: 3,
+                height: 3
+            })
+            .is_none()
+        );
+        let corner = grey
+            .cut(Region {
+                left: 3,
+                top: 2,
+                width: 9,
+                height: 9,
+            })
+            .unwrap();
         assert_eq!((corner.width(), corner.height()), (1, 2));
     }
 }

@@ -53,20 +53,29 @@ impl Code {
 
     /// Moved and scaled back into the picture that a part was taken from.
     fn returned(mut self, scale: f32, left: f32, top: f32) -> Self {
-        self.corners = self.corners.map(|[x, y]| [x * scale + left, y * scale + top]);
+        self.corners = self
+            .corners
+            .map(|[x, y]| [x * scale + left, y * scale + top]);
         self
     }
 
     /// The upright rectangle around it, a little widened, cut at the top and left edge of the picture.
     fn bounds(&self) -> Region {
         let span = |axis: usize| {
-            let (low, high) = self.corners.iter().fold((f32::MAX, f32::MIN), |(l, h), c| (l.min(c[axis]), h.max(c[axis])));
+            let (low, high) = self.corners.iter().fold((f32::MAX, f32::MIN), |(l, h), c| {
+                (l.min(c[axis]), h.max(c[axis]))
+            });
             let margin = (high - low) * 0.06;
             let low = (low - margin).max(0.0);
             (low as usize, (high + margin - low).max(0.0) as usize + 1)
         };
         let ((left, width), (top, height)) = (span(0), span(1));
-        Region { left, top, width, height }
+        Region {
+            left,
+            top,
+            width,
+            height,
+        }
     }
 }
 
@@ -120,7 +129,9 @@ fn read_picture(grey: &Luma) -> Vec<Code> {
             paint(&mut small, known, scale);
         }
         while found.len() < MOST_CODES {
-            let Some(code) = engines::with_rxing(&small) else { break };
+            let Some(code) = engines::with_rxing(&small) else {
+                break;
+            };
             let code = code.returned(scale, 0.0, 0.0);
             paint(&mut small, &code, scale);
             if !keep(&mut found, code) {
@@ -140,8 +151,12 @@ fn read_tiny(grey: &Luma) -> Vec<Code> {
     const TIMES: usize = 6;
     let margin_px = 6;
     let large = grey.padded(margin_px).repeated(TIMES);
-    let back = |code: Code| code.returned(1.0 / TIMES as f32, -(margin_px as f32), -(margin_px as f32));
-    let code = engines::with_rqrr(&large).into_iter().next().or_else(|| engines::with_rxing(&large));
+    let back =
+        |code: Code| code.returned(1.0 / TIMES as f32, -(margin_px as f32), -(margin_px as f32));
+    let code = engines::with_rqrr(&large)
+        .into_iter()
+        .next()
+        .or_else(|| engines::with_rxing(&large));
     code.map(back).into_iter().collect()
 }
 
@@ -163,7 +178,12 @@ fn paint(small: &mut Luma, known: &Code, scale: f32) {
 /// The middle of a frame, three fifths of its height, where the screen draws the guide box.
 fn middle_of(grey: &Luma) -> Region {
     let side = (grey.height().min(grey.width()) * 3 / 5).max(1);
-    Region { left: (grey.width() - side) / 2, top: (grey.height() - side) / 2, width: side, height: side }
+    Region {
+        left: (grey.width() - side) / 2,
+        top: (grey.height() - side) / 2,
+        width: side,
+        height: side,
+    }
 }
 
 #[cfg(test)]
