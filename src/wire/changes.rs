@@ -7,7 +7,8 @@ use super::digest::encode_hex;
 use super::{KnownSubmission, RequestStatus};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{
-    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, ReviewDecision, StudentRef, SubmissionId,
+    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, ReviewDecision,
+    StudentRef, SubmissionId,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -127,9 +128,9 @@ impl Roster {
     pub fn admits(&self, student_number: &str) -> bool {
         match &self.admission {
             Admission::Everyone => true,
-            Admission::Listed { members } => {
-                members.binary_search(&RosterMark::of(&self.collection, student_number)).is_ok()
-            }
+            Admission::Listed { members } => members
+                .binary_search(&RosterMark::of(&self.collection, student_number))
+                .is_ok(),
         }
     }
 }
@@ -144,7 +145,9 @@ pub struct RosterMark(String);
 impl RosterMark {
     /// The mark of a student number in a collection.
     pub fn of(collection: &CollectionId, student_number: &str) -> Self {
-        let hash = Sha256::digest(format!("gradbooth roster 1\n{collection}\n{student_number}"));
+        let hash = Sha256::digest(format!(
+            "gradbooth roster 1\n{collection}\n{student_number}"
+        ));
         Self(encode_hex(hash.get(..8).unwrap_or_default()))
     }
 
@@ -166,12 +169,22 @@ mod tests {
     #[test]
     fn a_roster_knows_its_members_without_listing_them() {
         let collection = CollectionId("10559-regular-2027".into());
-        let mut members: Vec<_> =
-            ["2022050107", "2022050108"].map(|number| RosterMark::of(&collection, number)).into();
+        let mut members: Vec<_> = ["2022050107", "2022050108"]
+            .map(|number| RosterMark::of(&collection, number))
+            .into();
         members.sort();
-        let roster = Roster { collection: collection.clone(), admission: Admission::Listed { members } };
+        let roster = Roster {
+            collection: collection.clone(),
+            admission: Admission::Listed { members },
+        };
         assert!(roster.admits("2022050107") && !roster.admits("2022050109"));
-        assert!(Roster { collection, admission: Admission::Everyone }.admits("anything"));
+        assert!(
+            Roster {
+                collection,
+                admission: Admission::Everyone
+            }
+            .admits("anything")
+        );
         let text = serde_json::to_string(&roster).unwrap();
         assert!(!text.contains("20220501"));
         assert_eq!(serde_json::from_str::<Roster>(&text).unwrap(), roster);
@@ -185,7 +198,10 @@ mod tests {
             more: false,
             catalogue: None,
             institutions: None,
-            rosters: vec![Roster { collection: CollectionId("c".into()), admission: Admission::Everyone }],
+            rosters: vec![Roster {
+                collection: CollectionId("c".into()),
+                admission: Admission::Everyone,
+            }],
             working_days: None,
             service: Some(ServiceInfo {
                 phone: "020-0000 0000".into(),

@@ -54,7 +54,10 @@ impl Decoded {
         let (mut key, mut hash) = ([0; 32], [0; 8]);
         decode_hex(&self.last_four_key, &mut key)?;
         decode_hex(&self.last_four_hash, &mut hash)?;
-        Some(CodeContents { status: self.status.clone(), last_four: LastFourCheck::from_parts(key, hash) })
+        Some(CodeContents {
+            status: self.status.clone(),
+            last_four: LastFourCheck::from_parts(key, hash),
+        })
     }
 }
 
@@ -79,7 +82,10 @@ mod tests {
             last_four: LastFourCheck::of([5; 32], &LastFour::parse("175X").unwrap()),
         };
         let text = serde_json::to_string(&Decoded::from(&contents)).unwrap();
-        assert_eq!(serde_json::from_str::<Decoded>(&text).unwrap().contents(), Some(contents));
+        assert_eq!(
+            serde_json::from_str::<Decoded>(&text).unwrap().contents(),
+            Some(contents)
+        );
         insta::assert_snapshot!(text.split(",\"last_four_key").next().unwrap(),
             @r#"{"status":{"student":"00ff","masked_name":"周*","id_kind":"resident_id","institution":"10559","category":"regular","level":"bachelor","student_number":"2022050107"}"#);
     }

@@ -41,7 +41,9 @@ impl Digest {
 
     /// Reads a `Content-Digest` header; other algorithms beside SHA-256 are passed over.
     pub fn from_content_digest(header: &str) -> Option<Self> {
-        let entry = header.split(',').find_map(|entry| entry.trim().strip_prefix("sha-256=:"))?;
+        let entry = header
+            .split(',')
+            .find_map(|entry| entry.trim().strip_prefix("sha-256=:"))?;
         let bytes = STANDARD.decode(entry.strip_suffix(':')?).ok()?;
         bytes.try_into().ok().map(Self)
     }
@@ -55,7 +57,11 @@ impl fmt::Display for Digest {
 
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Digest({})", self.to_string().get(..8).unwrap_or_default())
+        write!(
+            f,
+            "Digest({})",
+            self.to_string().get(..8).unwrap_or_default()
+        )
     }
 }
 
@@ -94,7 +100,9 @@ pub(super) fn decode_hex(text: &str, bytes: &mut [u8]) -> Option<()> {
 
 /// Bytes as hexadecimal digits.
 pub(super) fn encode_hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 #[cfg(test)]
@@ -105,8 +113,14 @@ mod tests {
     fn a_digest_is_written_and_read_in_both_forms() {
         let digest = Digest::of(b"{\"hello\": \"world\"}");
         // the example of RFC 9530, appendix B.1
-        assert_eq!(digest.content_digest(), "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:");
-        assert_eq!(Digest::from_content_digest(&format!("md5=:AAAA:, {}", digest.content_digest())), Some(digest));
+        assert_eq!(
+            digest.content_digest(),
+            "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"
+        );
+        assert_eq!(
+            Digest::from_content_digest(&format!("md5=:AAAA:, {}", digest.content_digest())),
+            Some(digest)
+        );
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!(Digest::from_content_digest("sha-256=:AAAA:"), None);
         assert_eq!("00".parse::<Digest>(), Err(BadDigest));

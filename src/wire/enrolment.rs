@@ -103,8 +103,14 @@ mod tests {
         assert_eq!(read, key);
         assert_eq!(read.service_key(), Ok(service));
         assert!(read.campus_key().is_ok());
-        let damaged = BoothKey { campus_key_secret: "00".into(), ..key };
-        assert_eq!(damaged.campus_key().unwrap_err(), BadBoothKey::NotHexadecimal("campus_key_secret"));
+        let damaged = BoothKey {
+            campus_key_secret: "00".into(),
+            ..key
+        };
+        assert_eq!(
+            damaged.campus_key().unwrap_err(),
+            BadBoothKey::NotHexadecimal("campus_key_secret")
+        );
         assert!(!format!("{damaged:?}").contains("token"));
     }
 }

@@ -52,7 +52,13 @@ pub struct Packet<'a> {
 
 impl std::fmt::Debug for Packet<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Packet({} + {} + {} bytes)", self.manifest.len(), self.photo.len(), self.capture.len())
+        write!(
+            f,
+            "Packet({} + {} + {} bytes)",
+            self.manifest.len(),
+            self.photo.len(),
+            self.capture.len()
+        )
     }
 }
 
@@ -81,8 +87,14 @@ impl<'a> Packet<'a> {
     /// Reads what [`Packet::to_bytes`] wrote and nothing else.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, PacketError> {
         let rest = bytes.strip_prefix(&MAGIC).ok_or(PacketError::NotAPacket)?;
-        let (lengths, mut body) = rest.split_first_chunk::<12>().ok_or(PacketError::WrongLength)?;
-        let mut packet = Self { manifest: &[], photo: &[], capture: &[] };
+        let (lengths, mut body) = rest
+            .split_first_chunk::<12>()
+            .ok_or(PacketError::WrongLength)?;
+        let mut packet = Self {
+            manifest: &[],
+            photo: &[],
+            capture: &[],
+        };
         let limits = packet.parts().map(|(name, _, limit)| (name, limit));
         let parts = [&mut packet.manifest, &mut packet.photo, &mut packet.capture];
         let (words, _) = lengths.as_chunks::<4>();
@@ -91,9 +103,15 @@ impl<'a> Packet<'a> {
             if length > limit {
                 return Err(PacketError::TooLarge(name, limit));
             }
-            (*part, body) = body.split_at_checked(length).ok_or(PacketError::WrongLength)?;
+            (*part, body) = body
+                .split_at_checked(length)
+                .ok_or(PacketError::WrongLength)?;
         }
-        if body.is_empty() { Ok(packet) } else { Err(PacketError::WrongLength) }
+        if body.is_empty() {
+            Ok(packet)
+        } else {
+            Err(PacketError::WrongLength)
+        }
     }
 
     /// What the receipt will sign.
@@ -109,7 +127,11 @@ mod tests {
 
     #[test]
     fn a_packet_is_its_parts_and_nothing_else() {
-        let packet = Packet { manifest: b"{}", photo: b"photo", capture: b"" };
+        let packet = Packet {
+            manifest: b"{}",
+            photo: b"photo",
+            capture: b"",
+        };
         let bytes = packet.to_bytes().unwrap();
         assert_eq!(bytes, b"GBS1\0\0\0\x02\0\0\0\x05\0\0\0\0{}photo");
         assert_eq!(Packet::parse(&bytes), Ok(packet));
@@ -125,10 +147,20 @@ mod tests {
     #[test]
     fn lengths_beyond_the_limits_are_refused_before_reading() {
         let huge = b"GBS1\xff\xff\xff\xff\0\0\0\0\0\0\0\0";
-        assert_eq!(Packet::parse(huge), Err(PacketError::TooLarge("manifest", LARGEST_MANIFEST_BYTES)));
+        assert_eq!(
+            Packet::parse(huge),
+            Err(PacketError::TooLarge("manifest", LARGEST_MANIFEST_BYTES))
+        );
         let photo = vec![0; LARGEST_PHOTO_BYTES + 1];
-        let packet = Packet { manifest: b"{}", photo: &photo, capture: b"" };
-        assert_eq!(packet.to_bytes(), Err(PacketError::TooLarge("photo", LARGEST_PHOTO_BYTES)));
+        let packet = Packet {
+            manifest: b"{}",
+            photo: &photo,
+            capture: b"",
+        };
+        assert_eq!(
+            packet.to_bytes(),
+            Err(PacketError::TooLarge("photo", LARGEST_PHOTO_BYTES))
+        );
     }
 
     proptest! {

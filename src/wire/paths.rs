@@ -40,7 +40,10 @@ pub fn student(student: &StudentRef) -> String {
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),
     };
-    format!("/v1/students/{}", student.as_str().bytes().map(escape).collect::<String>())
+    format!(
+        "/v1/students/{}",
+        student.as_str().bytes().map(escape).collect::<String>()
+    )
 }
 
 /// `GET`: changes after a cursor.
@@ -55,6 +58,9 @@ mod tests {
     #[test]
     fn a_strange_reference_stays_one_path_segment() {
         assert_eq!(student(&StudentRef::new("00ff")), "/v1/students/00ff");
-        assert_eq!(student(&StudentRef::new("../a?b")), "/v1/students/%2E%2E%2Fa%3Fb");
+        assert_eq!(
+            student(&StudentRef::new("../a?b")),
+            "/v1/students/%2E%2E%2Fa%3Fb"
+        );
     }
 }

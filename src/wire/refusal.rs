@@ -104,9 +104,13 @@ mod tests {
 
     #[test]
     fn a_code_of_a_newer_service_is_read_as_unknown() {
-        let refusal: Refusal = serde_json::from_str(r#"{"error":"out_of_tea","message":"m","since":1}"#).unwrap();
+        let refusal: Refusal =
+            serde_json::from_str(r#"{"error":"out_of_tea","message":"m","since":1}"#).unwrap();
         assert_eq!(refusal.error, RefusalCode::Unknown);
-        let written = serde_json::to_string(&Refusal { error: RefusalCode::WrongDigest, message: "m".into() });
+        let written = serde_json::to_string(&Refusal {
+            error: RefusalCode::WrongDigest,
+            message: "m".into(),
+        });
         insta::assert_snapshot!(written.unwrap(), @r#"{"error":"wrong_digest","message":"m"}"#);
     }
 }

@@ -1,6 +1,8 @@
 //! What a student asks of the school or of customer service, by way of the booth. Idempotent by id.
 
-use crate::domain::{CollectionId, EducationCategory, InstitutionCode, RequestId, StudentRef, SubmissionId};
+use crate::domain::{
+    CollectionId, EducationCategory, InstitutionCode, RequestId, StudentRef, SubmissionId,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -98,7 +100,11 @@ mod tests {
             @r#"{"id":"04040404040404040404040404040404","kind":"add_to_roster","institution":"10559","category":"regular","collection":"c","student_number":"2022050107","note":"","made_at":"2026-11-23T08:00:00Z"}"#);
         assert!(!format!("{request:?}").contains("2022050107"));
         assert!(serde_json::from_str::<ServiceRequest>(&text.replace("note", "name")).is_err());
-        let status = RequestStatus { id: request.id, state: RequestState::Open, answer: String::new() };
+        let status = RequestStatus {
+            id: request.id,
+            state: RequestState::Open,
+            answer: String::new(),
+        };
         insta::assert_snapshot!(serde_json::to_string(&status).unwrap(),
             @r#"{"id":"04040404040404040404040404040404","state":"open","answer":""}"#);
     }

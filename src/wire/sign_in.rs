@@ -89,7 +89,10 @@ mod tests {
     #[test]
     fn the_shapes_stay() {
         let id = SignInId::from_bytes([1; 16]);
-        let request = SignInRequest { id, language: Language::English };
+        let request = SignInRequest {
+            id,
+            language: Language::English,
+        };
         insta::assert_snapshot!(serde_json::to_string(&request).unwrap(),
             @r#"{"id":"01010101010101010101010101010101","language":"en"}"#);
         let offer = SignInOffer {

@@ -1,8 +1,8 @@
 //! What the service knows of a student: entitlements and submissions made at any booth.
 
 use crate::domain::{
-    CollectionId, EducationCategory, Entitlement, InstitutionCode, ReviewDecision, StudentRef, SubmissionId,
-    SubmissionState,
+    CollectionId, EducationCategory, Entitlement, InstitutionCode, ReviewDecision, StudentRef,
+    SubmissionId, SubmissionState,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,9 @@ mod tests {
             entitlements: vec![Entitlement {
                 student: student.clone(),
                 collection: collection.clone(),
-                source: EntitlementSource::Order { order: OrderId::from_bytes([2; 16]) },
+                source: EntitlementSource::Order {
+                    order: OrderId::from_bytes([2; 16]),
+                },
             }],
             submissions: vec![KnownSubmission {
                 submission: SubmissionId::from_bytes([3; 16]),

@@ -5,7 +5,8 @@
 
 use super::{Digest, PhoneRef};
 use crate::domain::{
-    BoothId, CollectionId, EducationCategory, EntitlementSource, InstitutionCode, StudentRef, SubmissionId,
+    BoothId, CollectionId, EducationCategory, EntitlementSource, InstitutionCode, StudentRef,
+    SubmissionId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -63,7 +64,13 @@ pub struct Manifest {
 
 impl fmt::Debug for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Manifest({}, booth {} no. {})", self.id.short(), self.booth.short(), self.sequence)
+        write!(
+            f,
+            "Manifest({}, booth {} no. {})",
+            self.id.short(),
+            self.booth.short(),
+            self.sequence
+        )
     }
 }
 
@@ -136,8 +143,13 @@ pub(super) mod tests {
             institution: "10559".parse().unwrap(),
             category: EducationCategory::Regular,
             collection: CollectionId("10559-regular-2027".into()),
-            entitlement: EntitlementSource::Order { order: OrderId::from_bytes([2; 16]) },
-            consent: Consent { text_version: "2026-11".into(), at: "2026-11-23T08:00:00Z".parse().unwrap() },
+            entitlement: EntitlementSource::Order {
+                order: OrderId::from_bytes([2; 16]),
+            },
+            consent: Consent {
+                text_version: "2026-11".into(),
+                at: "2026-11-23T08:00:00Z".parse().unwrap(),
+            },
             captured_at: "2026-11-23T08:02:00Z".parse().unwrap(),
             photo_sha256: Digest::of(b"photo"),
             capture_sha256: Digest::of(b"capture"),
@@ -198,7 +210,10 @@ pub(super) mod tests {
         }
         "#);
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest());
-        assert!(serde_json::from_str::<Manifest>(&text.replace("\"imported\"", "\"full_name\"")).is_err());
+        assert!(
+            serde_json::from_str::<Manifest>(&text.replace("\"imported\"", "\"full_name\""))
+                .is_err()
+        );
         assert!(!format!("{:?}", manifest()).contains("2022050107"));
     }
 }
