@@ -27,14 +27,17 @@ pub mod place {
 
 /// The outline of the face, from the forehead round by the person's left.
 pub const OVAL: [usize; 36] = [
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
-    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152,
+    148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
 /// What the expression net scores, in its order; each 0..1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "the names are the usual ones of the 52 blendshapes")]
+#[expect(
+    missing_docs,
+    reason = "the names are the usual ones of the 52 blendshapes"
+)]
 pub enum Expression {
     Neutral,
     BrowDownLeft,
@@ -112,9 +115,17 @@ impl std::fmt::Debug for Face {
 
 impl Face {
     /// `points` are padded or cut to [`POINTS`].
-    pub(super) fn new(mut points: Vec<[f32; 3]>, presence: f32, scores: [f32; Expression::COUNT]) -> Self {
+    pub(super) fn new(
+        mut points: Vec<[f32; 3]>,
+        presence: f32,
+        scores: [f32; Expression::COUNT],
+    ) -> Self {
         points.resize(POINTS, [0.0; 3]);
-        Self { points, presence, scores }
+        Self {
+            points,
+            presence,
+            scores,
+        }
     }
 
     /// All points: x and y in pixels of the picture (pixel centres at whole numbers), depth in the same unit.
@@ -155,12 +166,18 @@ impl Face {
 
     /// Width between the cheeks' edges in pixels.
     pub fn width_px(&self) -> f32 {
-        distance(self.point(place::RIGHT_CHEEK_EDGE), self.point(place::LEFT_CHEEK_EDGE))
+        distance(
+            self.point(place::RIGHT_CHEEK_EDGE),
+            self.point(place::LEFT_CHEEK_EDGE),
+        )
     }
 
     /// Middle between the cheeks' edges.
     pub fn centre(&self) -> [f32; 2] {
-        middle(self.point(place::RIGHT_CHEEK_EDGE), self.point(place::LEFT_CHEEK_EDGE))
+        middle(
+            self.point(place::RIGHT_CHEEK_EDGE),
+            self.point(place::LEFT_CHEEK_EDGE),
+        )
     }
 
     /// Tilt of the line through the irises in degrees, clockwise in the picture.
@@ -172,13 +189,22 @@ impl Face {
     /// Turn of the head in degrees, the mean of two readings of one angle: the mesh's depth, and how far the nose
     /// has moved between the face's edges.
     pub fn yaw_deg(&self) -> f32 {
-        let (right, left) = (self.points[place::RIGHT_CHEEK_EDGE], self.points[place::LEFT_CHEEK_EDGE]);
-        let by_depth = (left[2] - right[2]).atan2((left[0] - right[0]).hypot(left[1] - right[1])).to_degrees();
-        let along = [(left[0] - right[0]) / self.width_px().max(1e-3), (left[1] - right[1]) / self.width_px().max(1e-3)];
+        let (right, left) = (
+            self.points[place::RIGHT_CHEEK_EDGE],
+            self.points[place::LEFT_CHEEK_EDGE],
+        );
+        let by_depth = (left[2] - right[2])
+            .atan2((left[0] - right[0]).hypot(left[1] - right[1]))
+            .to_degrees();
+        let along = [
+            (left[0] - right[0]) / self.width_px().max(1e-3),
+            (left[1] - right[1]) / self.width_px().max(1e-3),
+        ];
         let nose = self.point(place::NOSE_TIP);
-        let from_right = ((nose[0] - right[0]) * along[0] + (nose[1] - right[1]) * along[1]).max(1.0);
+        let from_right =
+            ((nose[0] - right[0]) * along[0] + (nose[1] - right[1]) * along[1]).max(1.0);
         let to_left = (self.width_px() - from_right).max(1.0);
-        (by_depth + 22.0 * (from_right / to_left).ln()) / 2.0
+        f32::midpoint(by_depth, 22.0 * (from_right / to_left).ln())
     }
 
     /// The outline of the face as a polygon.
@@ -188,7 +214,7 @@ impl Face {
 }
 
 fn middle(a: [f32; 2], b: [f32; 2]) -> [f32; 2] {
-    [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]
+    [f32::midpoint(a[0], b[0]), f32::midpoint(a[1], b[1])]
 }
 
 fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
@@ -196,6 +222,7 @@ fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
 

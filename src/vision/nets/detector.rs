@@ -54,11 +54,17 @@ impl Detector {
         let (w, h) = (picture.width() as f32, picture.height() as f32);
         let side = w.max(h);
         let square = crop_zero_padded(picture, [w / 2.0, h / 2.0], side, 0.0, INPUT_PX);
-        let input = square.values().as_flattened().iter().map(|v| v * 2.0 - 1.0).collect();
+        let input = square
+            .values()
+            .as_flattened()
+            .iter()
+            .map(|v| v * 2.0 - 1.0)
+            .collect();
         let outputs = self.net.run(&[1, INPUT_PX, INPUT_PX, 3], input)?;
         let regression = self.net.output_of(outputs.clone(), ANCHORS * REGRESSION)?;
         let scores = self.net.output_of(outputs, ANCHORS)?;
-        let to_picture = |[x, y]: [f32; 2]| [w / 2.0 + (x - 0.5) * side, h / 2.0 + (y - 0.5) * side];
+        let to_picture =
+            |[x, y]: [f32; 2]| [w / 2.0 + (x - 0.5) * side, h / 2.0 + (y - 0.5) * side];
         Ok(distinct(candidates(&regression, &scores, side, to_picture)))
     }
 }
@@ -69,11 +75,17 @@ fn candidates(
     side: f32,
     to_picture: impl Fn([f32; 2]) -> [f32; 2],
 ) -> Vec<FoundFace> {
-    let boxes = regression.as_chunks::<REGRESSION>().0.iter().zip(scores).enumerate();
+    let boxes = regression
+        .as_chunks::<REGRESSION>()
+        .0
+        .iter()
+        .zip(scores)
+        .enumerate();
     let sure = boxes.filter(|(_, (_, score))| logistic(**score) >= SCORE_LIMIT);
     sure.map(|(i, (r, score))| {
         let [ax, ay] = anchor(i);
-        let point = |k: usize| to_picture([r[k] / INPUT_PX as f32 + ax, r[k + 1] / INPUT_PX as f32 + ay]);
+        let point =
+            |k: usize| to_picture([r[k] / INPUT_PX as f32 + ax, r[k + 1] / INPUT_PX as f32 + ay]);
         let (one_eye, other_eye) = (point(4), point(6));
         FoundFace {
             centre_px: point(0),
@@ -87,8 +99,15 @@ fn candidates(
 
 /// The centre of an anchor, 0..1: two on each cell of 16 x 16, then six on each of 8 x 8.
 fn anchor(i: usize) -> [f32; 2] {
-    let (cell, cells) = if i < 512 { (i / 2, 16) } else { ((i - 512) / 6, 8) };
-    [((cell % cells) as f32 + 0.5) / cells as f32, ((cell / cells) as f32 + 0.5) / cells as f32]
+    let (cell, cells) = if i < 512 {
+        (i / 2, 16)
+    } else {
+        ((i - 512) / 6, 8)
+    };
+    [
+        ((cell % cells) as f32 + 0.5) / cells as f32,
+        ((cell / cells) as f32 + 0.5) / cells as f32,
+    ]
 }
 
 /// The surest of each heap of overlapping boxes; the largest of what is left comes first.
@@ -105,17 +124,30 @@ fn distinct(mut all: Vec<FoundFace>) -> Vec<FoundFace> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
 
     fn face(x: f32, size_px: f32, score: f32) -> FoundFace {
-        FoundFace { centre_px: [x, 50.0], size_px, score, tilt_rad: 0.0 }
+        FoundFace {
+            centre_px: [x, 50.0],
+            size_px,
+            score,
+            tilt_rad: 0.0,
+        }
     }
 
     #[test]
     fn overlapping_boxes_are_one_face_and_the_largest_leads() {
-        let kept = distinct(vec![face(50.0, 40.0, 0.8), face(54.0, 44.0, 0.9), face(200.0, 90.0, 0.7)]);
-        assert_eq!(kept.iter().map(|f| f.size_px).collect::<Vec<_>>(), [90.0, 44.0]);
+        let kept = distinct(vec![
+            face(50.0, 40.0, 0.8),
+            face(54.0, 44.0, 0.9),
+            face(200.0, 90.0, 0.7),
+        ]);
+        assert_eq!(
+            kept.iter().map(|f| f.size_px).collect::<Vec<_>>(),
+            [90.0, 44.0]
+        );
     }
 
     #[test]

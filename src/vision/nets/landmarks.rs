@@ -31,7 +31,11 @@ pub(super) struct Region {
 }
 
 pub(super) fn region_of_detection(found: &FoundFace) -> Region {
-    Region { centre_px: found.centre_px, side_px: found.size_px * MARGIN, tilt_rad: found.tilt_rad }
+    Region {
+        centre_px: found.centre_px,
+        side_px: found.size_px * MARGIN,
+        tilt_rad: found.tilt_rad,
+    }
 }
 
 /// The region that fits points already known: upright along the outer eye corners, around all of them.
@@ -42,14 +46,24 @@ pub(super) fn region_of(points: &[[f32; 3]]) -> Region {
     let mut low = [f32::INFINITY; 2];
     let mut high = [f32::NEG_INFINITY; 2];
     for [x, y, _] in points {
-        for (axis, v) in [x * cos + y * sin, y * cos - x * sin].into_iter().enumerate() {
+        for (axis, v) in [x * cos + y * sin, y * cos - x * sin]
+            .into_iter()
+            .enumerate()
+        {
             low[axis] = low[axis].min(v);
             high[axis] = high[axis].max(v);
         }
     }
-    let (u, v) = ((low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0);
+    let (u, v) = (
+        f32::midpoint(low[0], high[0]),
+        f32::midpoint(low[1], high[1]),
+    );
     let side = (high[0] - low[0]).max(high[1] - low[1]) * MARGIN;
-    Region { centre_px: [u * cos - v * sin + 0.5, u * sin + v * cos + 0.5], side_px: side, tilt_rad: tilt }
+    Region {
+        centre_px: [u * cos - v * sin + 0.5, u * sin + v * cos + 0.5],
+        side_px: side,
+        tilt_rad: tilt,
+    }
 }
 
 pub(super) struct Landmarks {
@@ -62,12 +76,25 @@ impl Landmarks {
     }
 
     /// The points (pixel centres at whole numbers; depth in the same unit) and the probability of a face.
-    pub(super) fn in_region(&self, picture: &Picture, region: Region) -> Result<(Vec<[f32; 3]>, f32), VisionError> {
+    pub(super) fn in_region(
+        &self,
+        picture: &Picture,
+        region: Region,
+    ) -> Result<(Vec<[f32; 3]>, f32), VisionError> {
         // a lost track must not ask for a region of no or endless size
-        let side = region.side_px.clamp(4.0, 4.0 * (picture.width() + picture.height()) as f32);
+        let side = region
+            .side_px
+            .clamp(4.0, 4.0 * (picture.width() + picture.height()) as f32);
         let input = crop_zero_padded(picture, region.centre_px, side, region.tilt_rad, INPUT_PX);
-        let outputs = self.net.run(&[1, INPUT_PX, INPUT_PX, 3], input.values().as_flattened().to_vec())?;
-        let presence = outputs.iter().find(|o| o.len() == 1).and_then(|o| o.first()).map_or(0.0, |v| logistic(*v));
+        let outputs = self.net.run(
+            &[1, INPUT_PX, INPUT_PX, 3],
+            input.values().as_flattened().to_vec(),
+        )?;
+        let presence = outputs
+            .iter()
+            .find(|o| o.len() == 1)
+            .and_then(|o| o.first())
+            .map_or(0.0, |v| logistic(*v));
         let raw = self.net.output_of(outputs, POINTS * 3)?;
         let (sin, cos) = region.tilt_rad.sin_cos();
         let step = side / INPUT_PX as f32;
@@ -92,7 +119,10 @@ mod tests {
         points[263] = [120.0, 120.0, 0.0];
         let region = region_of(&points);
         assert!((region.tilt_rad.to_degrees() - 45.0).abs() < 1e-3);
-        assert!((region.centre_px[0] - 100.5).abs() < 1e-3 && (region.centre_px[1] - 100.5).abs() < 1e-3);
+        assert!(
+            (region.centre_px[0] - 100.5).abs() < 1e-3
+                && (region.centre_px[1] - 100.5).abs() < 1e-3
+        );
         assert!((region.side_px - 1.5 * 40.0 * 2.0_f32.sqrt()).abs() < 1e-2);
     }
 }

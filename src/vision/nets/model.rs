@@ -15,40 +15,75 @@ pub(super) struct Net {
 }
 
 impl Net {
-    pub(super) fn load(name: &'static str, bytes: &'static [u8], pool: &Arc<ThreadPool>) -> Result<Self, VisionError> {
+    pub(super) fn load(
+        name: &'static str,
+        bytes: &'static [u8],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<Self, VisionError> {
         let model = ModelOptions::with_all_ops()
             .enable_optimization(true)
             .prepack_weights(true)
             .load_static_slice(bytes)
-            .map_err(|e| VisionError::Load { name, reason: e.to_string() })?;
+            .map_err(|e| VisionError::Load {
+                name,
+                reason: e.to_string(),
+            })?;
         let input = model.input_ids().first().copied();
-        let input = input.ok_or_else(|| VisionError::Load { name, reason: "it has no input".to_owned() })?;
+        let input = input.ok_or_else(|| VisionError::Load {
+            name,
+            reason: "it has no input".to_owned(),
+        })?;
         let outputs = model.output_ids().to_vec();
-        Ok(Self { name, model, input, outputs, pool: Arc::clone(pool) })
+        Ok(Self {
+            name,
+            model,
+            input,
+            outputs,
+            pool: Arc::clone(pool),
+        })
     }
 
     /// Every output as bare numbers, in the model's order.
-    pub(super) fn run(&self, shape: &[usize], input: Vec<f32>) -> Result<Vec<Vec<f32>>, VisionError> {
+    pub(super) fn run(
+        &self,
+        shape: &[usize],
+        input: Vec<f32>,
+    ) -> Result<Vec<Vec<f32>>, VisionError> {
         let tensor = Tensor::from_data(shape, input);
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
         let given = vec![(self.input, ValueOrView::from(tensor.view()))];
-        let values = self.model.run(given, &self.outputs, Some(options)).map_err(|e| self.failed(&e.to_string()))?;
-        values.into_iter().map(|value| self.numbers(value)).collect()
+        let values = self
+            .model
+            .run(given, &self.outputs, Some(options))
+            .map_err(|e| self.failed(&e.to_string()))?;
+        values
+            .into_iter()
+            .map(|value| self.numbers(value))
+            .collect()
     }
 
     fn numbers(&self, value: Value) -> Result<Vec<f32>, VisionError> {
-        let tensor: Tensor<f32> = value.try_into().map_err(|_| self.failed("an output is not of numbers"))?;
+        let tensor: Tensor<f32> = value
+            .try_into()
+            .map_err(|_| self.failed("an output is not of numbers"))?;
         Ok(tensor.to_vec())
     }
 
     /// The output that has `length` numbers.
-    pub(super) fn output_of(&self, outputs: Vec<Vec<f32>>, length: usize) -> Result<Vec<f32>, VisionError> {
+    pub(super) fn output_of(
+        &self,
+        outputs: Vec<Vec<f32>>,
+        length: usize,
+    ) -> Result<Vec<f32>, VisionError> {
         let found = outputs.into_iter().find(|o| o.len() == length);
         found.ok_or_else(|| self.failed("an output has another size"))
     }
 
     fn failed(&self, reason: &str) -> VisionError {
-        VisionError::Run { name: self.name, reason: reason.to_owned() }
+        VisionError::Run {
+            name: self.name,
+            reason: reason.to_owned(),
+        }
     }
 }
 

@@ -16,24 +16,42 @@ pub(super) fn file(bytes: &[u8]) -> Result<Picture, PictureError> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => jpeg(bytes),
         [0x89, b'P', b'N', b'G', ..] => png(bytes),
-        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] if is_heic(brand) => Err(PictureError::Unsupported("HEIC")),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Err(PictureError::Unsupported("WebP")),
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] if is_heic(brand) => {
+            Err(PictureError::Unsupported("HEIC"))
+        }
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Err(PictureError::Unsupported("WebP")),
         _ => Err(PictureError::Unknown),
     }
 }
 
 fn is_heic(brand: &[u8]) -> bool {
-    [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"].iter().any(|known| brand.starts_with(*known))
+    [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"]
+        .iter()
+        .any(|known| brand.starts_with(*known))
 }
 
 pub(super) fn camera_frame(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let end = end_of_jpeg(bytes).ok_or(PictureError::Damaged)?;
-    jpeg_pixels(&bytes[..end]).map(|(picture, _)| picture)
+    let extent = walked(bytes).ok_or(PictureError::Damaged)?;
+    jpeg_pixels(&bytes[..extent.believed()]).map(|(picture, _)| picture)
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let end = end_of_jpeg(bytes).ok_or(PictureError::Damaged)?;
-    let (picture, orientation) = jpeg_pixels(&bytes[..end])?;
+    let extent = walked(bytes).ok_or(PictureError::Damaged)?;
+    let (picture, orientation) = jpeg_pixels(&bytes[..extent.believed()])?;
     Ok(upright(picture, orientation))
 }
 
@@ -44,26 +62,60 @@ fn jpeg_pixels(bytes: &[u8]) -> Result<(Picture, Orientation), PictureError> {
         .set_max_height(usize::from(u16::MAX))
         .set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|_| PictureError::Damaged)?;
-    let (width, height) = decoder.info().map(|i| (usize::from(i.width), usize::from(i.height))).unwrap_or_default();
+    decoder
+        .decode_headers()
+        .map_err(|_| PictureError::Damaged)?;
+    let (width, height) = decoder
+        .info()
+        .map(|i| (usize::from(i.width), usize::from(i.height)))
+        .unwrap_or_default();
     allowed(width, height)?;
     let rgb = decoder.decode().map_err(|_| PictureError::Damaged)?;
-    let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
-    Ok((Picture::from_rgb(width, height, rgb)?, orientation.unwrap_or(Orientation::NoTransforms)))
+    let orientation = decoder
+        .exif()
+        .and_then(|exif| Orientation::from_exif_chunk(exif));
+    Ok((
+        Picture::from_rgb(width, height, rgb)?,
+        orientation.unwrap_or(Orientation::NoTransforms),
+    ))
 }
 
 fn allowed(width: usize, height: usize) -> Result<(), PictureError> {
-    let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
-    if pixels == 0 || pixels > LARGEST_PICTURE_PX { Err(PictureError::Size { width, height }) } else { Ok(()) }
+    let pixels = width.saturating_mul(height);
+    if pixels == 0 || pixels > LARGEST_PICTURE_PX {
+        Err(PictureError::Size { width, height })
+    } else {
+        Ok(())
+    }
 }
 
-/// The length of the JPEG up to and with its end marker, found by walking segments and scans; bytes of a
-/// thumbnail inside a segment do not count.
-fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+/// How far a JPEG reaches.
+struct Extent {
+    /// Length up to and with the end marker.
+    end: usize,
+    /// One scan after another instead of row after row.
+    progressive: bool,
+}
+
+impl Extent {
+    /// The bytes that the decoder may see. Behind an end marker it fills what is missing and says nothing; without
+    /// one it runs out of bytes and, being strict, complains. So the marker, once found, is kept from it.
+    fn believed(&self) -> usize {
+        if self.progressive {
+            self.end
+        } else {
+            self.end - 2
+        }
+    }
+}
+
+/// Walks segments and scans to the end marker; bytes of a thumbnail inside a segment do not count.
+fn walked(bytes: &[u8]) -> Option<Extent> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return None;
     }
     let mut at = 2;
+    let mut progressive = false;
     loop {
         // a marker: any number of fill bytes 0xff, then its code
         if *bytes.get(at)? != 0xff {
@@ -75,9 +127,15 @@ fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
         let code = *bytes.get(at)?;
         at += 1;
         match code {
-            0xd9 => return Some(at),
+            0xd9 => {
+                return Some(Extent {
+                    end: at,
+                    progressive,
+                });
+            }
             0x01 | 0xd0..=0xd7 => {}
             _ => {
+                progressive |= code == 0xc2;
                 let length = usize::from(*bytes.get(at)?) << 8 | usize::from(*bytes.get(at + 1)?);
                 if length < 2 {
                     return None;
@@ -107,19 +165,36 @@ fn end_of_scan(bytes: &[u8], from: usize) -> Option<usize> {
 fn png(bytes: &[u8]) -> Result<Picture, PictureError> {
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(PNG_MEMORY_BYTES);
-    let mut decoder = PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| PictureError::Damaged)?;
+    let mut decoder =
+        PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| PictureError::Damaged)?;
     let (width, height) = decoder.dimensions();
     allowed(width as usize, height as usize)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let decoded = DynamicImage::from_decoder(decoder).map_err(|_| PictureError::Damaged)?;
-    let rgb = if decoded.color().has_alpha() { on_white(&decoded) } else { decoded.into_rgb8().into_raw() };
-    Ok(upright(Picture::from_rgb(width as usize, height as usize, rgb)?, orientation))
+    let rgb = if decoded.color().has_alpha() {
+        on_white(&decoded)
+    } else {
+        decoded.into_rgb8().into_raw()
+    };
+    Ok(upright(
+        Picture::from_rgb(width as usize, height as usize, rgb)?,
+        orientation,
+    ))
 }
 
 fn on_white(decoded: &DynamicImage) -> Vec<u8> {
-    let laid = |v: u8, a: u8| ((u32::from(v) * u32::from(a) + 255 * u32::from(255 - a) + 127) / 255) as u8;
+    let laid =
+        |v: u8, a: u8| ((u32::from(v) * u32::from(a) + 255 * u32::from(255 - a) + 127) / 255) as u8;
     let rgba = decoded.to_rgba8();
-    rgba.pixels().flat_map(|p| [laid(p.0[0], p.0[3]), laid(p.0[1], p.0[3]), laid(p.0[2], p.0[3])]).collect()
+    rgba.pixels()
+        .flat_map(|p| {
+            [
+                laid(p.0[0], p.0[3]),
+                laid(p.0[1], p.0[3]),
+                laid(p.0[2], p.0[3]),
+            ]
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -128,7 +203,9 @@ mod tests {
     use image::{ImageFormat, RgbImage, Rgba, RgbaImage};
 
     fn sample() -> RgbImage {
-        RgbImage::from_fn(64, 48, |x, y| image::Rgb([(x * 3) as u8, (y * 5) as u8, ((x * y) % 251) as u8]))
+        RgbImage::from_fn(64, 48, |x, y| {
+            image::Rgb([(x * 3) as u8, (y * 5) as u8, ((x * y) % 251) as u8])
+        })
     }
 
     fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -154,7 +231,11 @@ mod tests {
     fn every_cut_of_a_jpeg_is_refused() {
         let bytes = jpeg_bytes();
         for length in (0..bytes.len()).step_by(7) {
-            assert!(Picture::decode(&bytes[..length]).is_err(), "{length} of {} bytes", bytes.len());
+            assert!(
+                Picture::decode(&bytes[..length]).is_err(),
+                "{length} of {} bytes",
+                bytes.len()
+            );
         }
     }
 
@@ -173,24 +254,35 @@ mod tests {
         let eight = Picture::decode(&encoded(&plain, ImageFormat::Png)).unwrap();
         let sixteen = DynamicImage::ImageRgb16(plain.to_rgb16());
         assert!(Picture::decode(&encoded(&sixteen, ImageFormat::Png)).unwrap() == eight);
-        let grey = Picture::decode(&encoded(&DynamicImage::ImageLuma8(plain.to_luma8()), ImageFormat::Png)).unwrap();
+        let grey = Picture::decode(&encoded(
+            &DynamicImage::ImageLuma8(plain.to_luma8()),
+            ImageFormat::Png,
+        ))
+        .unwrap();
         assert_eq!(grey.rgb()[0], grey.rgb()[2]);
     }
 
     #[test]
     fn transparency_is_laid_on_white() {
         let ghost = RgbaImage::from_pixel(3, 2, Rgba([10, 20, 30, 0]));
-        let picture = Picture::decode(&encoded(&DynamicImage::ImageRgba8(ghost), ImageFormat::Png)).unwrap();
+        let picture =
+            Picture::decode(&encoded(&DynamicImage::ImageRgba8(ghost), ImageFormat::Png)).unwrap();
         assert!(picture.rgb().iter().all(|v| *v == 255));
     }
 
     #[test]
     fn a_cut_png_and_other_files_are_refused() {
         let bytes = encoded(&DynamicImage::ImageRgb8(sample()), ImageFormat::Png);
-        assert_eq!(Picture::decode(&bytes[..bytes.len() / 2]), Err(PictureError::Damaged));
+        assert_eq!(
+            Picture::decode(&bytes[..bytes.len() / 2]),
+            Err(PictureError::Damaged)
+        );
         assert_eq!(Picture::decode(b"GIF89a"), Err(PictureError::Unknown));
         assert_eq!(Picture::decode(b""), Err(PictureError::Unknown));
-        assert_eq!(Picture::decode(b"\0\0\0\x18ftypheic\0\0"), Err(PictureError::Unsupported("HEIC")));
+        assert_eq!(
+            Picture::decode(b"\0\0\0\x18ftypheic\0\0"),
+            Err(PictureError::Unsupported("HEIC"))
+        );
     }
 
     #[test]
@@ -198,6 +290,12 @@ mod tests {
         let mut bytes = jpeg_bytes();
         let frame = bytes.windows(2).position(|w| w == [0xff, 0xc0]).unwrap();
         bytes[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
-        assert_eq!(Picture::decode(&bytes), Err(PictureError::Size { width: 65535, height: 65535 }));
+        assert_eq!(
+            Picture::decode(&bytes),
+            Err(PictureError::Size {
+                width: 65535,
+                height: 65535
+            })
+        );
     }
 }

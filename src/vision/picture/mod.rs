@@ -50,7 +50,11 @@ impl std::fmt::Debug for Picture {
 impl Picture {
     /// A picture of bytes that are already RGB.
     pub fn from_rgb(width: usize, height: usize, rgb: Vec<u8>) -> Result<Self, PictureError> {
-        let sized = width > 0 && height > 0 && width.checked_mul(height).is_some_and(|n| n <= LARGEST_PICTURE_PX);
+        let sized = width > 0
+            && height > 0
+            && width
+                .checked_mul(height)
+                .is_some_and(|n| n <= LARGEST_PICTURE_PX);
         if !sized || rgb.len() != width * height * 3 {
             return Err(PictureError::Size { width, height });
         }
@@ -84,13 +88,32 @@ impl Picture {
     }
 
     /// The part that begins at `(left, top)`; what reaches beyond the picture is left away.
-    pub fn cropped(&self, left: usize, top: usize, width: usize, height: usize) -> Result<Self, PictureError> {
-        let (right, bottom) = ((left + width).min(self.width), (top + height).min(self.height));
+    pub fn cropped(
+        &self,
+        left: usize,
+        top: usize,
+        width: usize,
+        height: usize,
+    ) -> Result<Self, PictureError> {
+        let (right, bottom) = (
+            (left + width).min(self.width),
+            (top + height).min(self.height),
+        );
         if right <= left || bottom <= top {
-            return Err(PictureError::Size { width: 0, height: 0 });
+            return Err(PictureError::Size {
+                width: 0,
+                height: 0,
+            });
         }
-        let rows = self.rgb.chunks_exact(self.width * 3).skip(top).take(bottom - top);
-        let rgb = rows.flat_map(|row| &row[left * 3..right * 3]).copied().collect();
+        let rows = self
+            .rgb
+            .chunks_exact(self.width * 3)
+            .skip(top)
+            .take(bottom - top);
+        let rgb = rows
+            .flat_map(|row| &row[left * 3..right * 3])
+            .copied()
+            .collect();
         Self::from_rgb(right - left, bottom - top, rgb)
     }
 
@@ -103,7 +126,10 @@ impl Picture {
     /// A picture of colours 0..1.
     pub fn from_colours(colours: &Colours) -> Result<Self, PictureError> {
         let flat = colours.values().as_flattened();
-        let rgb = flat.iter().map(|v| (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8).collect();
+        let rgb = flat
+            .iter()
+            .map(|v| (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8)
+            .collect();
         Self::from_rgb(colours.width(), colours.height(), rgb)
     }
 }
@@ -126,7 +152,10 @@ mod tests {
 
     #[test]
     fn a_smaller_picture_keeps_its_proportions() {
-        let small = Picture::from_rgb(100, 60, vec![9; 18_000]).unwrap().resized_to_width(50).unwrap();
+        let small = Picture::from_rgb(100, 60, vec![9; 18_000])
+            .unwrap()
+            .resized_to_width(50)
+            .unwrap();
         assert_eq!((small.width(), small.height()), (50, 30));
         assert_eq!(small.rgb()[0], 9);
     }

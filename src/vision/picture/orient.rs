@@ -19,7 +19,10 @@ pub(super) fn upright(picture: Picture, orientation: Orientation) -> Picture {
     };
     let turned = matches!(
         orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     );
     let (width, height) = if turned { (h, w) } else { (w, h) };
     let mut rgb = Vec::with_capacity(picture.rgb.len());
@@ -43,9 +46,15 @@ mod tests {
         for exif in 1..=8 {
             let orientation = Orientation::from_exif(exif).unwrap();
             let ours = upright(Picture::from_rgb(6, 4, rgb.clone()).unwrap(), orientation);
-            let mut theirs = image::DynamicImage::ImageRgb8(image::RgbImage::from_raw(6, 4, rgb.clone()).unwrap());
+            let mut theirs = image::DynamicImage::ImageRgb8(
+                image::RgbImage::from_raw(6, 4, rgb.clone()).unwrap(),
+            );
             theirs.apply_orientation(orientation);
-            assert_eq!(ours.rgb(), theirs.into_rgb8().as_raw().as_slice(), "EXIF {exif}");
+            assert_eq!(
+                ours.rgb(),
+                theirs.into_rgb8().as_raw().as_slice(),
+                "EXIF {exif}"
+            );
         }
     }
 }

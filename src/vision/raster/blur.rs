@@ -15,7 +15,9 @@ pub fn gauss_blur<T: Sample>(source: &Raster<T>, sigma_px: f32) -> Raster<T> {
 
 fn gauss_kernel(sigma_px: f32) -> Vec<f32> {
     let radius = (4.0 * sigma_px).round().max(1.0) as i32;
-    let raw: Vec<f32> = (-radius..=radius).map(|i| (-0.5 * (i as f32 / sigma_px).powi(2)).exp()).collect();
+    let raw: Vec<f32> = (-radius..=radius)
+        .map(|i| (-0.5 * (i as f32 / sigma_px).powi(2)).exp())
+        .collect();
     let sum: f32 = raw.iter().sum();
     raw.into_iter().map(|tap| tap / sum).collect()
 }
@@ -76,7 +78,9 @@ mod tests {
         let flat = Raster::filled(7, 5, [0.25, 0.5, 0.75]);
         for smooth in [box_blur(&flat, 2), gauss_blur(&flat, 1.3)] {
             for [r, g, b] in smooth.values() {
-                assert!((r - 0.25).abs() < 1e-5 && (g - 0.5).abs() < 1e-5 && (b - 0.75).abs() < 1e-5);
+                assert!(
+                    (r - 0.25).abs() < 1e-5 && (g - 0.5).abs() < 1e-5 && (b - 0.75).abs() < 1e-5
+                );
             }
         }
     }
@@ -95,7 +99,9 @@ mod tests {
         let mut point = Plane::filled(41, 41, 0.0);
         point.row_mut(20)[20] = 1.0;
         let spread = gauss_blur(&point, 2.0);
-        let variance: f32 = (0..41).map(|x| (x as f32 - 20.0).powi(2) * (0..41).map(|y| spread.at(x, y)).sum::<f32>()).sum();
+        let variance: f32 = (0..41)
+            .map(|x| (x as f32 - 20.0).powi(2) * (0..41).map(|y| spread.at(x, y)).sum::<f32>())
+            .sum();
         assert!((variance - 4.0).abs() < 0.05, "{variance}");
     }
 }

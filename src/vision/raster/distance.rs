@@ -49,7 +49,10 @@ struct LowerHull {
 
 impl LowerHull {
     fn with_capacity(width: usize) -> Self {
-        Self { apex: Vec::with_capacity(width), start: Vec::with_capacity(width) }
+        Self {
+            apex: Vec::with_capacity(width),
+            start: Vec::with_capacity(width),
+        }
     }
 
     fn squared_distance(&mut self, down: &[i32], out: &mut [i32]) {
@@ -143,7 +146,12 @@ mod tests {
 
     #[test]
     fn an_empty_mask_is_far_from_everything() {
-        assert!(squared_distance_to(&Mask::filled(5, 4, false)).values().iter().all(|d| *d > 1_000_000));
+        assert!(
+            squared_distance_to(&Mask::filled(5, 4, false))
+                .values()
+                .iter()
+                .all(|d| *d > 1_000_000)
+        );
     }
 
     #[test]

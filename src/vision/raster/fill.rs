@@ -7,7 +7,7 @@ use super::{Plane, Raster, Sample, stretched};
 pub fn push_pull<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
     let mut levels = vec![(weighted(values, weight), weight.clone())];
     while let Some((sums, weights)) = levels.last() {
-        if sums.width().min(sums.height()) <= 2 {
+        if sums.width().max(sums.height()) <= 1 {
             break;
         }
         let next = (sums_of_four(sums), sums_of_four(weights));
@@ -24,7 +24,10 @@ pub fn push_pull<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
 
 fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
     let mut result = values.clone();
-    for (pixel, w) in T::flat_mut(result.values_mut()).chunks_exact_mut(T::CHANNELS).zip(weight.values()) {
+    for (pixel, w) in T::flat_mut(result.values_mut())
+        .chunks_exact_mut(T::CHANNELS)
+        .zip(weight.values())
+    {
         for v in pixel {
             *v *= w;
         }
@@ -34,7 +37,11 @@ fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
 
 /// Half the size, each pixel the sum of its four (fewer at an odd edge).
 fn sums_of_four<T: Sample>(fine: &Raster<T>) -> Raster<T> {
-    let (w, h, c) = (fine.width().div_ceil(2), fine.height().div_ceil(2), T::CHANNELS);
+    let (w, h, c) = (
+        fine.width().div_ceil(2),
+        fine.height().div_ceil(2),
+        T::CHANNELS,
+    );
     let mut coarse = Raster::filled(w, h, T::default());
     for y in 0..fine.height() {
         let from = T::flat(fine.row(y));
@@ -51,7 +58,9 @@ fn sums_of_four<T: Sample>(fine: &Raster<T>) -> Raster<T> {
 /// Turns weighted sums into values: the mean where the weight suffices, the coarser level where it does not.
 fn blend<T: Sample>(sums: &mut Raster<T>, weights: &Plane, coarser: Option<&Raster<T>>) {
     let c = T::CHANNELS;
-    let pixels = T::flat_mut(sums.values_mut()).chunks_exact_mut(c).zip(weights.values());
+    let pixels = T::flat_mut(sums.values_mut())
+        .chunks_exact_mut(c)
+        .zip(weights.values());
     match coarser {
         None => {
             for (pixel, w) in pixels {
@@ -80,7 +89,13 @@ mod tests {
     fn known_pixels_stay_and_one_colour_fills_everything() {
         let mut weight = Plane::filled(37, 21, 0.0);
         weight.row_mut(3)[5] = 1.0;
-        let values = Raster::from_fn(37, 21, |x, y| if (x, y) == (5, 3) { [0.2, 0.4, 0.6] } else { [9.0, 9.0, 9.0] });
+        let values = Raster::from_fn(37, 21, |x, y| {
+            if (x, y) == (5, 3) {
+                [0.2, 0.4, 0.6]
+            } else {
+                [9.0, 9.0, 9.0]
+            }
+        });
         for [r, g, b] in push_pull(&values, &weight).values() {
             assert!((r - 0.2).abs() < 1e-4 && (g - 0.4).abs() < 1e-4 && (b - 0.6).abs() < 1e-4);
         }
@@ -88,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_gap_is_filled_between_its_sides() {
-        let weight = Plane::from_fn(64, 64, |x, _| if !(16..48).contains(&x) { 1.0 } else { 0.0 });
+        let weight = Plane::from_fn(64, 64, |x, _| if (16..48).contains(&x) { 0.0 } else { 1.0 });
         let values = Plane::from_fn(64, 64, |x, _| if x < 16 { 0.0 } else { 1.0 });
         let filled = push_pull(&values, &weight);
         assert!(filled.at(2, 30).abs() < 1e-6 && (filled.at(60, 30) - 1.0).abs() < 1e-6);

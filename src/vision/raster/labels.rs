@@ -61,7 +61,12 @@ fn collect_runs(row: &[bool], y: usize, runs: &mut Vec<Run>) {
                 x += 1;
             }
             let own = runs.len();
-            runs.push(Run { y, from, to: x, parent: own });
+            runs.push(Run {
+                y,
+                from,
+                to: x,
+                parent: own,
+            });
         } else {
             x += 1;
         }
@@ -132,7 +137,9 @@ mod tests {
     use super::*;
 
     fn mask(rows: &[&str]) -> Mask {
-        Mask::from_fn(rows[0].len(), rows.len(), |x, y| rows[y].as_bytes()[x] == b'#')
+        Mask::from_fn(rows[0].len(), rows.len(), |x, y| {
+            rows[y].as_bytes()[x] == b'#'
+        })
     }
 
     #[test]

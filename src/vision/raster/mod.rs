@@ -2,6 +2,10 @@
 //!
 //! Everything here is deterministic, single-threaded and knows nothing of faces or photos. Operations are
 //! separable or linear in the number of pixels; none allocates more than a few rasters of its own size.
+#![expect(
+    clippy::cast_possible_wrap,
+    reason = "sizes are bounded by LARGEST_PICTURE_PX, far below any sign bit"
+)]
 
 mod blur;
 mod distance;
@@ -74,7 +78,11 @@ impl<T> std::fmt::Debug for Raster<T> {
 impl<T: Copy> Raster<T> {
     /// A raster of one value.
     pub fn filled(width: usize, height: usize, value: T) -> Self {
-        Self { width, height, values: vec![value; width * height] }
+        Self {
+            width,
+            height,
+            values: vec![value; width * height],
+        }
     }
 
     /// A raster of what `value` says for each `(x, y)`.
@@ -83,13 +91,21 @@ impl<T: Copy> Raster<T> {
         for y in 0..height {
             values.extend((0..width).map(|x| value(x, y)));
         }
-        Self { width, height, values }
+        Self {
+            width,
+            height,
+            values,
+        }
     }
 
     /// A raster of ready values; missing ones are repeated from the last, surplus ones dropped.
     pub fn from_values(width: usize, height: usize, mut values: Vec<T>, missing: T) -> Self {
         values.resize(width * height, missing);
-        Self { width, height, values }
+        Self {
+            width,
+            height,
+            values,
+        }
     }
 
     /// Width in pixels.
@@ -141,13 +157,30 @@ impl<T: Copy> Raster<T> {
 
     /// Another raster of the same size, pixel by pixel.
     pub fn map<U: Copy>(&self, change: impl FnMut(T) -> U) -> Raster<U> {
-        Raster { width: self.width, height: self.height, values: self.values.iter().copied().map(change).collect() }
+        Raster {
+            width: self.width,
+            height: self.height,
+            values: self.values.iter().copied().map(change).collect(),
+        }
     }
 
     /// Two rasters of the same size become one, pixel by pixel.
-    pub fn zip<U: Copy, V: Copy>(&self, other: &Raster<U>, mut join: impl FnMut(T, U) -> V) -> Raster<V> {
-        let values = self.values.iter().zip(&other.values).map(|(a, b)| join(*a, *b)).collect();
-        Raster { width: self.width, height: self.height, values }
+    pub fn zip<U: Copy, V: Copy>(
+        &self,
+        other: &Raster<U>,
+        mut join: impl FnMut(T, U) -> V,
+    ) -> Raster<V> {
+        let values = self
+            .values
+            .iter()
+            .zip(&other.values)
+            .map(|(a, b)| join(*a, *b))
+            .collect();
+        Raster {
+            width: self.width,
+            height: self.height,
+            values,
+        }
     }
 }
 

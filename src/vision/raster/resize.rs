@@ -17,29 +17,47 @@ fn covers(from: usize, to: usize) -> Vec<Cover> {
             let (first, last) = (a.floor() as usize, (b.ceil() as usize).clamp(1, from));
             let share = |p: usize| ((b.min((p + 1) as f64) - a.max(p as f64)) / (b - a)) as f32;
             let first = first.min(last - 1);
-            Cover { first, shares: (first..last).map(share).collect() }
+            Cover {
+                first,
+                shares: (first..last).map(share).collect(),
+            }
         })
         .collect()
 }
 
 /// Area means: every target pixel is the mean of what it covers. For making smaller.
 pub fn shrunk<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
-    shrunk_rows(source.width(), source.height(), width, height, |y, share, sum| {
-        for (s, v) in sum.iter_mut().zip(T::flat(source.row(y))) {
-            *s += share * v;
-        }
-    })
+    shrunk_rows(
+        source.width(),
+        source.height(),
+        width,
+        height,
+        |y, share, sum| {
+            for (s, v) in sum.iter_mut().zip(T::flat(source.row(y))) {
+                *s += share * v;
+            }
+        },
+    )
 }
 
 /// Area means of a picture as colours 0..1.
 pub fn shrink_picture(source: &Picture, width: usize, height: usize) -> Colours {
     let stride = source.width() * 3;
-    shrunk_rows(source.width(), source.height(), width, height, |y, share, sum| {
-        let share = share / 255.0;
-        for (s, v) in sum.iter_mut().zip(&source.rgb()[y * stride..(y + 1) * stride]) {
-            *s += share * f32::from(*v);
-        }
-    })
+    shrunk_rows(
+        source.width(),
+        source.height(),
+        width,
+        height,
+        |y, share, sum| {
+            let share = share / 255.0;
+            for (s, v) in sum
+                .iter_mut()
+                .zip(&source.rgb()[y * stride..(y + 1) * stride])
+            {
+                *s += share * f32::from(*v);
+            }
+        },
+    )
 }
 
 /// `add_row(y, share, sum)` adds row `y`, times `share`, to the running sum.
@@ -85,14 +103,21 @@ fn betweens(from: usize, to: usize) -> Vec<Between> {
         .map(|i| {
             let position = ((i as f32 + 0.5) * step - 0.5).clamp(0.0, (from - 1) as f32);
             let low = position.floor() as usize;
-            Between { low, high: (low + 1).min(from - 1), part: position - low as f32 }
+            Between {
+                low,
+                high: (low + 1).min(from - 1),
+                part: position - low as f32,
+            }
         })
         .collect()
 }
 
 /// Bilinear interpolation. For making larger, or a little smaller.
 pub fn stretched<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
-    let (columns, rows) = (betweens(source.width(), width), betweens(source.height(), height));
+    let (columns, rows) = (
+        betweens(source.width(), width),
+        betweens(source.height(), height),
+    );
     let mut result = Raster::filled(width, height, T::default());
     let mut upper = vec![T::default(); width];
     let mut lower = vec![T::default(); width];
@@ -122,7 +147,10 @@ fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
     let c = T::CHANNELS;
     let from = T::flat(source);
     for (pixel, column) in T::flat_mut(out).chunks_exact_mut(c).zip(columns) {
-        let (a, b) = (&from[column.low * c..column.low * c + c], &from[column.high * c..column.high * c + c]);
+        let (a, b) = (
+            &from[column.low * c..column.low * c + c],
+            &from[column.high * c..column.high * c + c],
+        );
         for (i, p) in pixel.iter_mut().enumerate() {
             *p = a[i] + (b[i] - a[i]) * column.part;
         }
@@ -132,10 +160,16 @@ fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
 /// The nearest source pixel, for labels and masks.
 pub fn nearest<T: Copy>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
     let pick = |i: usize, from: usize, to: usize| (i * from / to).min(from - 1);
-    Raster::from_fn(width, height, |x, y| source.at(pick(x, source.width(), width), pick(y, source.height(), height)))
+    Raster::from_fn(width, height, |x, y| {
+        source.at(
+            pick(x, source.width(), width),
+            pick(y, source.height(), height),
+        )
+    })
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
     use crate::vision::raster::Plane;

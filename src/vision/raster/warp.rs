@@ -14,7 +14,12 @@ impl Affine {
     /// Rotation by `angle_rad` (clockwise as seen, y downwards) and scaling about the origin, then a shift.
     pub fn turn_scale_shift(angle_rad: f64, scale: f64, shift: [f64; 2]) -> Self {
         let (sin, cos) = angle_rad.sin_cos();
-        Self { rows: [[scale * cos, -scale * sin, shift[0]], [scale * sin, scale * cos, shift[1]]] }
+        Self {
+            rows: [
+                [scale * cos, -scale * sin, shift[0]],
+                [scale * sin, scale * cos, shift[1]],
+            ],
+        }
     }
 
     /// Where a point goes.
@@ -23,18 +28,28 @@ impl Affine {
     }
 
     /// First `self`, then `next`.
+    #[must_use]
     pub fn then(&self, next: &Affine) -> Affine {
         let [p, q] = self.rows;
-        let rows = next.rows.map(|[a, b, c]| [a * p[0] + b * q[0], a * p[1] + b * q[1], a * p[2] + b * q[2] + c]);
+        let rows = next.rows.map(|[a, b, c]| {
+            [
+                a * p[0] + b * q[0],
+                a * p[1] + b * q[1],
+                a * p[2] + b * q[2] + c,
+            ]
+        });
         Affine { rows }
     }
 
     /// The way back. A map that flattens everything has none; it never arises from scales above zero.
+    #[must_use]
     pub fn inverse(&self) -> Affine {
         let [[a, b, c], [d, e, f]] = self.rows;
         let det = a * e - b * d;
         let (ia, ib, id, ie) = (e / det, -b / det, -d / det, a / det);
-        Affine { rows: [[ia, ib, -(ia * c + ib * f)], [id, ie, -(id * c + ie * f)]] }
+        Affine {
+            rows: [[ia, ib, -(ia * c + ib * f)], [id, ie, -(id * c + ie * f)]],
+        }
     }
 
     /// How much longer a length becomes.
@@ -64,7 +79,9 @@ pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: 
     } else {
         crop
     };
-    let shift = Affine { rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]] };
+    let shift = Affine {
+        rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]],
+    };
     let mut result = sampled(&crop, &back.then(&shift), width, height);
     for v in result.values_mut().as_flattened_mut() {
         *v = v.clamp(0.0, 1.0);
@@ -73,23 +90,47 @@ pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: 
 }
 
 /// The part of the picture that the target sees, with room for the filters, and where it begins.
-fn needed_part(source: &Picture, back: &Affine, width: usize, height: usize) -> (Colours, [f64; 2]) {
+fn needed_part(
+    source: &Picture,
+    back: &Affine,
+    width: usize,
+    height: usize,
+) -> (Colours, [f64; 2]) {
     let (w, h) = (width as f64, height as f64);
     let corners = [[0.0, 0.0], [w, 0.0], [0.0, h], [w, h]].map(|corner| back.apply(corner));
     let room = 8.0 + 4.0 * back.scale();
     let span = |axis: usize, size: usize| {
-        let low = corners.iter().map(|c| c[axis]).fold(f64::INFINITY, f64::min) - room;
-        let high = corners.iter().map(|c| c[axis]).fold(f64::NEG_INFINITY, f64::max) + room;
+        let low = corners
+            .iter()
+            .map(|c| c[axis])
+            .fold(f64::INFINITY, f64::min)
+            - room;
+        let high = corners
+            .iter()
+            .map(|c| c[axis])
+            .fold(f64::NEG_INFINITY, f64::max)
+            + room;
         let low = low.clamp(0.0, (size - 1) as f64) as usize;
-        (low, (high.clamp(0.0, (size - 1) as f64) as usize).max(low) + 1)
+        (
+            low,
+            (high.clamp(0.0, (size - 1) as f64) as usize).max(low) + 1,
+        )
     };
     let ((x0, x1), (y0, y1)) = (span(0, source.width()), span(1, source.height()));
     let mut values = Vec::with_capacity((x1 - x0) * (y1 - y0));
     for y in y0..y1 {
         let row = &source.rgb()[(y * source.width() + x0) * 3..(y * source.width() + x1) * 3];
-        values.extend(row.as_chunks::<3>().0.iter().map(|p| p.map(|v| f32::from(v) / 255.0)));
+        values.extend(
+            row.as_chunks::<3>()
+                .0
+                .iter()
+                .map(|p| p.map(|v| f32::from(v) / 255.0)),
+        );
     }
-    (Raster::from_values(x1 - x0, y1 - y0, values, [0.0; 3]), [x0 as f64, y0 as f64])
+    (
+        Raster::from_values(x1 - x0, y1 - y0, values, [0.0; 3]),
+        [x0 as f64, y0 as f64],
+    )
 }
 
 /// A plane seen through `to_target`, bicubic, its edge repeated.
@@ -141,7 +182,13 @@ fn sampled<T: Sample>(source: &Raster<T>, back: &Affine, width: usize, height: u
 
 /// A square region of the picture, `side_px` wide and turned by `angle_rad` about its centre (in pixel corners,
 /// as detectors count), as `n` x `n` colours 0..1; bilinear, and black outside the picture as the nets were taught.
-pub fn crop_zero_padded(source: &Picture, centre_px: [f32; 2], side_px: f32, angle_rad: f32, n: usize) -> Colours {
+pub fn crop_zero_padded(
+    source: &Picture,
+    centre_px: [f32; 2],
+    side_px: f32,
+    angle_rad: f32,
+    n: usize,
+) -> Colours {
     let step = side_px / n as f32;
     let (sin, cos) = angle_rad.sin_cos();
     let (w, h) = (source.width(), source.height());
@@ -152,8 +199,14 @@ pub fn crop_zero_padded(source: &Picture, centre_px: [f32; 2], side_px: f32, ang
         let mut sum = [0.0; 3];
         for (i, j) in (0..boxes * boxes).map(|k| (k % boxes, k / boxes)) {
             let inner = |k: usize| (k as f32 + 0.5) / boxes as f32;
-            let (dx, dy) = ((x as f32 + inner(i) - half) * step, (y as f32 + inner(j) - half) * step);
-            let at = [centre_px[0] + dx * cos - dy * sin - 0.5, centre_px[1] + dx * sin + dy * cos - 0.5];
+            let (dx, dy) = (
+                (x as f32 + inner(i) - half) * step,
+                (y as f32 + inner(j) - half) * step,
+            );
+            let at = [
+                centre_px[0] + dx * cos - dy * sin - 0.5,
+                centre_px[1] + dx * sin + dy * cos - 0.5,
+            ];
             let pixel = bilinear_or_black(source.rgb(), w, h, at);
             for (s, v) in sum.iter_mut().zip(pixel) {
                 *s += v;
@@ -171,7 +224,10 @@ fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 
     }
     let (u, v) = (x - fx, y - fy);
     let start = (fy as usize * w + fx as usize) * 3;
-    let (top, bottom) = (&rgb[start..start + 6], &rgb[start + w * 3..start + w * 3 + 6]);
+    let (top, bottom) = (
+        &rgb[start..start + 6],
+        &rgb[start + w * 3..start + w * 3 + 6],
+    );
     std::array::from_fn(|c| {
         let upper = f32::from(top[c]) * (1.0 - u) + f32::from(top[c + 3]) * u;
         let lower = f32::from(bottom[c]) * (1.0 - u) + f32::from(bottom[c + 3]) * u;
@@ -180,11 +236,14 @@ fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
 
     fn ramp() -> Picture {
-        let rgb = (0..40 * 30).flat_map(|i| [(i % 40) as u8 * 4, (i / 40) as u8 * 4, 7]).collect();
+        let rgb = (0..40 * 30)
+            .flat_map(|i| [(i % 40) as u8 * 4, (i / 40) as u8 * 4, 7])
+            .collect();
         Picture::from_rgb(40, 30, rgb).unwrap()
     }
 
