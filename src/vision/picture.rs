@@ -43,7 +43,11 @@ impl std::fmt::Debug for Picture {
 impl Picture {
     /// A picture of bytes that are already RGB.
     pub fn from_rgb(width: usize, height: usize, rgb: Vec<u8>) -> Result<Self, PictureError> {
-        let sized = width > 0 && height > 0 && width.checked_mul(height).is_some_and(|n| n <= LARGEST_PICTURE_PX);
+        let sized = width > 0
+            && height > 0
+            && width
+                .checked_mul(height)
+                .is_some_and(|n| n <= LARGEST_PICTURE_PX);
         if !sized || rgb.len() != width * height * 3 {
             return Err(PictureError::Size { width, height });
         }

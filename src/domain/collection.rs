@@ -1,0 +1,100 @@
+//! One round of picture taking of a school for one category.
+
+use super::{EducationCategory, Fee, InstitutionCode};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Name of a collection, given by the service.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CollectionId(pub String);
+
+impl fmt::Display for CollectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Background of the standard photo, by collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Background {
+    /// RGB 100,197,255, the standard's first choice.
+    #[default]
+    LightBlue,
+    /// RGB 255,255,255.
+    White,
+    /// RGB 240,240,240.
+    LightGrey,
+    /// A real backdrop is kept untouched when it is uniform.
+    Keep,
+}
+
+/// 采集: what a school opened, as the booth needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collection {
+    /// Its name in the service.
+    pub id: CollectionId,
+    /// The school.
+    pub institution: InstitutionCode,
+    /// The kind of education.
+    pub category: EducationCategory,
+    /// What the school calls it, Chinese.
+    pub title_zh: String,
+    /// What the school calls it, English.
+    pub title_en: String,
+    /// First day.
+    pub opens: Date,
+    /// Last day, included.
+    pub closes: Date,
+    /// The one fee; [`Fee::NOTHING`] when the school pays.
+    pub fee: Fee,
+    /// Version of the price: kept in the order.
+    pub price_version: u32,
+    /// Background of the standard photo.
+    pub background: Background,
+    /// Up to 8 degrees of head roll may be corrected (recorded).
+    #[serde(default)]
+    pub straighten: bool,
+    /// Clear glasses are allowed.
+    #[serde(default = "yes")]
+    pub glasses_allowed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Collection {
+    /// Open on this day.
+    pub fn is_open(&self, today: Date) -> bool {
+        self.opens <= today && today <= self.closes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_collection_is_open_on_its_first_and_last_day_only_between() {
+        let collection = Collection {
+            id: CollectionId("c".into()),
+            institution: "10559".parse().unwrap(),
+            category: EducationCategory::Regular,
+            title_zh: String::new(),
+            title_en: String::new(),
+            opens: date(2026, 11, 1),
+            closes: date(2026, 12, 31),
+            fee: Fee::from_fen(2000),
+            price_version: 1,
+            background: Background::LightBlue,
+            straighten: false,
+            glasses_allowed: true,
+        };
+        assert!(collection.is_open(date(2026, 11, 1)) && collection.is_open(date(2026, 12, 31)));
+        assert!(!collection.is_open(date(2026, 10, 31)) && !collection.is_open(date(2027, 1, 1)));
+    }
+}
