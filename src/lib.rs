@@ -23,3 +23,5 @@ pub mod domain;
 pub mod standard;
 pub mod vision;
 pub mod wire;
+pub mod camera;
+pub mod workers;

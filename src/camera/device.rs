@@ -14,7 +14,6 @@ use nokhwa::{Camera as Nokhwa, NokhwaError};
 use super::stale::Leftovers;
 use super::{Camera, CameraError, Frame, format, mjpeg, yuyv};
 use crate::clock;
-use crate::vision::Picture;
 
 /// Cameras that send no JPEG get one at this quality: the capture must not lose what the photo needs.
 const RAW_JPEG_QUALITY: u8 = 95;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::burst::Burst;
 use super::desk::Desk;
 use super::vision::VisionFact;
-use crate::camera::{Camera, CameraError, CameraSource, Purpose};
+use crate::camera::{CameraError, CameraSource, Purpose};
 
 /// Some webcams take seconds from opening to the first picture.
 const OPENING_LIMIT: Duration = Duration::from_secs(10);
