@@ -24,3 +24,5 @@ pub mod session;
 pub mod standard;
 pub mod vision;
 pub mod wire;
+pub mod camera;
+pub mod workers;
