@@ -21,4 +21,5 @@
 pub mod clock;
 pub mod domain;
 pub mod standard;
+pub mod store;
 pub mod vision;
