@@ -23,3 +23,4 @@ pub mod domain;
 pub mod standard;
 pub mod store;
 pub mod vision;
+pub mod wire;

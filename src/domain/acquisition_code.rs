@@ -138,6 +138,16 @@ impl LastFourCheck {
         }
     }
 
+    /// The check that another decoder has made.
+    pub const fn from_parts(key: [u8; 32], hash: [u8; 8]) -> Self {
+        Self { key, hash }
+    }
+
+    /// Key and hash, for sending the check to a booth that decodes online.
+    pub const fn parts(&self) -> (&[u8; 32], &[u8; 8]) {
+        (&self.key, &self.hash)
+    }
+
     /// The typed characters are those of the enrolment.
     pub fn matches(&self, typed: &LastFour) -> bool {
         // the comparison takes the same time wherever the hashes differ

@@ -97,6 +97,14 @@ id! {
     /// A reviewer's decision.
     DecisionId
 }
+id! {
+    /// A request to the school or to customer service.
+    RequestId
+}
+id! {
+    /// One life of the service's database: another one after a restore from a backup.
+    Epoch
+}
 
 #[cfg(test)]
 mod tests {

@@ -25,7 +25,7 @@ pub use education_category::EducationCategory;
 pub use entitlement::{Entitlement, EntitlementSource};
 pub use fee::Fee;
 pub use id_number::LastFour;
-pub use ids::{BoothId, DecisionId, OrderId, SignInId, SubmissionId};
+pub use ids::{BoothId, DecisionId, Epoch, OrderId, RequestId, SignInId, SubmissionId};
 pub use institution::{Institution, InstitutionCode};
 pub use language::Language;
 pub use order::{Order, OrderState};
