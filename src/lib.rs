@@ -22,6 +22,7 @@ pub mod clock;
 pub mod domain;
 pub mod session;
 pub mod standard;
+pub mod store;
 pub mod vision;
 pub mod wire;
 pub mod camera;
