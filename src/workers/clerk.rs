@@ -9,9 +9,12 @@ use std::{io, sync::Arc};
 use super::{Facts, Wake, spawn};
 use crate::domain::standing::FileRequest;
 use crate::domain::{BoothId, CollectionId, StudentRef, SubmissionId};
-use crate::session::{Answer, ConfirmedSubmission, RequestId, StoreTrouble};
+use crate::session::QuestionId;
+use crate::session::{Answer, ConfirmedSubmission, StoreTrouble};
 use crate::store::{NewSubmission, QueueItem, Store, StoreError, WrongTries};
-use crate::wire::{Consent, Digest, MANIFEST_VERSION, Manifest, ServiceRequest};
+use crate::vision::rules::{Finding, Verdict};
+use crate::wire::submission::MANIFEST_VERSION;
+use crate::wire::{Consent, Digest, Manifest, PhoneRef, RecordedFinding, RecordedVerdict, ServiceRequest};
 
 /// Whose wrong tries are counted when the attendant's PIN is typed.
 const ATTENDANT: &str = "attendant";
@@ -20,13 +23,13 @@ const ATTENDANT: &str = "attendant";
 #[derive(Debug)]
 pub enum Paper {
     /// Where a student stands.
-    File(RequestId, FileRequest),
+    File(QuestionId, FileRequest),
     /// An entitlement to a collection that asks no fee.
-    NothingDue(RequestId, StudentRef, CollectionId),
+    NothingDue(QuestionId, StudentRef, CollectionId),
     /// Submit: for good.
-    Confirm(RequestId, Box<ConfirmedSubmission>),
+    Confirm(QuestionId, Box<ConfirmedSubmission>),
     /// Something asked of the school or the service desk.
-    Request(RequestId, Box<ServiceRequest>),
+    Request(QuestionId, Box<ServiceRequest>),
     /// The attendant typed a PIN.
     Pin(zeroize::Zeroizing<String>),
     /// The attendant looks at the queue.
@@ -41,7 +44,7 @@ pub enum Paper {
 #[derive(Debug)]
 pub enum ClerkFact {
     /// To a question of the session.
-    Answer(RequestId, Answer),
+    Answer(QuestionId, Answer),
     /// A submission is queued: it can be sent.
     Queued,
     /// The PIN was right, or how many wrong ones there were in a row.
@@ -169,19 +172,37 @@ fn manifest(booth: BoothId, submission: &ConfirmedSubmission) -> Result<Manifest
         collection: submission.collection.id.clone(),
         entitlement: submission.entitlement.source,
         consent: Consent { text_version: visitor.consent.version.clone(), at: visitor.consent.at },
-        captured_at: submission.at,
+        captured_at: submission.capture.taken_at,
         photo_sha256: Digest::of(submission.photo.jpeg()),
         capture_sha256: Digest::of(&submission.capture.jpeg),
         imported: submission.capture.imported,
         attendant_notes: Vec::new(),
-        findings: submission.findings.iter().map(Into::into).collect(),
+        findings: submission.findings.iter().map(recorded).collect(),
         record: serde_json::to_value(submission.photo.record()).map_err(|_| StoreError::Unreadable("record"))?,
-        phone: visitor.phone.as_ref().and_then(|phone| phone.phone_ref.parse().ok()),
+        phone: visitor.phone.as_ref().map(|phone| PhoneRef::new(phone.phone_ref.clone())),
     })
 }
 
+/// A finding as reviewers read it.
+fn recorded(finding: &Finding) -> RecordedFinding {
+    RecordedFinding {
+        rule: finding.rule.id().to_owned(),
+        verdict: match finding.verdict {
+            Verdict::Pass => RecordedVerdict::Pass,
+            Verdict::Warn => RecordedVerdict::Warn,
+            Verdict::Fail => RecordedVerdict::Fail,
+            Verdict::Unknown => RecordedVerdict::Unknown,
+            Verdict::Asked => RecordedVerdict::Asked,
+        },
+        value: finding.value.map(f64::from),
+        limit: finding.limit.map(|limit| limit.to_string()),
+        unit: finding.unit.to_owned(),
+    }
+}
+
 fn check_pin(store: &Store, hash: &str, typed: &str) -> Result<(), u32> {
-    use argon2::password_hash::{PasswordHash, PasswordVerifier};
+    use argon2::PasswordVerifier;
+    use argon2::password_hash::phc::PasswordHash;
     let right = PasswordHash::new(hash)
         .is_ok_and(|hash| argon2::Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok());
     if right {
@@ -194,5 +215,5 @@ fn check_pin(store: &Store, hash: &str, typed: &str) -> Result<(), u32> {
 
 fn trouble(error: StoreError) -> StoreTrouble {
     tracing::error!(%error, "the booth's records");
-    if error.is_full() { StoreTrouble::Full } else { StoreTrouble::Broken }
+    if matches!(error, StoreError::DiskFull) { StoreTrouble::Full } else { StoreTrouble::Broken }
 }

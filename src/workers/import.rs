@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Facts, Wake, spawn};
 use crate::vision::capture::Capture;
-use crate::vision::codes::{Effort, read_codes};
+use crate::vision::codes::{Effort, Luma, read_codes};
 use crate::vision::{Picture, PictureError};
 
 /// Pictures looked through for a code, newest first.
@@ -109,7 +109,7 @@ fn find_code(folders: &[PathBuf]) -> Result<Option<String>, ImportError> {
         return Err(ImportError::NotFound);
     }
     let texts = pictures.iter().filter_map(|path| read(path).ok()).filter_map(|(_, picture)| {
-        read_codes(&picture, Effort::Picture).into_iter().next().map(|code| code.text().into_owned())
+        read_codes(&Luma::of(&picture), Effort::Picture).into_iter().find_map(|code| code.text().map(str::to_owned))
     });
     Ok(texts.take(1).next())
 }
@@ -118,7 +118,10 @@ fn newest_photo(folders: &[PathBuf]) -> Result<Arc<Capture>, ImportError> {
     let newest = pictures_in(folders).into_iter().next().ok_or(ImportError::NotFound)?;
     let (bytes, picture) = read(&newest).map_err(|_| ImportError::Unreadable)?;
     let sha256 = Sha256::digest(&bytes).into();
-    Ok(Arc::new(Capture { jpeg: bytes.into(), picture: Arc::new(picture), sha256, imported: true }))
+    // the file's own date; a collection that asks for recent pictures compares it
+    let modified = newest.metadata().and_then(|about| about.modified()).map_err(|_| ImportError::Unreadable)?;
+    let taken_at = jiff::Timestamp::try_from(modified).map_err(|_| ImportError::Unreadable)?;
+    Ok(Arc::new(Capture { jpeg: bytes.into(), picture, sha256, imported: true, taken_at }))
 }
 
 fn read(path: &Path) -> Result<(Vec<u8>, Picture), PictureError> {

@@ -5,6 +5,8 @@
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
 mod burst;
+pub mod clerk;
+pub mod import;
 mod camera;
 mod capture;
 mod desk;
