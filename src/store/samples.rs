@@ -138,7 +138,8 @@ pub fn service_key() -> SigningKey {
 /// The service's receipt for what waits in the store.
 pub fn receipt(store: &Store, id: SubmissionId) -> Receipt {
     let digest = Digest::of(&store.parts(id).unwrap().manifest);
-    Receipt::sign(&service_key(), id, digest, at(0), Epoch::from_bytes([9; 16]))
+    let received_at = at(i64::from(id.as_bytes()[0]));
+    Receipt::sign(&service_key(), id, digest, received_at, Epoch::from_bytes([9; 16]))
 }
 
 pub fn known(n: u8, state: SubmissionState, received_at: Timestamp) -> KnownSubmission {

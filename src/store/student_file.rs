@@ -59,7 +59,8 @@ fn standing(
     })
 }
 
-/// One that waits here stands before all others: the service cannot know of it. Else the newest.
+/// One that waits here stands before all others: the service cannot know of it. Else the newest that the
+/// service has, by its own clock; a receipt makes ours one of those.
 fn submission(
     sql: &Connection,
     student: &StudentRef,
@@ -67,27 +68,21 @@ fn submission(
     promise: &Promise,
 ) -> Result<Option<SubmissionStanding>, StoreError> {
     let ours = newest_here(sql, student, collection)?;
+    if ours.as_ref().is_some_and(Ours::waits) {
+        return Ok(ours.map(|ours| ours.standing(promise)));
+    }
     let known = known::newest(sql, student, &collection.id)?;
-    Ok(match (ours, known) {
-        (Some(ours), _) if ours.waits() => Some(ours.standing(promise)),
-        // delivered a moment ago: the service's changes do not tell of it yet
-        (Some(ours), Some(known)) if ours.id != known.id && ours.submitted_at > known.received_at => {
-            Some(ours.standing(promise))
+    Ok(known.map(|known| {
+        let here = ours.filter(|ours| ours.id == known.id);
+        let submitted_at = here.map_or(known.received_at, |ours| ours.submitted_at);
+        SubmissionStanding {
+            id: known.id,
+            state: known.state,
+            submitted_at,
+            due: known.due.unwrap_or_else(|| promise.due(submitted_at)),
+            decision: known.decision,
         }
-        (ours, Some(known)) => {
-            let same = ours.filter(|ours| ours.id == known.id);
-            let submitted_at = same.map_or(known.received_at, |ours| ours.submitted_at);
-            Some(SubmissionStanding {
-                id: known.id,
-                state: known.state,
-                submitted_at,
-                due: known.due.unwrap_or_else(|| promise.due(submitted_at)),
-                decision: known.decision,
-            })
-        }
-        (Some(ours), None) => Some(ours.standing(promise)),
-        (None, None) => None,
-    })
+    }))
 }
 
 impl Promise {
@@ -192,7 +187,7 @@ mod tests {
         store.delivered(&receipt(&store, id(1)), at(1)).unwrap();
         assert_eq!(paid(&store).submission.unwrap().state, SubmissionState::Delivered);
 
-        let mut under_review = known(1, SubmissionState::UnderReview, at(2));
+        let under_review = known(1, SubmissionState::UnderReview, at(1));
         store.apply(&Changes { submissions: vec![under_review.clone()], ..changes() }, at(3)).unwrap();
         let reviewed = paid(&store).submission.unwrap();
         assert_eq!((reviewed.state, reviewed.due), (SubmissionState::UnderReview, under_review.due));
@@ -206,7 +201,6 @@ mod tests {
         // the free retake stands before the old verdict
         store.confirm(new_submission(2), at(5)).unwrap();
         assert_eq!(paid(&store).submission.unwrap().id, id(2));
-        under_review.submission = id(2);
         store.delivered(&receipt(&store, id(2)), at(6)).unwrap();
         assert_eq!(paid(&store).submission.unwrap().id, id(2));
     }
