@@ -145,7 +145,8 @@ impl Config {
             idle: Duration::from_secs(idle),
             idle_warning: Duration::from_secs(idle_warning),
             retention: SignedDuration::from_hours(
-                from.whole("state.retention_hours", 1..=720, Some(24)).cast_signed(),
+                from.whole("state.retention_hours", 1..=720, Some(24))
+                    .cast_signed(),
             ),
             review_days: from.whole("student.review_working_days", 1..=10, Some(2)) as u32,
             customer_service: ContactInfo {
@@ -201,7 +202,11 @@ impl ScreenConfig {
         let lying = ("landscape", Orientation::Landscape);
         Self {
             fullscreen: from.yes_or_no("screen.fullscreen", Some(true)),
-            orientation: from.word("screen.orientation", ("auto", Orientation::Auto), &[upright, lying]),
+            orientation: from.word(
+                "screen.orientation",
+                ("auto", Orientation::Auto),
+                &[upright, lying],
+            ),
             sounds: from.yes_or_no("screen.sounds", Some(false)),
         }
     }

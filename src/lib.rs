@@ -19,6 +19,7 @@
 //! | [`review`] | the central review service |
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod session;
 pub mod standard;

@@ -39,7 +39,9 @@ impl AttendantPin {
         if !DIGITS.contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
             return Err(BadPin::NotDigits);
         }
-        let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|_| BadPin::NoHash)?;
+        let hash = Argon2::default()
+            .hash_password(pin.as_bytes())
+            .map_err(|_| BadPin::NoHash)?;
         Ok(Self(hash.to_string()))
     }
 
@@ -50,8 +52,12 @@ impl AttendantPin {
 
     /// The typed PIN is the attendant's. Takes some tens of milliseconds on purpose.
     pub fn matches(&self, typed: &str) -> bool {
-        let Ok(hash) = PasswordHash::new(&self.0) else { return false };
-        Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok()
+        let Ok(hash) = PasswordHash::new(&self.0) else {
+            return false;
+        };
+        Argon2::default()
+            .verify_password(typed.as_bytes(), &hash)
+            .is_ok()
     }
 }
 
@@ -75,7 +81,11 @@ mod tests {
         let pin = AttendantPin::hash("135792").unwrap();
         assert!(pin.matches("135792") && !pin.matches("135793") && !pin.matches(""));
         assert!(pin.as_str().starts_with("$argon2id$"));
-        assert_ne!(pin, AttendantPin::hash("135792").unwrap(), "the salt is drawn anew");
+        assert_ne!(
+            pin,
+            AttendantPin::hash("135792").unwrap(),
+            "the salt is drawn anew"
+        );
         assert_eq!(AttendantPin::hash("1234"), Err(BadPin::NotDigits));
         assert_eq!(AttendantPin::hash("12345a"), Err(BadPin::NotDigits));
     }

@@ -76,10 +76,23 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn open(file: &Path) -> Result<Self, Vec<ConfigFault>> {
-        let fault = |wrong| vec![ConfigFault { file: file.to_owned(), key: String::new(), wrong }];
-        let text = std::fs::read_to_string(file).map_err(|error| fault(Wrong::File(error.kind())))?;
-        let table = text.parse().map_err(|error| fault(not_toml(&text, &error)))?;
-        Ok(Self { file: file.to_owned(), table, faults: Vec::new() })
+        let fault = |wrong| {
+            vec![ConfigFault {
+                file: file.to_owned(),
+                key: String::new(),
+                wrong,
+            }]
+        };
+        let text =
+            std::fs::read_to_string(file).map_err(|error| fault(Wrong::File(error.kind())))?;
+        let table = text
+            .parse()
+            .map_err(|error| fault(not_toml(&text, &error)))?;
+        Ok(Self {
+            file: file.to_owned(),
+            table,
+            faults: Vec::new(),
+        })
     }
 
     /// The value, unless anything was wrong anywhere.
@@ -87,11 +100,19 @@ impl Reader {
         for key in left_over("", &std::mem::take(&mut self.table)) {
             self.fault(&key, Wrong::Unknown);
         }
-        if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
+        if self.faults.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.faults)
+        }
     }
 
     pub fn fault(&mut self, key: &str, wrong: Wrong) {
-        self.faults.push(ConfigFault { file: self.file.clone(), key: key.to_owned(), wrong });
+        self.faults.push(ConfigFault {
+            file: self.file.clone(),
+            key: key.to_owned(),
+            wrong,
+        });
     }
 
     fn take(&mut self, key: &str) -> Option<Value> {
@@ -102,7 +123,14 @@ impl Reader {
     }
 
     /// The value as `read` sees it; `default` where it is absent; `stand_in` where something is wrong.
-    fn value<T>(&mut self, key: &str, kind: &'static str, default: Option<T>, stand_in: T, read: impl Fn(&Value) -> Option<T>) -> T {
+    fn value<T>(
+        &mut self,
+        key: &str,
+        kind: &'static str,
+        default: Option<T>,
+        stand_in: T,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> T {
         match (self.take(key), default) {
             (None, Some(default)) => default,
             (None, None) => {
@@ -120,17 +148,33 @@ impl Reader {
         self.value(key, "true or false", default, false, Value::as_bool)
     }
 
+    /// Text; where there is no default, an empty one counts as missing.
     pub fn text(&mut self, key: &str, default: Option<&str>) -> String {
         let read = |value: &Value| value.as_str().map(str::to_owned);
-        self.value(key, "text", default.map(str::to_owned), String::new(), read)
+        let before = self.faults.len();
+        let text = self.value(key, "text", default.map(str::to_owned), String::new(), read);
+        if text.is_empty() && default.is_none() && self.faults.len() == before {
+            self.fault(key, Wrong::Missing);
+        }
+        text
     }
 
     pub fn whole(&mut self, key: &str, range: RangeInclusive<u64>, default: Option<u64>) -> u64 {
         let (least, most) = (*range.start(), *range.end());
-        let read = |value: &Value| value.as_integer().and_then(|whole| u64::try_from(whole).ok());
+        let read = |value: &Value| {
+            value
+                .as_integer()
+                .and_then(|whole| u64::try_from(whole).ok())
+        };
         let whole = self.value(key, "a whole number", default, least, read);
         if !range.contains(&whole) {
-            self.fault(key, Wrong::Outside { least: least as f64, most: most as f64 });
+            self.fault(
+                key,
+                Wrong::Outside {
+                    least: least as f64,
+                    most: most as f64,
+                },
+            );
         }
         whole
     }
@@ -143,7 +187,13 @@ impl Reader {
         };
         let number = self.value(key, "a number", default, least, read);
         if !range.contains(&number) {
-            self.fault(key, Wrong::Outside { least: least.into(), most: most.into() });
+            self.fault(
+                key,
+                Wrong::Outside {
+                    least: least.into(),
+                    most: most.into(),
+                },
+            );
         }
         number
     }
@@ -152,7 +202,9 @@ impl Reader {
     pub fn word<T: Copy>(&mut self, key: &str, default: (&str, T), others: &[(&str, T)]) -> T {
         let given = self.text(key, Some(default.0));
         let words = || std::iter::once(&default).chain(others);
-        let found = words().find(|(word, _)| *word == given).map(|(_, value)| *value);
+        let found = words()
+            .find(|(word, _)| *word == given)
+            .map(|(_, value)| *value);
         found.unwrap_or_else(|| {
             let all: Vec<&str> = words().map(|(word, _)| *word).collect();
             self.fault(key, Wrong::NotOneOf(all.join(", ")));
@@ -178,13 +230,23 @@ impl Reader {
 
 /// The parser's words without the line that it quotes.
 fn not_toml(text: &str, error: &toml::de::Error) -> Wrong {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
-    Wrong::NotToml { line: before.matches('\n').count() + 1, what: error.message().to_owned() }
+    let before = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .unwrap_or("");
+    Wrong::NotToml {
+        line: before.matches('\n').count() + 1,
+        what: error.message().to_owned(),
+    }
 }
 
 fn left_over(section: &str, table: &Table) -> Vec<String> {
     let inside = |(key, value): (&String, &Value)| {
-        let name = if section.is_empty() { key.clone() } else { format!("{section}.{key}") };
+        let name = if section.is_empty() {
+            key.clone()
+        } else {
+            format!("{section}.{key}")
+        };
         match value.as_table() {
             // a section that was emptied is known; one of another name still holds its keys
             Some(inner) => left_over(&name, inner),

@@ -22,13 +22,20 @@ pub(super) fn read(from: &mut Reader, demonstration: bool) -> String {
 
 /// Scheme, host and port of an address that the booth may talk to.
 fn origin(text: &str, demonstration: bool) -> Result<String, &'static str> {
-    let url = Url::parse(text).map_err(|_| "has to be an address such as https://review.example")?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.path() != "/" {
+    let url =
+        Url::parse(text).map_err(|_| "has to be an address such as https://review.example")?;
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.path() != "/"
+    {
         return Err("has to be an address without user, path or query");
     }
     let is_near = |address: IpAddr| address.is_loopback() || demonstration && is_private(address);
     // brackets are how an address of IPv6 is written in a host
-    let address = url.host_str().and_then(|host| host.trim_matches(['[', ']']).parse().ok());
+    let address = url
+        .host_str()
+        .and_then(|host| host.trim_matches(['[', ']']).parse().ok());
     let near = url.host_str() == Some("localhost") || address.is_some_and(is_near);
     match url.scheme() {
         "https" => {}
@@ -52,13 +59,27 @@ mod tests {
 
     #[test]
     fn only_https_or_this_machine() {
-        for good in ["https://review.example", "http://127.0.0.1:7390", "http://localhost:7390", "http://[::1]:7390"] {
+        for good in [
+            "https://review.example",
+            "http://127.0.0.1:7390",
+            "http://localhost:7390",
+            "http://[::1]:7390",
+        ] {
             assert_eq!(origin(good, false).as_deref(), Ok(good));
         }
-        assert_eq!(origin("https://review.example/", false).as_deref(), Ok("https://review.example"));
+        assert_eq!(
+            origin("https://review.example/", false).as_deref(),
+            Ok("https://review.example")
+        );
         for bad in [
-            "review.example", "ftp://127.0.0.1", "http://review.example", "http://192.168.1.5:7390",
-            "http://127.0.0.1@review.example", "https://review.example/path", "https://review.example/?a=b", "",
+            "review.example",
+            "ftp://127.0.0.1",
+            "http://review.example",
+            "http://192.168.1.5:7390",
+            "http://127.0.0.1@review.example",
+            "https://review.example/path",
+            "https://review.example/?a=b",
+            "",
         ] {
             assert!(origin(bad, false).is_err(), "{bad}");
         }
