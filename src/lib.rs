@@ -18,6 +18,7 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod camera;
 pub mod clock;
 pub mod config;
 pub mod domain;
@@ -26,3 +27,4 @@ pub mod standard;
 pub mod store;
 pub mod vision;
 pub mod wire;
+pub mod workers;
