@@ -20,6 +20,8 @@
 
 pub mod clock;
 pub mod domain;
+pub mod session;
 pub mod standard;
+pub mod tools;
 pub mod vision;
 pub mod wire;

@@ -58,7 +58,13 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Re
     Ok(exit)
 }
 
-fn check_one(nets: &Nets, photo: &Path, json: bool, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+fn check_one(
+    nets: &Nets,
+    photo: &Path,
+    json: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
     let file = photo.display().to_string();
     let mut ms = BTreeMap::new();
     let start = clock::now();
@@ -69,7 +75,12 @@ fn check_one(nets: &Nets, photo: &Path, json: bool, out: &mut dyn Write, err: &m
     ms.insert("decode", since(start));
     match measured(nets, &picture, &mut ms) {
         Ok(findings) => {
-            let checked = Checked { file, verdict: overall(&findings), findings, ms };
+            let checked = Checked {
+                file,
+                verdict: overall(&findings),
+                findings,
+                ms,
+            };
             if json {
                 serde_json::to_writer(&mut *out, &checked)?;
                 writeln!(out)?;
@@ -82,7 +93,11 @@ fn check_one(nets: &Nets, photo: &Path, json: bool, out: &mut dyn Write, err: &m
     }
 }
 
-fn measured(nets: &Nets, picture: &Picture, ms: &mut BTreeMap<&'static str, f64>) -> Result<Vec<Finding>, VisionError> {
+fn measured(
+    nets: &Nets,
+    picture: &Picture,
+    ms: &mut BTreeMap<&'static str, f64>,
+) -> Result<Vec<Finding>, VisionError> {
     let start = clock::now();
     let look = nets.look(picture)?;
     ms.insert("look", since(start));
@@ -92,9 +107,21 @@ fn measured(nets: &Nets, picture: &Picture, ms: &mut BTreeMap<&'static str, f64>
     Ok(findings)
 }
 
-fn unusable(file: &str, error: &str, json: bool, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+fn unusable(
+    file: &str,
+    error: &str,
+    json: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
     if json {
-        serde_json::to_writer(&mut *out, &Unusable { file, error: error.to_owned() })?;
+        serde_json::to_writer(
+            &mut *out,
+            &Unusable {
+                file,
+                error: error.to_owned(),
+            },
+        )?;
         writeln!(out)?;
     }
     writeln!(err, "{file}: {error}")?;
@@ -108,23 +135,48 @@ fn since(start: Instant) -> f64 {
 /// What is not as it should be, line by line; the rest in one.
 fn print_table(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", checked.file, word(checked.verdict))?;
-    for finding in checked.findings.iter().filter(|f| matches!(f.verdict, Verdict::Fail | Verdict::Warn)) {
-        writeln!(out, "  {:<8} {:<17} {:<26} {}", word(finding.verdict), finding.rule.id(), numbers(finding), finding.rule.clause())?;
+    for finding in checked
+        .findings
+        .iter()
+        .filter(|f| matches!(f.verdict, Verdict::Fail | Verdict::Warn))
+    {
+        writeln!(
+            out,
+            "  {:<8} {:<17} {:<26} {}",
+            word(finding.verdict),
+            finding.rule.id(),
+            numbers(finding),
+            finding.rule.clause()
+        )?;
     }
     for verdict in [Verdict::Asked, Verdict::Unknown, Verdict::Pass] {
-        let ids: Vec<String> = checked.findings.iter().filter(|f| f.verdict == verdict).map(named).collect();
+        let ids: Vec<String> = checked
+            .findings
+            .iter()
+            .filter(|f| f.verdict == verdict)
+            .map(named)
+            .collect();
         if !ids.is_empty() {
             writeln!(out, "  {:<8} {}", word(verdict), ids.join(", "))?;
         }
     }
-    let times: Vec<String> = checked.ms.iter().map(|(stage, ms)| format!("{stage} {ms:.0} ms")).collect();
+    let times: Vec<String> = checked
+        .ms
+        .iter()
+        .map(|(stage, ms)| format!("{stage} {ms:.0} ms"))
+        .collect();
     writeln!(out, "  {}", times.join(", "))
 }
 
 /// An asked rule whose measurement points at something is marked.
 fn named(finding: &Finding) -> String {
-    let hint = finding.rule.known_by() == KnownBy::Asked && finding.score.is_some_and(|score| score >= 1.0);
-    format!("{}{}", finding.rule.id(), if hint { " (look!)" } else { "" })
+    let hint = finding.rule.known_by() == KnownBy::Asked
+        && finding.score.is_some_and(|score| score >= 1.0);
+    format!(
+        "{}{}",
+        finding.rule.id(),
+        if hint { " (look!)" } else { "" }
+    )
 }
 
 fn numbers(finding: &Finding) -> String {

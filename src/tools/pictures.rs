@@ -29,7 +29,9 @@ pub enum OpenError {
 /// The picture in a file.
 pub fn open_picture(path: &Path) -> Result<Picture, OpenError> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    File::open(path)?
+        .take(LARGEST_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(OpenError::TooLarge);
     }

@@ -76,9 +76,19 @@ fn scan(image: &Path) -> Scanned {
             let start = clock::now();
             let codes = read_codes(&Luma::of(&picture), Effort::Picture);
             let ms = start.elapsed().as_secs_f64() * 1e3;
-            Scanned { file, codes: codes.iter().map(told).collect(), error: None, ms }
+            Scanned {
+                file,
+                codes: codes.iter().map(told).collect(),
+                error: None,
+                ms,
+            }
         }
-        Err(error) => Scanned { file, codes: Vec::new(), error: Some(error.to_string()), ms: 0.0 },
+        Err(error) => Scanned {
+            file,
+            codes: Vec::new(),
+            error: Some(error.to_string()),
+            ms: 0.0,
+        },
     }
 }
 
@@ -87,8 +97,16 @@ fn told(code: &Code) -> Told {
     Told {
         kind: kind_of(code),
         bytes: code.payload().len(),
-        starts: String::from_utf8_lossy(code.payload()).chars().take(4).map(shown).collect(),
-        sha256: hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect(),
+        starts: String::from_utf8_lossy(code.payload())
+            .chars()
+            .take(4)
+            .map(shown)
+            .collect(),
+        sha256: hash
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
         corners: code.corners(),
     }
 }
@@ -99,7 +117,9 @@ fn shown(c: char) -> char {
 }
 
 fn kind_of(code: &Code) -> &'static str {
-    let Some(text) = code.text() else { return "other" };
+    let Some(text) = code.text() else {
+        return "other";
+    };
     match AcquisitionCode::from_scan(text) {
         Ok(_) => "acquisition code",
         Err(CodeError::SomethingElse(Seen::WebLink)) => "web link",
@@ -117,8 +137,18 @@ fn print(scanned: &Scanned, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}: no code", scanned.file)?;
     }
     for code in &scanned.codes {
-        let Told { kind, bytes, starts, sha256, .. } = code;
-        writeln!(out, "{}: {kind}, {bytes} bytes, starts with {starts:?}, sha256 {sha256}..", scanned.file)?;
+        let Told {
+            kind,
+            bytes,
+            starts,
+            sha256,
+            ..
+        } = code;
+        writeln!(
+            out,
+            "{}: {kind}, {bytes} bytes, starts with {starts:?}, sha256 {sha256}..",
+            scanned.file
+        )?;
     }
     Ok(())
 }

@@ -23,7 +23,12 @@ pub fn opened_square(mask: &Mask, radius_px: usize) -> Mask {
 fn across(mask: &Mask, radius_px: usize, wanted: bool) -> Mask {
     let mut result = mask.clone();
     for y in 0..mask.height() {
-        spread(mask.row(y).iter().copied(), radius_px, wanted, result.row_mut(y).iter_mut());
+        spread(
+            mask.row(y).iter().copied(),
+            radius_px,
+            wanted,
+            result.row_mut(y).iter_mut(),
+        );
     }
     result
 }
@@ -33,7 +38,12 @@ fn down(mask: &Mask, radius_px: usize, wanted: bool) -> Mask {
     let mut result = mask.clone();
     for x in 0..width {
         let column = (0..height).map(|y| mask.at(x, y));
-        spread(column, radius_px, wanted, result.values_mut().iter_mut().skip(x).step_by(width));
+        spread(
+            column,
+            radius_px,
+            wanted,
+            result.values_mut().iter_mut().skip(x).step_by(width),
+        );
     }
     result
 }
@@ -58,7 +68,11 @@ fn spread<'a>(
         *slot = reach;
     }
     for ((slot, before), after) in into.zip(since).zip(until) {
-        *slot = if before.min(after) <= radius_px { wanted } else { !wanted };
+        *slot = if before.min(after) <= radius_px {
+            wanted
+        } else {
+            !wanted
+        };
     }
 }
 
@@ -69,18 +83,35 @@ pub fn dark_ridges(line: &[f32], radius: usize) -> Vec<f32> {
         let (first, last) = (i.saturating_sub(radius), (i + radius).min(values.len() - 1));
         values[first..=last].iter().copied().fold(from, pick)
     };
-    let grown: Vec<f32> = (0..line.len()).map(|i| around(line, i, f32::max, f32::MIN)).collect();
-    (0..line.len()).map(|i| around(&grown, i, f32::min, f32::MAX) - line[i]).collect()
+    let grown: Vec<f32> = (0..line.len())
+        .map(|i| around(line, i, f32::max, f32::MIN))
+        .collect();
+    (0..line.len())
+        .map(|i| around(&grown, i, f32::min, f32::MAX) - line[i])
+        .collect()
 }
 
 /// The slope of a plane by Sobel, in values a pixel; the edge mirrored.
 pub fn slope_at(plane: &Plane, x: usize, y: usize) -> [f32; 2] {
     let mirror = |i: isize, n: usize| -> usize {
         let last = n as isize - 1;
-        (if i < 0 { -i } else if i > last { 2 * last - i } else { i }).clamp(0, last) as usize
+        (if i < 0 {
+            -i
+        } else if i > last {
+            2 * last - i
+        } else {
+            i
+        })
+        .clamp(0, last) as usize
     };
-    let (left, right) = (mirror(x as isize - 1, plane.width()), mirror(x as isize + 1, plane.width()));
-    let (above, below) = (mirror(y as isize - 1, plane.height()), mirror(y as isize + 1, plane.height()));
+    let (left, right) = (
+        mirror(x as isize - 1, plane.width()),
+        mirror(x as isize + 1, plane.width()),
+    );
+    let (above, below) = (
+        mirror(y as isize - 1, plane.height()),
+        mirror(y as isize + 1, plane.height()),
+    );
     let [a, b, c] = [above, y, below].map(|row| {
         let row = plane.row(row);
         (row[left], row[x], row[right])
@@ -96,7 +127,9 @@ mod tests {
 
     #[test]
     fn opening_takes_a_speck_and_leaves_a_block() {
-        let mask = Mask::from_fn(20, 20, |x, y| (x, y) == (2, 2) || ((8..14).contains(&x) && (8..14).contains(&y)));
+        let mask = Mask::from_fn(20, 20, |x, y| {
+            (x, y) == (2, 2) || ((8..14).contains(&x) && (8..14).contains(&y))
+        });
         let open = opened_square(&mask, 2);
         assert!(!open.at(2, 2));
         assert_eq!(open.count(), 36);
@@ -111,7 +144,12 @@ mod tests {
         line[20..].fill(0.0);
         let ridges = dark_ridges(&line, 3);
         assert!((ridges[10] - 0.6).abs() < 1e-6);
-        assert!(ridges.iter().enumerate().all(|(i, v)| i == 10 || v.abs() < 1e-6));
+        assert!(
+            ridges
+                .iter()
+                .enumerate()
+                .all(|(i, v)| i == 10 || v.abs() < 1e-6)
+        );
     }
 
     #[test]

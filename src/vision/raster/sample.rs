@@ -6,7 +6,12 @@ use crate::vision::Picture;
 /// The picture as `from_target` finds it: for each target pixel the bilinear mean of the four source pixels about
 /// `from_target` of its place, rounded to bytes; the picture's edge is repeated outside. No prefilter: where the
 /// target is much smaller, shrink the picture first.
-pub fn sampled_bytes(source: &Picture, from_target: &Affine, width: usize, height: usize) -> Raster<[u8; 3]> {
+pub fn sampled_bytes(
+    source: &Picture,
+    from_target: &Affine,
+    width: usize,
+    height: usize,
+) -> Raster<[u8; 3]> {
     let pixels = source.rgb();
     let (w, h) = (source.width(), source.height());
     let origin = from_target.apply([0.0, 0.0]);
@@ -20,15 +25,25 @@ pub fn sampled_bytes(source: &Picture, from_target: &Affine, width: usize, heigh
             let u = at[0].clamp(0.0, (w - 1) as f32);
             let v = at[1].clamp(0.0, (h - 1) as f32);
             let (x0, y0) = (u as usize, v as usize);
-            let (fx, fy) = (((u - x0 as f32) * 256.0) as u32, ((v - y0 as f32) * 256.0) as u32);
+            let (fx, fy) = (
+                ((u - x0 as f32) * 256.0) as u32,
+                ((v - y0 as f32) * 256.0) as u32,
+            );
             let upper = (y0 * w + x0) * 3;
             let lower = ((y0 + 1).min(h - 1) * w + x0) * 3;
             let next = if x0 + 1 < w { 3 } else { 0 };
-            let weights = [(256 - fx) * (256 - fy), fx * (256 - fy), (256 - fx) * fy, fx * fy];
+            let weights = [
+                (256 - fx) * (256 - fy),
+                fx * (256 - fy),
+                (256 - fx) * fy,
+                fx * fy,
+            ];
             let corners = [upper, upper + next, lower, lower + next];
             let mut sum = [1 << 15; 3];
             for (weight, corner) in weights.iter().zip(corners) {
-                if let Some([r, g, b]) = pixels.get(corner..corner + 3).and_then(|p| p.first_chunk()) {
+                if let Some([r, g, b]) =
+                    pixels.get(corner..corner + 3).and_then(|p| p.first_chunk())
+                {
                     sum[0] += weight * u32::from(*r);
                     sum[1] += weight * u32::from(*g);
                     sum[2] += weight * u32::from(*b);
@@ -49,6 +64,15 @@ mod tests {
         let source = Picture::from_rgb(2, 1, vec![0, 0, 0, 200, 100, 50]).unwrap();
         let shifted = Affine::turn_scale_shift(0.0, 0.5, [-0.5, 0.0]);
         let seen = sampled_bytes(&source, &shifted, 5, 1);
-        assert_eq!(seen.row(0), [[0, 0, 0], [0, 0, 0], [100, 50, 25], [200, 100, 50], [200, 100, 50]]);
+        assert_eq!(
+            seen.row(0),
+            [
+                [0, 0, 0],
+                [0, 0, 0],
+                [100, 50, 25],
+                [200, 100, 50],
+                [200, 100, 50]
+            ]
+        );
     }
 }

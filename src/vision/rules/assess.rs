@@ -6,7 +6,10 @@ use super::matte::Matte;
 use super::mesh::{FRAME_HEIGHT, Mesh};
 use super::rasters::{Room, Upright};
 use super::reading::Reading;
-use super::{Context, Finding, Rule, clothes, cover, eyes, geometry, glasses, headwear, light, mouth, sharpness, sort_by_importance, wall};
+use super::{
+    Context, Finding, Rule, clothes, cover, eyes, geometry, glasses, headwear, light, mouth,
+    sharpness, sort_by_importance, wall,
+};
 use crate::vision::raster::shrink_picture;
 use crate::vision::{Look, Picture};
 
@@ -19,7 +22,11 @@ impl Readings {
     }
 
     fn findings(self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.0.into_iter().map(|(rule, reading)| Finding::of(rule, reading)).collect();
+        let mut findings: Vec<Finding> = self
+            .0
+            .into_iter()
+            .map(|(rule, reading)| Finding::of(rule, reading))
+            .collect();
         sort_by_importance(&mut findings);
         findings
     }
@@ -39,7 +46,9 @@ impl Readings {
 pub fn assess(picture: &Picture, look: &Look, context: &Context<'_>) -> Vec<Finding> {
     let mut readings = Readings(Vec::with_capacity(Rule::ALL.len()));
     let mesh = put_geometry(&mut readings, look, picture.width(), picture.height());
-    let Some(mesh) = mesh else { return readings.complete().findings() };
+    let Some(mesh) = mesh else {
+        return readings.complete().findings();
+    };
     let frame = frame_of(picture);
     let matte = Matte::over(&look.mask, mesh.size);
     let face = Upright::of(&frame, &mesh);
@@ -68,16 +77,27 @@ pub fn assess_geometry(look: &Look, width: usize, height: usize) -> Vec<Finding>
     readings.findings()
 }
 
-fn put_geometry<'a>(readings: &mut Readings, look: &'a Look, width: usize, height: usize) -> Option<Mesh<'a>> {
+fn put_geometry<'a>(
+    readings: &mut Readings,
+    look: &'a Look,
+    width: usize,
+    height: usize,
+) -> Option<Mesh<'a>> {
     let sizes: Vec<f32> = look.faces.iter().map(|face| face.size_px).collect();
-    let mesh = look.face.as_ref().and_then(|face| Mesh::of(face, width, height));
+    let mesh = look
+        .face
+        .as_ref()
+        .and_then(|face| Mesh::of(face, width, height));
     let Some(mesh) = mesh else {
         readings.put(Rule::OneFace, geometry::one_face(&[]));
         return None;
     };
     let matte = Matte::over(&look.mask, mesh.size);
     // a tracked face has no detections beside it
-    readings.put(Rule::OneFace, geometry::one_face(if sizes.is_empty() { &[1.0] } else { &sizes }));
+    readings.put(
+        Rule::OneFace,
+        geometry::one_face(if sizes.is_empty() { &[1.0] } else { &sizes }),
+    );
     readings.put(Rule::Distance, geometry::distance(&mesh));
     readings.put(Rule::Framing, geometry::framing(&mesh));
     readings.put(Rule::Bust, geometry::bust(&mesh, &matte));
@@ -98,9 +118,15 @@ fn put_face(readings: &mut Readings, mesh: &Mesh, face: &Upright, matte: &Matte,
     readings.put(Rule::FaceCovered, cover::face_covered(mesh, face));
     readings.put(Rule::Forehead, cover::forehead(forehead));
     readings.put(Rule::Ears, cover::ears(mesh, face));
-    readings.put(Rule::Headwear, headwear::headwear(mesh, face, matte, room, forehead));
+    readings.put(
+        Rule::Headwear,
+        headwear::headwear(mesh, face, matte, room, forehead),
+    );
     readings.put(Rule::Glasses, glasses::glasses(&ridges));
-    readings.put(Rule::TintedGlasses, glasses::tinted_glasses(mesh, face, &ridges));
+    readings.put(
+        Rule::TintedGlasses,
+        glasses::tinted_glasses(mesh, face, &ridges),
+    );
     readings.put(Rule::Glare, glasses::glare(mesh, face, room));
     readings.put(Rule::LightEven, light::light_even(mesh, face));
 }
@@ -121,11 +147,20 @@ fn put_room(
     readings.put(Rule::WallPlain, wall::wall_plain(room, tint, shadow));
 }
 
-fn put_clothes(readings: &mut Readings, mesh: &Mesh, face: &Upright, room: &Room, context: &Context<'_>) {
+fn put_clothes(
+    readings: &mut Readings,
+    mesh: &Mesh,
+    face: &Upright,
+    room: &Room,
+    context: &Context<'_>,
+) {
     let cloth = clothes::Cloth::of(mesh, face, room);
     readings.put(Rule::ClothesBlue, clothes::clothes_blue(&cloth));
     readings.put(Rule::ClothesPlain, clothes::clothes_plain(&cloth, room));
-    readings.put(Rule::ClothesContrast, clothes::clothes_contrast(&cloth, context.output_background));
+    readings.put(
+        Rule::ClothesContrast,
+        clothes::clothes_contrast(&cloth, context.output_background),
+    );
     readings.put(Rule::Sleeves, clothes::sleeves(&cloth, mesh, room));
 }
 
@@ -134,6 +169,9 @@ fn frame_of(picture: &Picture) -> Cow<'_, Picture> {
     if picture.height() as f32 <= FRAME_HEIGHT {
         return Cow::Borrowed(picture);
     }
-    let width = (picture.width() as f32 * FRAME_HEIGHT / picture.height() as f32).round().max(1.0) as usize;
-    Picture::from_colours(&shrink_picture(picture, width, FRAME_HEIGHT as usize)).map_or(Cow::Borrowed(picture), Cow::Owned)
+    let width = (picture.width() as f32 * FRAME_HEIGHT / picture.height() as f32)
+        .round()
+        .max(1.0) as usize;
+    Picture::from_colours(&shrink_picture(picture, width, FRAME_HEIGHT as usize))
+        .map_or(Cow::Borrowed(picture), Cow::Owned)
 }

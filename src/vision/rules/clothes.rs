@@ -37,7 +37,12 @@ impl Cloth {
         let top = room.row_of(mesh.frame[CHIN][1] + 0.18 * mesh.face_px);
         let mut region = shrunk_square(&room.person.map(|p| p > 0.6), 2);
         region.values_mut()[..top * room.width].fill(false);
-        let skin: Vec<bool> = room.rgb.iter().zip(&room.linear).map(|(&rgb, &linear)| is_skin(face, rgb, linear)).collect();
+        let skin: Vec<bool> = room
+            .rgb
+            .iter()
+            .zip(&room.linear)
+            .map(|(&rgb, &linear)| is_skin(face, rgb, linear))
+            .collect();
         let mut mask = region.clone();
         for (cloth, skin) in mask.values_mut().iter_mut().zip(&skin) {
             *cloth &= !skin;
@@ -49,11 +54,22 @@ impl Cloth {
             .map(|l| tone::lab(std::array::from_fn(|c| (l[c] / white[c]).clamp(0.0, 1.0))))
             .collect();
         let area = mask.count() as f32 / room.face_px.powi(2);
-        Self { mask, region, skin, lab, area }
+        Self {
+            mask,
+            region,
+            skin,
+            lab,
+            area,
+        }
     }
 
     fn pixels(&self) -> impl Iterator<Item = [f32; 3]> + '_ {
-        self.mask.values().iter().zip(&self.lab).filter(|(cloth, _)| **cloth).map(|(_, lab)| *lab)
+        self.mask
+            .values()
+            .iter()
+            .zip(&self.lab)
+            .filter(|(cloth, _)| **cloth)
+            .map(|(_, lab)| *lab)
     }
 }
 
@@ -94,7 +110,12 @@ pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
     }
     let inner = shrunk_square(&cloth.mask, 1);
     let channels: [Plane; 3] = std::array::from_fn(|c| {
-        Raster::from_values(room.width, room.height, cloth.lab.iter().map(|lab| lab[c]).collect(), 0.0)
+        Raster::from_values(
+            room.width,
+            room.height,
+            cloth.lab.iter().map(|lab| lab[c]).collect(),
+            0.0,
+        )
     });
     let (mut edges, mut coloured, mut all) = (0, 0, 0);
     for i in (0..cloth.lab.len()).filter(|&i| inner.values()[i]) {
@@ -111,7 +132,10 @@ pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
         return Reading::UNKNOWN;
     }
     let share = |n: usize| n as f32 / all as f32;
-    Reading::worst([Reading::at_most(share(edges), PATTERN.0), Reading::at_most(share(coloured), PATTERN.1)])
+    Reading::worst([
+        Reading::at_most(share(edges), PATTERN.0),
+        Reading::at_most(share(coloured), PATTERN.1),
+    ])
 }
 
 /// Middle colour of the cloth against the background of the standard photo.
@@ -124,7 +148,12 @@ pub(super) fn clothes_contrast(cloth: &Cloth, background: [u8; 3]) -> Reading {
         let mut values: Vec<f32> = cloth.pixels().map(|lab| lab[c]).collect();
         median(&mut values).unwrap_or(0.0)
     });
-    let distance = here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt();
+    let distance = here
+        .iter()
+        .zip(there)
+        .map(|(a, b)| (a - b).powi(2))
+        .sum::<f32>()
+        .sqrt();
     Reading::at_least(distance, CONTRAST)
 }
 
@@ -134,8 +163,9 @@ pub(super) fn sleeves(cloth: &Cloth, mesh: &Mesh, room: &Room) -> Reading {
     let clamp = |v: f32| (v * room.scale).clamp(0.0, room.width as f32) as usize;
     let (chin, reach) = (mesh.frame[CHIN][0], 0.75 * mesh.face_px);
     let inner = clamp(chin - reach)..clamp(chin + reach);
-    let arms: Vec<usize> =
-        (0..cloth.skin.len()).filter(|i| cloth.region.values()[*i] && !inner.contains(&(i % room.width))).collect();
+    let arms: Vec<usize> = (0..cloth.skin.len())
+        .filter(|i| cloth.region.values()[*i] && !inner.contains(&(i % room.width)))
+        .collect();
     if arms.len() <= 30 {
         return Reading::UNKNOWN;
     }

@@ -22,15 +22,29 @@ const EAR: f32 = 0.5;
 pub(super) fn face_covered(mesh: &Mesh, face: &Upright) -> Reading {
     let nostrils = nostril_contrast(mesh, face);
     let lower = lower_face_distance(mesh, face);
-    let covered = [Reading::at_most(lower, LOWER_FACE).in_unit("skin distance"), Reading::at_least(nostrils, NOSTRILS).in_unit("ln")];
+    let covered = [
+        Reading::at_most(lower, LOWER_FACE).in_unit("skin distance"),
+        Reading::at_least(nostrils, NOSTRILS).in_unit("ln"),
+    ];
     if mesh.lip_gap() / mesh.chin >= LIPS_CLOSED {
         return Reading::worst(covered);
     }
     let line = lip_line(mesh, face);
     let together = line < LIP_LINE.1 && (lower > 2.0 || nostrils < 0.45);
-    let second = Reading { score: 1.02, value: line, limit: LIP_LINE.1, unit: "ln" }.only_if(together);
+    let second = Reading {
+        score: 1.02,
+        value: line,
+        limit: LIP_LINE.1,
+        unit: "ln",
+    }
+    .only_if(together);
     let [a, b] = covered;
-    Reading::worst([a, b, Reading::at_least(line, LIP_LINE.0).in_unit("ln"), second])
+    Reading::worst([
+        a,
+        b,
+        Reading::at_least(line, LIP_LINE.0).in_unit("ln"),
+        second,
+    ])
 }
 
 fn nostril_contrast(mesh: &Mesh, face: &Upright) -> f32 {
@@ -55,13 +69,18 @@ fn lower_face_distance(mesh: &Mesh, face: &Upright) -> f32 {
 /// Depth of the valley between the lips, the median over their width.
 fn lip_line(mesh: &Mesh, face: &Upright) -> f32 {
     let [from, to] = [78, 308].map(|i| mesh.upright[i]);
-    let middle: [f32; 2] = std::array::from_fn(|axis| f32::midpoint(mesh.upright[13][axis], mesh.upright[14][axis]));
+    let middle: [f32; 2] =
+        std::array::from_fn(|axis| f32::midpoint(mesh.upright[13][axis], mesh.upright[14][axis]));
     let mut depths: Vec<f32> = (0..15)
         .map(|k| {
             let share = 0.15 + 0.05 * k as f32;
             let x = from[0] * (1.0 - share) + to[0] * share;
             let y = between(x, from, middle, to);
-            valley(face, x.clamp(2.0, (SIDE - 3) as f32) as usize, y.clamp(16.0, (SIDE - 17) as f32) as usize)
+            valley(
+                face,
+                x.clamp(2.0, (SIDE - 3) as f32) as usize,
+                y.clamp(16.0, (SIDE - 17) as f32) as usize,
+            )
         })
         .collect();
     median(&mut depths).unwrap_or(f32::NAN)
@@ -69,13 +88,19 @@ fn lip_line(mesh: &Mesh, face: &Upright) -> f32 {
 
 /// Height on the two straight lines through three points.
 fn between(x: f32, from: [f32; 2], middle: [f32; 2], to: [f32; 2]) -> f32 {
-    let (a, b) = if x < middle[0] { (from, middle) } else { (middle, to) };
+    let (a, b) = if x < middle[0] {
+        (from, middle)
+    } else {
+        (middle, to)
+    };
     let share = ((x - a[0]) / (b[0] - a[0]).max(1e-3)).clamp(0.0, 1.0);
     a[1] + (b[1] - a[1]) * share
 }
 
 fn valley(face: &Upright, x: usize, y: usize) -> f32 {
-    let profile: Vec<f32> = (y - 14..=y + 14).map(|row| face.smooth.row(row)[x - 1..=x + 1].iter().sum::<f32>() / 3.0).collect();
+    let profile: Vec<f32> = (y - 14..=y + 14)
+        .map(|row| face.smooth.row(row)[x - 1..=x + 1].iter().sum::<f32>() / 3.0)
+        .collect();
     let highest = |part: &[f32]| part.iter().copied().fold(f32::MIN, f32::max);
     let lowest = profile[8..21].iter().copied().fold(f32::MAX, f32::min);
     highest(&profile[..9]).min(highest(&profile[20..])) - lowest
@@ -105,20 +130,33 @@ pub(super) fn forehead_height(mesh: &Mesh, face: &Upright) -> f32 {
     let start = clamp(mesh.brows - 0.02 * height);
     let mut heights: Vec<f32> = (left..right)
         .step_by(3)
-        .map(|x| skin_upwards(start, 5, 5, |y| is_skin(y * SIDE + x)).unwrap_or(start) as f32 / mesh.chin)
+        .map(|x| {
+            skin_upwards(start, 5, 5, |y| is_skin(y * SIDE + x)).unwrap_or(start) as f32 / mesh.chin
+        })
         .collect();
     median(&mut heights).unwrap_or(f32::NAN)
 }
 
 /// Rows of skin going up from `start` (exclusive) until a window holds `others` that are not; `None` if none does.
-pub(super) fn skin_upwards(start: usize, window: usize, others: usize, is_skin: impl Fn(usize) -> bool) -> Option<usize> {
+pub(super) fn skin_upwards(
+    start: usize,
+    window: usize,
+    others: usize,
+    is_skin: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let other: Vec<bool> = (0..start).rev().map(|y| !is_skin(y)).collect();
-    other.windows(window).position(|run| run.iter().filter(|other| **other).count() >= others)
+    other
+        .windows(window)
+        .position(|run| run.iter().filter(|other| **other).count() >= others)
 }
 
 /// A hint for the question: how much forehead is in view.
 pub(super) fn forehead(height: f32) -> Reading {
-    if height.is_finite() { Reading::at_least(height, FOREHEAD) } else { Reading::UNKNOWN }
+    if height.is_finite() {
+        Reading::at_least(height, FOREHEAD)
+    } else {
+        Reading::UNKNOWN
+    }
 }
 
 /// A hint for the question: own skin in a strip beside the mesh, on the weaker side.
@@ -134,18 +172,26 @@ pub(super) fn ears(mesh: &Mesh, face: &Upright) -> Reading {
 /// The best third of the rows between eye line and nose base.
 fn ear_share(mesh: &Mesh, face: &Upright, edge: [usize; 4], side: f32) -> Option<f32> {
     let edge = edge.map(|i| mesh.upright[i]);
-    let shares: Vec<f32> = (EYES[1] as usize..mesh.upright[2][1].clamp(0.0, (SIDE - 1) as f32) as usize)
+    let shares: Vec<f32> = (EYES[1] as usize
+        ..mesh.upright[2][1].clamp(0.0, (SIDE - 1) as f32) as usize)
         .map(|y| {
             let from = edge_at(&edge, y as f32) + side * 0.015 * mesh.face;
             let reach = (0.115 * mesh.face) as usize;
             let skin = (0..reach)
-                .filter(|&d| face.is_skin(y * SIDE + (from + side * d as f32).clamp(0.0, (SIDE - 1) as f32) as usize))
+                .filter(|&d| {
+                    face.is_skin(
+                        y * SIDE + (from + side * d as f32).clamp(0.0, (SIDE - 1) as f32) as usize,
+                    )
+                })
                 .count();
             skin as f32 / reach.max(1) as f32
         })
         .collect();
     let third = (shares.len() / 3).max(3);
-    shares.windows(third).map(|rows| rows.iter().sum::<f32>() / third as f32).max_by(f32::total_cmp)
+    shares
+        .windows(third)
+        .map(|rows| rows.iter().sum::<f32>() / third as f32)
+        .max_by(f32::total_cmp)
 }
 
 /// Where the mesh ends in a row; its points go down.

@@ -17,7 +17,9 @@ const GAZE_NEUTRAL: f32 = 0.008;
 pub(super) fn eyes_open(mesh: &Mesh) -> Reading {
     let left = lid_gap(mesh, [(159, 145), (158, 153), (160, 144)], (33, 133));
     let right = lid_gap(mesh, [(386, 374), (385, 380), (387, 373)], (263, 362));
-    let blink = mesh.expression(Expression::EyeBlinkLeft).max(mesh.expression(Expression::EyeBlinkRight));
+    let blink = mesh
+        .expression(Expression::EyeBlinkLeft)
+        .max(mesh.expression(Expression::EyeBlinkRight));
     Reading::worst([
         Reading::at_least(left.min(right), LID_GAP),
         Reading::at_most(blink, BLINK).in_unit("blink"),
@@ -25,7 +27,10 @@ pub(super) fn eyes_open(mesh: &Mesh) -> Reading {
 }
 
 fn lid_gap(mesh: &Mesh, lids: [(usize, usize); 3], corners: (usize, usize)) -> f32 {
-    let gap = lids.iter().map(|&(a, b)| mesh.between(a, b)).fold(0.0, f32::max);
+    let gap = lids
+        .iter()
+        .map(|&(a, b)| mesh.between(a, b))
+        .fold(0.0, f32::max);
     gap / mesh.between(corners.0, corners.1).max(1.0)
 }
 

@@ -34,8 +34,18 @@ pub(super) fn one_face(sizes: &[f32]) -> Reading {
     let mut sizes = sizes.to_vec();
     sizes.sort_by(|a, b| b.total_cmp(a));
     match sizes.as_slice() {
-        [] => Reading { score: 2.0, value: 0.0, limit: 1.0, unit: "faces" },
-        [_] => Reading { score: 0.0, value: 1.0, limit: 1.0, unit: "faces" },
+        [] => Reading {
+            score: 2.0,
+            value: 0.0,
+            limit: 1.0,
+            unit: "faces",
+        },
+        [_] => Reading {
+            score: 0.0,
+            value: 1.0,
+            limit: 1.0,
+            unit: "faces",
+        },
         [largest, second, ..] => Reading::at_most(second / largest.max(1e-3), SECOND_FACE_SHARE),
     }
 }
@@ -43,7 +53,10 @@ pub(super) fn one_face(sizes: &[f32]) -> Reading {
 /// Face width of frame height.
 pub(super) fn distance(mesh: &Mesh) -> Reading {
     let share = mesh.face_px / mesh.size[1];
-    Reading::worst([Reading::at_most(share, FACE_OF_FRAME.1), Reading::at_least(share, FACE_OF_FRAME.0)])
+    Reading::worst([
+        Reading::at_most(share, FACE_OF_FRAME.1),
+        Reading::at_least(share, FACE_OF_FRAME.0),
+    ])
 }
 
 /// Face centre beside frame centre, and room to the sides.
@@ -51,14 +64,22 @@ pub(super) fn framing(mesh: &Mesh) -> Reading {
     let [left, right] = EDGES.map(|i| mesh.frame[i][0]);
     let centre = (f32::midpoint(left, right) - mesh.size[0] / 2.0) / mesh.face_px;
     let room = left.min(mesh.size[0] - right) / mesh.face_px;
-    Reading::worst([Reading::at_most(centre, OFF_CENTRE), Reading::at_least(room, ROOM_BESIDE)])
+    Reading::worst([
+        Reading::at_most(centre, OFF_CENTRE),
+        Reading::at_least(room, ROOM_BESIDE),
+    ])
 }
 
 /// Chest below, and the top of the head inside the frame.
 pub(super) fn bust(mesh: &Mesh, matte: &Matte) -> Reading {
     let below = (mesh.size[1] - mesh.eyes[1]) / mesh.face_px;
     let above = matte.top_between(EDGES.map(|i| mesh.frame[i][0])) / mesh.face_px;
-    let top = Reading { score: if above >= ROOM_ABOVE { 0.0 } else { 1.01 }, value: above, limit: ROOM_ABOVE, unit: "" };
+    let top = Reading {
+        score: if above >= ROOM_ABOVE { 0.0 } else { 1.01 },
+        value: above,
+        limit: ROOM_ABOVE,
+        unit: "",
+    };
     Reading::worst([Reading::at_least(below, CHEST_BELOW_EYES), top])
 }
 
@@ -71,7 +92,9 @@ pub(super) fn head_roll(mesh: &Mesh) -> Reading {
 pub(super) fn head_yaw(mesh: &Mesh) -> Reading {
     const DEGREES_OF_LN_RATIO: f32 = 22.0;
     let [a, b] = EDGES.map(|i| mesh.frame[i]);
-    let depth_deg = (b[2] - a[2]).atan2((b[0] - a[0]).hypot(b[1] - a[1])).to_degrees();
+    let depth_deg = (b[2] - a[2])
+        .atan2((b[0] - a[0]).hypot(b[1] - a[1]))
+        .to_degrees();
     let nose = mesh.upright[1][0];
     let to_left = (nose - mesh.upright[EDGES[0]][0]).max(1.0);
     let to_right = (mesh.upright[EDGES[1]][0] - nose).max(1.0);
@@ -82,7 +105,9 @@ pub(super) fn head_yaw(mesh: &Mesh) -> Reading {
 /// Depth of the mesh from the top of the face to the chin.
 pub(super) fn head_pitch(mesh: &Mesh) -> Reading {
     let (top, chin) = (mesh.frame[10], mesh.frame[CHIN]);
-    let depth_deg = (chin[2] - top[2]).atan2((chin[0] - top[0]).hypot(chin[1] - top[1])).to_degrees();
+    let depth_deg = (chin[2] - top[2])
+        .atan2((chin[0] - top[0]).hypot(chin[1] - top[1]))
+        .to_degrees();
     Reading::at_most(depth_deg - PITCH_NEUTRAL_DEG, PITCH_DEG)
 }
 

@@ -28,18 +28,39 @@ struct Top {
 }
 
 /// Texture, colour and brim; the worst term is told.
-pub(super) fn headwear(mesh: &Mesh, face: &Upright, matte: &Matte, room: &Room, forehead: f32) -> Reading {
-    let Some(hairline) = Hairline::of(mesh, face) else { return Reading::UNKNOWN };
+pub(super) fn headwear(
+    mesh: &Mesh,
+    face: &Upright,
+    matte: &Matte,
+    room: &Room,
+    forehead: f32,
+) -> Reading {
+    let Some(hairline) = Hairline::of(mesh, face) else {
+        return Reading::UNKNOWN;
+    };
     let Some(top) = Top::of(mesh, face, matte, room, &hairline) else {
-        return Reading { score: 0.0, value: 0.0, limit: 1.0, unit: "" };
+        return Reading {
+            score: 0.0,
+            value: 0.0,
+            limit: 1.0,
+            unit: "",
+        };
     };
     let shortened = forehead < 0.30 || forehead > 0.72;
-    let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 }).in_unit("ln/px");
-    let is_brim = top.brim < BRIM && top.brim_height > 0.03 && top.brim_height < 0.24 && forehead < 0.27;
+    let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 })
+        .in_unit("ln/px");
+    let is_brim =
+        top.brim < BRIM && top.brim_height > 0.03 && top.brim_height < 0.24 && forehead < 0.27;
     Reading::worst([
         texture,
         Reading::at_most(top.off_hair, OFF_HAIR).in_unit("ln"),
-        Reading { score: 1.05, value: top.brim, limit: BRIM, unit: "ratio" }.only_if(is_brim),
+        Reading {
+            score: 1.05,
+            value: top.brim,
+            limit: BRIM,
+            unit: "ratio",
+        }
+        .only_if(is_brim),
     ])
 }
 
@@ -54,7 +75,10 @@ struct Hairline {
 impl Hairline {
     fn of(mesh: &Mesh, face: &Upright) -> Option<Self> {
         let centre = mesh.upright[10][0];
-        let (left, right) = ((centre - 0.34 * mesh.face) as i32, (centre + 0.34 * mesh.face) as i32);
+        let (left, right) = (
+            (centre - 0.34 * mesh.face) as i32,
+            (centre + 0.34 * mesh.face) as i32,
+        );
         let start = mesh.brows.clamp(0.0, (SIDE - 1) as f32) as usize;
         let points: Vec<[f32; 2]> = (left..right)
             .step_by(3)
@@ -90,7 +114,9 @@ impl Hairline {
                 term *= u;
             }
         }
-        let Some([a, b, c]) = parabola(power, right) else { return f32::NAN };
+        let Some([a, b, c]) = parabola(power, right) else {
+            return f32::NAN;
+        };
         let mut residues: Vec<f32> = self
             .points
             .iter()
@@ -103,7 +129,8 @@ impl Hairline {
 /// Solves the three normal equations by Cramer's rule.
 fn parabola(p: [f64; 5], r: [f64; 3]) -> Option<[f64; 3]> {
     let det = |m: [[f64; 3]; 3]| {
-        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+            - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
             + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
     };
     let matrix = [[p[0], p[1], p[2]], [p[1], p[2], p[3]], [p[2], p[3], p[4]]];
@@ -121,7 +148,13 @@ fn parabola(p: [f64; 5], r: [f64; 3]) -> Option<[f64; 3]> {
 
 impl Top {
     /// `None` where nothing stands above the forehead.
-    fn of(mesh: &Mesh, face: &Upright, matte: &Matte, room: &Room, hairline: &Hairline) -> Option<Self> {
+    fn of(
+        mesh: &Mesh,
+        face: &Upright,
+        matte: &Matte,
+        room: &Room,
+        hairline: &Hairline,
+    ) -> Option<Self> {
         let region = region_above(mesh, face, matte, hairline.middle - 0.04 * mesh.face);
         if (region.len() as f32) < LEAST_REGION * mesh.face.powi(2) {
             return None;
@@ -137,8 +170,21 @@ impl Top {
         let chroma = |channel: usize| middle(&|i| tone::lab(tone::linear(face.rgb[i]))[channel]);
         let coloured = chroma(1).hypot(chroma(2)) > 8.0;
         // under a tinted lamp the wall tells the tint
-        let tint = room.wall.map_or([0.0; 2], |w| if w.red.hypot(w.blue) < 0.3 { [w.red, w.blue] } else { [0.0; 2] });
-        let off = if coloured { off_hair(middle(&|i| face.red[i]) - tint[0], middle(&|i| face.blue[i]) - tint[1]) } else { 0.0 };
+        let tint = room.wall.map_or([0.0; 2], |w| {
+            if w.red.hypot(w.blue) < 0.3 {
+                [w.red, w.blue]
+            } else {
+                [0.0; 2]
+            }
+        });
+        let off = if coloured {
+            off_hair(
+                middle(&|i| face.red[i]) - tint[0],
+                middle(&|i| face.blue[i]) - tint[1],
+            )
+        } else {
+            0.0
+        };
         Some(Self {
             texture,
             off_hair: off,
@@ -168,5 +214,7 @@ fn region_above(mesh: &Mesh, face: &Upright, matte: &Matte, bottom: f32) -> Vec<
 
 /// How far a chromaticity lies outside the band of hair colours.
 fn off_hair(red: f32, blue: f32) -> f32 {
-    [red - 1.25, -0.25 - red, blue - 0.32, -1.3 - blue].into_iter().fold(0.0, f32::max)
+    [red - 1.25, -0.25 - red, blue - 0.32, -1.3 - blue]
+        .into_iter()
+        .fold(0.0, f32::max)
 }

@@ -38,7 +38,10 @@ pub(super) fn light_even(mesh: &Mesh, face: &Upright) -> Reading {
     let half = [left, right].map(|side| middle_of(face, &side));
     let ratio = |[left, right]: [f32; 2]| ((left + RATIO_TOE) / (right + RATIO_TOE)).ln();
     let (cheeks, halves) = (ratio(cheek), ratio(half));
-    Reading::worst([Reading::at_most(f32::midpoint(cheeks, halves), UNEVEN.0), Reading::at_most(cheeks, UNEVEN.1)])
+    Reading::worst([
+        Reading::at_most(f32::midpoint(cheeks, halves), UNEVEN.0),
+        Reading::at_most(cheeks, UNEVEN.1),
+    ])
 }
 
 fn middle_of(face: &Upright, pixels: &[usize]) -> f32 {
@@ -53,17 +56,32 @@ fn without_highlights(face: &Upright, pixels: &[usize]) -> f32 {
 }
 
 /// Dark by the wall, burnt by wall and face; never by how bright the person is.
-pub(super) fn exposure(mesh: &Mesh, face: &Upright, room: &Room, plate: Option<&[tone::Linear]>) -> Reading {
+pub(super) fn exposure(
+    mesh: &Mesh,
+    face: &Upright,
+    room: &Room,
+    plate: Option<&[tone::Linear]>,
+) -> Reading {
     let oval = face.inside(&mesh.outline(&OVAL));
-    let burnt_px = oval.iter().filter(|&&i| face.rgb[i].iter().any(|&v| v >= BURNT_BYTE)).count();
+    let burnt_px = oval
+        .iter()
+        .filter(|&&i| face.rgb[i].iter().any(|&v| v >= BURNT_BYTE))
+        .count();
     let burnt = burnt_px as f32 / oval.len().max(1) as f32;
     let burnt_face = Reading::at_most(burnt, BURNT.1);
     let Some(wall) = room.wall else {
-        return if burnt_face.score >= 1.0 { burnt_face } else { Reading::UNKNOWN };
+        return if burnt_face.score >= 1.0 {
+            burnt_face
+        } else {
+            Reading::UNKNOWN
+        };
     };
     let brightest = wall.linear.into_iter().fold(0.0, f32::max);
     let (burnt_px, far) = room.far().fold((0, 0), |(burnt, far), i| {
-        (burnt + usize::from(room.rgb[i].iter().all(|&v| v >= BURNT_BYTE)), far + 1)
+        (
+            burnt + usize::from(room.rgb[i].iter().all(|&v| v >= BURNT_BYTE)),
+            far + 1,
+        )
     });
     let dark = match plate.and_then(|plate| against_plate(room, plate)) {
         Some(share) => Reading::at_least(share, WALL_AGAINST_PLATE),
@@ -80,7 +98,9 @@ pub(super) fn exposure(mesh: &Mesh, face: &Upright, room: &Room, plate: Option<&
 fn against_plate(room: &Room, plate: &[tone::Linear]) -> Option<f32> {
     let mut shares: Vec<f32> = room
         .far()
-        .map(|i| (tone::luminance(room.linear[i]) + RATIO_TOE) / (tone::luminance(plate[i]) + RATIO_TOE))
+        .map(|i| {
+            (tone::luminance(room.linear[i]) + RATIO_TOE) / (tone::luminance(plate[i]) + RATIO_TOE)
+        })
         .collect();
     median(&mut shares)
 }
@@ -106,7 +126,10 @@ impl Tint {
         let size = wall.red.hypot(wall.blue);
         let direction = [wall.red / size.max(1e-6), wall.blue / size.max(1e-6)];
         let mut shifts = vec![shift([face.skin.red, face.skin.blue], SKIN)];
-        let whites: Vec<[f32; 2]> = EYELIDS.iter().filter_map(|lids| eye_white(mesh, face, lids)).collect();
+        let whites: Vec<[f32; 2]> = EYELIDS
+            .iter()
+            .filter_map(|lids| eye_white(mesh, face, lids))
+            .collect();
         if !whites.is_empty() {
             let n = whites.len() as f32;
             let mean = std::array::from_fn(|i| whites.iter().map(|w| w[i]).sum::<f32>() / n);
@@ -115,7 +138,10 @@ impl Tint {
         shifts.extend(dark_hair(mesh, face, matte).map(|hair| shift(hair, HAIR)));
         let along = |s: &[f32; 2]| s[0] * direction[0] + s[1] * direction[1];
         let mean = shifts.iter().map(along).sum::<f32>() / shifts.len() as f32;
-        Some(Self { size, shared: mean / size.max(0.05) })
+        Some(Self {
+            size,
+            shared: mean / size.max(0.05),
+        })
     }
 }
 
@@ -149,24 +175,38 @@ fn dark_hair(mesh: &Mesh, face: &Upright, matte: &Matte) -> Option<[f32; 2]> {
         matte.at(x as f32, y as f32) > 0.5
     };
     let above = mesh.brows.clamp(0.0, SIDE as f32) as usize * SIDE;
-    let hair: Vec<usize> =
-        (0..above).filter(|&i| face.y[i] < 0.1 && face.against_skin(i) < -1.0 && is_person(i)).collect();
-    if hair.len() > 300 { middle_chroma(face, &hair) } else { None }
+    let hair: Vec<usize> = (0..above)
+        .filter(|&i| face.y[i] < 0.1 && face.against_skin(i) < -1.0 && is_person(i))
+        .collect();
+    if hair.len() > 300 {
+        middle_chroma(face, &hair)
+    } else {
+        None
+    }
 }
 
 /// Coloured light; against the plate, where there is one, without any doubt about paint.
-pub(super) fn colour_cast(tint: Option<Tint>, room: &Room, plate: Option<&[tone::Linear]>) -> Reading {
+pub(super) fn colour_cast(
+    tint: Option<Tint>,
+    room: &Room,
+    plate: Option<&[tone::Linear]>,
+) -> Reading {
     if let Some(size) = plate.and_then(|plate| tint_against_plate(room, plate)) {
         return Reading::at_most(size, TINT);
     }
-    tint.map_or(Reading::UNKNOWN, |tint| Reading::at_most(tint.size, TINT).only_if(tint.is_light()))
+    tint.map_or(Reading::UNKNOWN, |tint| {
+        Reading::at_most(tint.size, TINT).only_if(tint.is_light())
+    })
 }
 
 fn tint_against_plate(room: &Room, plate: &[tone::Linear]) -> Option<f32> {
     let mut red = Vec::new();
     let mut blue = Vec::new();
     for i in room.far() {
-        let (here, there) = (tone::chromaticity_of(room.linear[i]), tone::chromaticity_of(plate[i]));
+        let (here, there) = (
+            tone::chromaticity_of(room.linear[i]),
+            tone::chromaticity_of(plate[i]),
+        );
         red.push(here[0] - there[0]);
         blue.push(here[1] - there[1]);
     }

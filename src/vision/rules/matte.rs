@@ -20,7 +20,8 @@ impl<'a> Matte<'a> {
         let v = (y + 0.5) * self.grid.height() as f32 / self.size[1] - 0.5;
         let (x0, y0) = (u.floor(), v.floor());
         let (fx, fy) = (u - x0, v - y0);
-        let corner = |dx: isize, dy: isize| self.grid.at_clamped(x0 as isize + dx, y0 as isize + dy);
+        let corner =
+            |dx: isize, dy: isize| self.grid.at_clamped(x0 as isize + dx, y0 as isize + dy);
         let upper = corner(0, 0) * (1.0 - fx) + corner(1, 0) * fx;
         let lower = corner(0, 1) * (1.0 - fx) + corner(1, 1) * fx;
         upper * (1.0 - fy) + lower * fy
@@ -33,7 +34,9 @@ impl<'a> Matte<'a> {
         (0..self.size[1] as usize)
             .find(|&y| {
                 let inside = (0..=SAMPLES)
-                    .filter(|&i| self.at(left + (right - left) * i as f32 / SAMPLES as f32, y as f32) > 0.5)
+                    .filter(|&i| {
+                        self.at(left + (right - left) * i as f32 / SAMPLES as f32, y as f32) > 0.5
+                    })
                     .count();
                 inside * 10 > SAMPLES + 1
             })
@@ -45,7 +48,9 @@ impl<'a> Matte<'a> {
     pub fn shoulder_at(&self, x: f32, from: f32) -> Option<f32> {
         let inside = x >= 2.0 && x < self.size[0] - 3.0;
         let is_wall = |y: usize| self.at(x.trunc(), y as f32) <= 0.5;
-        let last_wall = (from as usize..self.size[1] as usize).rev().find(|&y| inside && is_wall(y))?;
+        let last_wall = (from as usize..self.size[1] as usize)
+            .rev()
+            .find(|&y| inside && is_wall(y))?;
         let edge = last_wall as f32 + 1.0;
         (edge < self.size[1] - 2.0).then_some(edge)
     }

@@ -18,17 +18,26 @@ pub(super) const FRAME_HEIGHT: f32 = 720.0;
 
 /// The lids of the eye at the picture's left, and at its right.
 pub(super) const EYELIDS: [[usize; 16]; 2] = [
-    [33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7],
-    [263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249],
+    [
+        33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7,
+    ],
+    [
+        263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249,
+    ],
 ];
 /// The outer edge of the lips.
-pub(super) const LIPS: [usize; 20] =
-    [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185];
+pub(super) const LIPS: [usize; 20] = [
+    61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
+];
 /// The inner edge of the lips.
-pub(super) const MOUTH: [usize; 20] =
-    [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95];
+pub(super) const MOUTH: [usize; 20] = [
+    78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95,
+];
 /// A patch on each cheek.
-pub(super) const CHEEKS: [[usize; 7]; 2] = [[117, 118, 101, 36, 205, 187, 123], [346, 347, 330, 266, 425, 411, 352]];
+pub(super) const CHEEKS: [[usize; 7]; 2] = [
+    [117, 118, 101, 36, 205, 187, 123],
+    [346, 347, 330, 266, 425, 411, 352],
+];
 /// A patch on the forehead between the brows.
 pub(super) const FOREHEAD: [usize; 6] = [108, 107, 9, 336, 337, 151];
 /// Upper edges of the brows.
@@ -74,8 +83,15 @@ impl<'a> Mesh<'a> {
             return None;
         }
         let shrunk_by = (FRAME_HEIGHT / height as f32).min(1.0);
-        let size = [(width as f32 * shrunk_by).round(), (height as f32 * shrunk_by).round()];
-        let frame: Vec<[f32; 3]> = source.points().iter().map(|p| p.map(|v| v * shrunk_by)).collect();
+        let size = [
+            (width as f32 * shrunk_by).round(),
+            (height as f32 * shrunk_by).round(),
+        ];
+        let frame: Vec<[f32; 3]> = source
+            .points()
+            .iter()
+            .map(|p| p.map(|v| v * shrunk_by))
+            .collect();
         let [left, right] = IRISES.map(|i| frame[i]);
         let (dx, dy) = (right[0] - left[0], right[1] - left[1]);
         let irises_px = dx.hypot(dy);
@@ -85,7 +101,10 @@ impl<'a> Mesh<'a> {
         let mut mesh = Self {
             upright: Vec::new(),
             size,
-            eyes: [f32::midpoint(left[0], right[0]), f32::midpoint(left[1], right[1])],
+            eyes: [
+                f32::midpoint(left[0], right[0]),
+                f32::midpoint(left[1], right[1]),
+            ],
             irises_px,
             roll_rad: dy.atan2(dx),
             face_px: 0.0,
@@ -105,12 +124,19 @@ impl<'a> Mesh<'a> {
         self.upright = self
             .frame
             .iter()
-            .map(|p| upright.apply([f64::from(p[0]), f64::from(p[1])]).map(|v| v as f32))
+            .map(|p| {
+                upright
+                    .apply([f64::from(p[0]), f64::from(p[1])])
+                    .map(|v| v as f32)
+            })
             .collect();
         self.face = self.between(EDGES[0], EDGES[1]);
         self.face_px = self.face / self.zoom();
         self.chin = self.upright[CHIN][1] - EYES[1];
-        self.brows = BROWS.iter().map(|&i| self.upright[i][1]).fold(f32::MAX, f32::min);
+        self.brows = BROWS
+            .iter()
+            .map(|&i| self.upright[i][1])
+            .fold(f32::MAX, f32::min);
     }
 
     /// Canonical pixels of one frame pixel.
@@ -124,7 +150,11 @@ impl<'a> Mesh<'a> {
         let zoom = f64::from(self.zoom());
         let turned = Affine::turn_scale_shift(angle, zoom, [0.0, 0.0]);
         let eyes = turned.apply(self.eyes.map(f64::from));
-        Affine::turn_scale_shift(angle, zoom, [f64::from(EYES[0]) - eyes[0], f64::from(EYES[1]) - eyes[1]])
+        Affine::turn_scale_shift(
+            angle,
+            zoom,
+            [f64::from(EYES[0]) - eyes[0], f64::from(EYES[1]) - eyes[1]],
+        )
     }
 
     /// Distance of two points in the canonical square.

@@ -35,7 +35,10 @@ use crate::vision::Picture;
 /// first failing rule is the one sentence a student needs (`rules-recipe`, priority order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the rule ids; `Rule::clause` says what each stands for")]
+#[expect(
+    missing_docs,
+    reason = "the names are the rule ids; `Rule::clause` says what each stands for"
+)]
 pub enum Rule {
     OneFace,
     Distance,
@@ -134,7 +137,11 @@ pub struct Context<'a> {
 impl Default for Context<'_> {
     /// A file from anywhere, for the blue of the certificate (100, 197, 255).
     fn default() -> Self {
-        Self { output_background: [100, 197, 255], plate: None, live: false }
+        Self {
+            output_background: [100, 197, 255],
+            plate: None,
+            live: false,
+        }
     }
 }
 
@@ -175,7 +182,9 @@ impl Finding {
             KnownBy::Asked => Verdict::Asked,
             KnownBy::Measured | KnownBy::WarnOnly if !known => Verdict::Unknown,
             KnownBy::Measured if reading.score >= 1.0 => Verdict::Fail,
-            KnownBy::Measured | KnownBy::WarnOnly if reading.score >= rule.warns_from() => Verdict::Warn,
+            KnownBy::Measured | KnownBy::WarnOnly if reading.score >= rule.warns_from() => {
+                Verdict::Warn
+            }
             KnownBy::Measured | KnownBy::WarnOnly => Verdict::Pass,
         };
         let seen = |v: f32| v.is_finite().then_some(v);
@@ -184,7 +193,11 @@ impl Finding {
             verdict,
             value: seen(reading.value),
             limit: seen(reading.limit),
-            unit: if reading.unit.is_empty() { rule.unit() } else { reading.unit },
+            unit: if reading.unit.is_empty() {
+                rule.unit()
+            } else {
+                reading.unit
+            },
             score: seen(reading.score),
         }
     }

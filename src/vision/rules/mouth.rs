@@ -20,13 +20,21 @@ const UPPER_LIP_UP: f32 = 0.30;
 pub(super) fn mouth_closed(mesh: &Mesh, face: Option<&Upright>) -> Reading {
     let gap = mesh.lip_gap() / mesh.chin;
     let teeth = face.map_or(0.0, |face| teeth(mesh, face));
-    Reading::worst([Reading::at_most(gap, LIP_GAP), Reading::at_most(teeth, TEETH).in_unit("share").only_if(gap > TEETH_GAP)])
+    Reading::worst([
+        Reading::at_most(gap, LIP_GAP),
+        Reading::at_most(teeth, TEETH)
+            .in_unit("share")
+            .only_if(gap > TEETH_GAP),
+    ])
 }
 
 /// Pixels between the lips that are neutral and bright against the own skin.
 fn teeth(mesh: &Mesh, face: &Upright) -> f32 {
     let inside = face.inside(&mesh.outline(&MOUTH));
-    let bright = inside.iter().filter(|&&i| face.red[i] < face.skin.red * 0.55 && face.y[i] > 0.5 * face.skin.y).count();
+    let bright = inside
+        .iter()
+        .filter(|&&i| face.red[i] < face.skin.red * 0.55 && face.y[i] > 0.5 * face.skin.y)
+        .count();
     bright as f32 / mesh.face.powi(2)
 }
 
@@ -36,8 +44,21 @@ pub(super) fn expression(mesh: &Mesh) -> Reading {
     let corners = (height(13, 14) - height(61, 291)) / mesh.chin;
     let mean = |a, b| f32::midpoint(mesh.expression(a), mesh.expression(b));
     Reading::worst([
-        Reading { score: corners / CORNERS_UP, value: corners, limit: CORNERS_UP, unit: "" },
-        Reading::at_most(mean(Expression::MouthSmileLeft, Expression::MouthSmileRight), SMILE).in_unit("smile"),
-        Reading::at_most(mean(Expression::MouthUpperUpLeft, Expression::MouthUpperUpRight), UPPER_LIP_UP).in_unit("lip"),
+        Reading {
+            score: corners / CORNERS_UP,
+            value: corners,
+            limit: CORNERS_UP,
+            unit: "",
+        },
+        Reading::at_most(
+            mean(Expression::MouthSmileLeft, Expression::MouthSmileRight),
+            SMILE,
+        )
+        .in_unit("smile"),
+        Reading::at_most(
+            mean(Expression::MouthUpperUpLeft, Expression::MouthUpperUpRight),
+            UPPER_LIP_UP,
+        )
+        .in_unit("lip"),
     ])
 }

@@ -38,7 +38,10 @@ impl Shadow {
     pub fn of(mesh: &Mesh, room: &Room) -> Option<Self> {
         room.wall?;
         let bottom = room.row_of(mesh.frame[CHIN][1] + 0.25 * mesh.face_px);
-        Some(Self { deep: largest(room, bottom, SHADOW_DEPTH.0), faint: largest(room, bottom, SHADOW_DEPTH.1) })
+        Some(Self {
+            deep: largest(room, bottom, SHADOW_DEPTH.0),
+            faint: largest(room, bottom, SHADOW_DEPTH.1),
+        })
     }
 }
 
@@ -60,22 +63,34 @@ fn largest(room: &Room, bottom: usize, depth: f32) -> f32 {
 pub(super) fn wall_shadow(shadow: Option<Shadow>) -> Reading {
     shadow.map_or(Reading::UNKNOWN, |shadow| {
         let faint = Reading::at_most(shadow.faint, SHADOW_AREA);
-        let faint = Reading { score: faint.score * 0.7, ..faint }.capped(0.99);
+        let faint = Reading {
+            score: faint.score * 0.7,
+            ..faint
+        }
+        .capped(0.99);
         Reading::worst([Reading::at_most(shadow.deep, SHADOW_AREA), faint])
     })
 }
 
 /// Paint, pattern or objects.
 pub(super) fn wall_plain(room: &Room, tint: Option<Tint>, shadow: Option<Shadow>) -> Reading {
-    let (Some(tint), Some(shadow)) = (tint, shadow) else { return Reading::UNKNOWN };
+    let (Some(tint), Some(shadow)) = (tint, shadow) else {
+        return Reading::UNKNOWN;
+    };
     let field = room.field();
     let mut distances: Vec<f32> = room.far().map(|i| field.chroma[i]).collect();
     let colours = quantile(&mut distances, 0.97).unwrap_or(0.0);
     let [edges, uneven] = away_from_person(room);
     // colourless, soft, darker only and touching the person: that is the shadow rule's
-    let cap = if shadow.deep >= 0.15 && colours < 2.0 && edges < 0.085 { 0.9 } else { f32::INFINITY };
+    let cap = if shadow.deep >= 0.15 && colours < 2.0 && edges < 0.085 {
+        0.9
+    } else {
+        f32::INFINITY
+    };
     Reading::worst([
-        Reading::at_most(field.wall_chroma, PAINT).in_unit("chroma").only_if(!tint.is_light()),
+        Reading::at_most(field.wall_chroma, PAINT)
+            .in_unit("chroma")
+            .only_if(!tint.is_light()),
         Reading::at_most(colours, COLOURS).in_unit("chroma"),
         Reading::at_most(edges, EDGES).in_unit("share").capped(cap),
         Reading::at_most(uneven, UNEVEN).in_unit("ln").capped(cap),
@@ -86,12 +101,20 @@ pub(super) fn wall_plain(room: &Room, tint: Option<Tint>, shadow: Option<Shadow>
 /// wall is in view.
 fn away_from_person(room: &Room) -> [f32; 2] {
     let field = room.field();
-    let away: Vec<usize> =
-        room.apart.iter().enumerate().filter(|(_, apart)| **apart > AWAY).map(|(i, _)| i).collect();
+    let away: Vec<usize> = room
+        .apart
+        .iter()
+        .enumerate()
+        .filter(|(_, apart)| **apart > AWAY)
+        .map(|(i, _)| i)
+        .collect();
     if away.len() <= 300 {
         return [0.0; 2];
     }
     let sharp = away.iter().filter(|&&i| field.slope[i] > SHARP).count();
     let mut departures: Vec<f32> = away.iter().map(|&i| field.departure[i].abs()).collect();
-    [sharp as f32 / away.len() as f32, quantile(&mut departures, 0.985).unwrap_or(0.0)]
+    [
+        sharp as f32 / away.len() as f32,
+        quantile(&mut departures, 0.985).unwrap_or(0.0),
+    ]
 }

@@ -68,13 +68,18 @@ pub struct LightField {
 impl Room {
     /// Of a frame, its matte and the mesh in it.
     pub fn of(frame: &Picture, matte: &Matte, mesh: &Mesh) -> Self {
-        let height = ((frame.height() * WIDTH) as f32 / frame.width() as f32).round().max(8.0) as usize;
+        let height = ((frame.height() * WIDTH) as f32 / frame.width() as f32)
+            .round()
+            .max(8.0) as usize;
         let scale = WIDTH as f32 / frame.width() as f32;
         let rgb = small(frame, height);
         let linear: Vec<Linear> = rgb.iter().map(|&p| tone::linear(p)).collect();
         let log_y = log_of(&linear, height);
         let person = Plane::from_fn(WIDTH, height, |x, y| {
-            matte.at((x as f32 + 0.5) / scale - 0.5, (y as f32 + 0.5) / scale - 0.5)
+            matte.at(
+                (x as f32 + 0.5) / scale - 0.5,
+                (y as f32 + 0.5) / scale - 0.5,
+            )
         });
         let face_px = mesh.face_px * scale;
         let apart: Vec<f32> = squared_distance_to(&person.map(|p| p > 0.3))
@@ -82,14 +87,30 @@ impl Room {
             .iter()
             .map(|&d| (d as f32).sqrt() / face_px)
             .collect();
-        let mut room = Self { width: WIDTH, height, rgb, linear, log_y, person, apart, scale, face_px, wall: None, field: OnceCell::new() };
+        let mut room = Self {
+            width: WIDTH,
+            height,
+            rgb,
+            linear,
+            log_y,
+            person,
+            apart,
+            scale,
+            face_px,
+            wall: None,
+            field: OnceCell::new(),
+        };
         room.wall = room.find_wall();
         room
     }
 
     /// The pixels clear of the person.
     pub fn far(&self) -> impl Iterator<Item = usize> + '_ {
-        self.apart.iter().enumerate().filter(|(_, apart)| **apart > CLEAR_OF_PERSON).map(|(i, _)| i)
+        self.apart
+            .iter()
+            .enumerate()
+            .filter(|(_, apart)| **apart > CLEAR_OF_PERSON)
+            .map(|(i, _)| i)
     }
 
     fn find_wall(&self) -> Option<Wall> {
@@ -118,7 +139,8 @@ impl Room {
     /// A clean plate in the same small size; `None` if its shape is another.
     pub fn plate(&self, plate: &Picture) -> Option<Vec<Linear>> {
         let height = ((plate.height() * WIDTH) as f32 / plate.width() as f32).round() as usize;
-        (height == self.height).then(|| small(plate, height).into_iter().map(tone::linear).collect())
+        (height == self.height)
+            .then(|| small(plate, height).into_iter().map(tone::linear).collect())
     }
 
     /// Replaces the fitted field by what the plate shows: no paint, cast or uneven lamp is a shadow then.
@@ -126,28 +148,48 @@ impl Room {
         let plate_log = log_of(plate, self.height);
         let mut field = LightField::of(self);
         let far: Vec<usize> = self.far().collect();
-        let mut ratios: Vec<f32> = far.iter().map(|&i| self.log_y.values()[i] - plate_log.values()[i]).collect();
+        let mut ratios: Vec<f32> = far
+            .iter()
+            .map(|&i| self.log_y.values()[i] - plate_log.values()[i])
+            .collect();
         let gain = median(&mut ratios).unwrap_or(0.0);
-        field.departure =
-            self.log_y.values().iter().zip(plate_log.values()).map(|(here, there)| here - there - gain).collect();
+        field.departure = self
+            .log_y
+            .values()
+            .iter()
+            .zip(plate_log.values())
+            .map(|(here, there)| here - there - gain)
+            .collect();
         self.field = OnceCell::from(field);
     }
 }
 
 fn small(frame: &Picture, height: usize) -> Vec<[u8; 3]> {
     let seen = shrink_picture(frame, WIDTH, height);
-    seen.values().iter().map(|c| c.map(|v| (v * 255.0 + 0.5) as u8)).collect()
+    seen.values()
+        .iter()
+        .map(|c| c.map(|v| (v * 255.0 + 0.5) as u8))
+        .collect()
 }
 
 fn log_of(linear: &[Linear], height: usize) -> Plane {
-    let logs = linear.iter().map(|&l| (tone::luminance(l) + WALL_TOE).ln()).collect();
+    let logs = linear
+        .iter()
+        .map(|&l| (tone::luminance(l) + WALL_TOE).ln())
+        .collect();
     Raster::from_values(WIDTH, height, logs, 0.0)
 }
 
 impl LightField {
     fn of(room: &Room) -> Self {
         let smooth = Quadratic::fit(room);
-        let departure = room.log_y.values().iter().enumerate().map(|(i, &v)| v - smooth.at(room, i)).collect();
+        let departure = room
+            .log_y
+            .values()
+            .iter()
+            .enumerate()
+            .map(|(i, &v)| v - smooth.at(room, i))
+            .collect();
         let lab: Vec<[f32; 3]> = room.linear.iter().map(|&l| tone::lab(l)).collect();
         let middle = |channel: usize| {
             let mut values: Vec<f32> = room.far().map(|i| lab[i][channel]).collect();
@@ -161,7 +203,12 @@ impl LightField {
                 x.hypot(y)
             })
             .collect();
-        Self { departure, chroma, slope, wall_chroma: a.hypot(b) }
+        Self {
+            departure,
+            chroma,
+            slope,
+            wall_chroma: a.hypot(b),
+        }
     }
 }
 
@@ -182,9 +229,14 @@ impl Quadratic {
         let mut weights = vec![1.0; samples.len()];
         let mut found = Self([0.0; 6]);
         for _ in 0..Self::ROUNDS {
-            let Some(solved) = solve(&samples, &weights) else { break };
+            let Some(solved) = solve(&samples, &weights) else {
+                break;
+            };
             found = Self(solved);
-            let residues: Vec<f64> = samples.iter().map(|(terms, value)| value - found.dot(terms)).collect();
+            let residues: Vec<f64> = samples
+                .iter()
+                .map(|(terms, value)| value - found.dot(terms))
+                .collect();
             let mut sizes: Vec<f32> = residues.iter().map(|r| r.abs() as f32).collect();
             let spread = f64::from(median(&mut sizes).unwrap_or(0.0) * 1.48).max(0.015);
             for (weight, residue) in weights.iter_mut().zip(residues) {

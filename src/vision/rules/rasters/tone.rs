@@ -24,16 +24,31 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let linear = std::array::from_fn(|i| {
         let x = i as f32 / 255.0;
-        if x <= 0.04045 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) }
+        if x <= 0.04045 {
+            x / 12.92
+        } else {
+            ((x + 0.055) / 1.055).powf(2.4)
+        }
     });
-    let log_luminance = (0..=LUMINANCE_STEPS).map(|i| (i as f32 / LUMINANCE_STEPS as f32 + TOE).ln()).collect();
+    let log_luminance = (0..=LUMINANCE_STEPS)
+        .map(|i| (i as f32 / LUMINANCE_STEPS as f32 + TOE).ln())
+        .collect();
     let lab_root = (0..=ROOT_STEPS + 1)
         .map(|i| {
             let t = i as f32 / ROOT_STEPS as f32 * 1.25;
-            if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
+            if t > 0.008_856 {
+                t.cbrt()
+            } else {
+                7.787 * t + 16.0 / 116.0
+            }
         })
         .collect();
-    Tables { linear, log: linear.map(|v: f32| (v + TOE).ln()), log_luminance, lab_root }
+    Tables {
+        linear,
+        log: linear.map(|v: f32| (v + TOE).ln()),
+        log_luminance,
+        lab_root,
+    }
 });
 
 /// Linear light of a pixel.

@@ -2,7 +2,9 @@
 
 use super::tone::{self, Linear};
 use crate::vision::Picture;
-use crate::vision::raster::{Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes};
+use crate::vision::raster::{
+    Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes,
+};
 use crate::vision::rules::mesh::{Mesh, SIDE};
 
 /// Eleven patches on forehead, nose, under the eyes and cheeks: their median survives a fringe, rims, a beard
@@ -46,11 +48,31 @@ impl Upright {
     pub fn of(frame: &Picture, mesh: &Mesh) -> Self {
         let seen = sampled_bytes(frame, &mesh.to_upright().inverse(), SIDE, SIDE);
         let rgb = seen.values().to_vec();
-        let y: Vec<f32> = rgb.iter().map(|&p| tone::luminance(tone::linear(p))).collect();
+        let y: Vec<f32> = rgb
+            .iter()
+            .map(|&p| tone::luminance(tone::linear(p)))
+            .collect();
         let log_y: Vec<f32> = y.iter().map(|&y| tone::log_luminance(y)).collect();
-        let (red, blue) = rgb.iter().map(|&p| tone::chromaticity(p)).map(|[r, b]| (r, b)).unzip();
+        let (red, blue) = rgb
+            .iter()
+            .map(|&p| tone::chromaticity(p))
+            .map(|[r, b]| (r, b))
+            .unzip();
         let smooth = gauss_blur(&Raster::from_values(SIDE, SIDE, log_y.clone(), 0.0), 1.0);
-        let mut face = Self { rgb, y, log_y, smooth, red, blue, skin: Skin { y: 0.1, red: 0.5, blue: -0.3 }, log_skin: 0.0 };
+        let mut face = Self {
+            rgb,
+            y,
+            log_y,
+            smooth,
+            red,
+            blue,
+            skin: Skin {
+                y: 0.1,
+                red: 0.5,
+                blue: -0.3,
+            },
+            log_skin: 0.0,
+        };
         face.find_skin(mesh);
         face
     }
@@ -63,7 +85,11 @@ impl Upright {
             median(&mut logs).unwrap_or(0.0).exp() - tone::TOE
         });
         let [red, blue] = tone::chromaticity_of(own);
-        self.skin = Skin { y: tone::luminance(own), red, blue };
+        self.skin = Skin {
+            y: tone::luminance(own),
+            red,
+            blue,
+        };
         self.log_skin = (self.skin.y + tone::TOE).ln();
     }
 
@@ -75,7 +101,11 @@ impl Upright {
         let bytes: [u8; 3] = std::array::from_fn(|channel| {
             values.clear();
             for row in y - radius..=y + radius {
-                values.extend(self.rgb[row * SIDE + x - radius..=row * SIDE + x + radius].iter().map(|p| p[channel]));
+                values.extend(
+                    self.rgb[row * SIDE + x - radius..=row * SIDE + x + radius]
+                        .iter()
+                        .map(|p| p[channel]),
+                );
             }
             *values.select_nth_unstable(side * side / 2).1
         });
