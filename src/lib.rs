@@ -18,6 +18,7 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod camera;
 pub mod clock;
 pub mod domain;
 pub mod session;
@@ -25,3 +26,4 @@ pub mod standard;
 pub mod tools;
 pub mod vision;
 pub mod wire;
+pub mod workers;
