@@ -25,6 +25,7 @@ pub mod domain;
 pub mod session;
 pub mod standard;
 pub mod store;
+pub mod tools;
 pub mod vision;
 pub mod wire;
 pub mod workers;
