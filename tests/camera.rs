@@ -4,16 +4,23 @@
 //! Each story is one test that runs a second, ignored one in a process of its own (see `fakecam`). Nothing
 //! here asserts how fast something is; limits only end a test that would otherwise hang.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking, and looks for one fact among all"
+)]
+
 mod fakecam;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fakecam::{FakeCamera, grey_frames, run_under_camera};
 use gradbooth::camera::{CameraError, CameraSource, DeviceChoice, Frame, Purpose};
+use gradbooth::clock::now;
 use gradbooth::workers::{CameraState, VisionFact, VisionWorkers};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The workers with what they told so far.
 struct Booth {
@@ -23,8 +30,12 @@ struct Booth {
 
 impl Booth {
     fn with(choice: DeviceChoice) -> Self {
-        let workers = VisionWorkers::start(CameraSource::Device(choice), &(Arc::new(|| ()) as _)).unwrap();
-        Self { workers, facts: Vec::new() }
+        let workers =
+            VisionWorkers::start(CameraSource::Device(choice), &(Arc::new(|| ()) as _)).unwrap();
+        Self {
+            workers,
+            facts: Vec::new(),
+        }
     }
 
     fn live() -> Self {
@@ -35,19 +46,25 @@ impl Booth {
     }
 
     fn until<T>(&mut self, what: &str, mut look: impl FnMut(&mut Self) -> Option<T>) -> T {
-        let begun = Instant::now();
+        let begun = now();
         loop {
             self.facts.extend(self.workers.facts());
             if let Some(found) = look(self) {
                 return found;
             }
-            assert!(begun.elapsed() < LIMIT, "waited for {what}; told: {:?}", self.facts);
+            assert!(
+                begun.elapsed() < LIMIT,
+                "waited for {what}; told: {:?}",
+                self.facts
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
     fn awaits(&mut self, state: &CameraState) {
-        self.until(&format!("{state:?}"), |booth| (booth.workers.camera_state() == *state).then_some(()));
+        self.until(&format!("{state:?}"), |booth| {
+            (booth.workers.camera_state() == *state).then_some(())
+        });
     }
 
     fn frame(&mut self) -> Arc<Frame> {
@@ -62,7 +79,13 @@ impl Booth {
 
     fn states(&mut self) -> Vec<CameraState> {
         self.facts.extend(self.workers.facts());
-        let changes = self.facts.iter().filter_map(|fact| if let VisionFact::CameraChanged(state) = fact { Some(state.clone()) } else { None });
+        let changes = self.facts.iter().filter_map(|fact| {
+            if let VisionFact::CameraChanged(state) = fact {
+                Some(state.clone())
+            } else {
+                None
+            }
+        });
         changes.collect()
     }
 }
@@ -75,7 +98,10 @@ fn three_greys(folder: &std::path::Path) {
 fn grey_of(frame: &Frame) -> u8 {
     let rgb = frame.picture.rgb();
     let (top, bottom) = (rgb[3000], rgb[rgb.len() - 3000]);
-    assert!(top.abs_diff(bottom) < 40, "one frame, not two halves: {top} above {bottom}");
+    assert!(
+        top.abs_diff(bottom) < 40,
+        "one frame, not two halves: {top} above {bottom}"
+    );
     top
 }
 
@@ -87,7 +113,9 @@ fn streams_and_captures() {
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_streams_and_captures() {
-    let Some(camera) = FakeCamera::of_this_process() else { return };
+    let Some(camera) = FakeCamera::of_this_process() else {
+        return;
+    };
     let mut booth = Booth::live();
     let mut last = 0;
     let mut seen = std::collections::BTreeSet::new();
@@ -96,7 +124,11 @@ fn child_streams_and_captures() {
         assert!(frame.number > last, "frames are numbered upwards");
         last = frame.number;
         assert_eq!((frame.picture.width(), frame.picture.height()), (640, 480));
-        assert_eq!(frame.jpeg[frame.jpeg.len() - 2..], [0xff, 0xd9], "cut at its end");
+        assert_eq!(
+            frame.jpeg[frame.jpeg.len() - 2..],
+            [0xff, 0xd9],
+            "cut at its end"
+        );
         seen.insert(grey_of(&frame) / 60);
     }
     assert_eq!(seen.len(), 3, "all three frames came: {seen:?}");
@@ -104,13 +136,21 @@ fn child_streams_and_captures() {
     booth.workers.capture(77, 4);
     let capture = booth.until("the capture", |booth| {
         booth.facts.iter().find_map(|fact| match fact {
-            VisionFact::Captured { request: 77, capture } => Some(Arc::clone(capture)),
+            VisionFact::Captured {
+                request: 77,
+                capture,
+            } => Some(Arc::clone(capture)),
             _ => None,
         })
     });
     let folder = camera.path("frames");
-    let served: Vec<Vec<u8>> = (0..3).map(|number| std::fs::read(folder.join(format!("{number:03}.jpg"))).unwrap()).collect();
-    assert!(served.iter().any(|jpeg| **jpeg == *capture.jpeg), "the capture is the camera's own bytes");
+    let served: Vec<Vec<u8>> = (0..3)
+        .map(|number| std::fs::read(folder.join(format!("{number:03}.jpg"))).unwrap())
+        .collect();
+    assert!(
+        served.iter().any(|jpeg| **jpeg == *capture.jpeg),
+        "the capture is the camera's own bytes"
+    );
 
     booth.workers.close();
     booth.awaits(&CameraState::Closed);
@@ -126,7 +166,10 @@ fn child_streams_and_captures() {
 
     booth.workers.open(Purpose::ReadCode);
     booth.awaits(&CameraState::Live);
-    assert!(booth.frame().number > last, "numbers go on after re-opening");
+    assert!(
+        booth.frame().number > last,
+        "numbers go on after re-opening"
+    );
 }
 
 #[test]
@@ -137,14 +180,19 @@ fn heals_after_unplugging() {
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_heals_after_unplugging() {
-    let Some(camera) = FakeCamera::of_this_process() else { return };
+    let Some(camera) = FakeCamera::of_this_process() else {
+        return;
+    };
     let mut booth = Booth::live();
     for _ in 0..2 {
         camera.control("unplug");
         booth.awaits(&CameraState::Lost(CameraError::Unplugged));
         // longer than a few tries to open it: the reason shown stays the first one
         std::thread::sleep(Duration::from_secs(2));
-        assert_eq!(booth.workers.camera_state(), CameraState::Lost(CameraError::Unplugged));
+        assert_eq!(
+            booth.workers.camera_state(),
+            CameraState::Lost(CameraError::Unplugged)
+        );
         camera.control("ok");
         booth.awaits(&CameraState::Live);
         booth.fresh_frame();
@@ -159,7 +207,9 @@ fn gives_up_a_hung_thread_and_heals() {
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_gives_up_a_hung_thread_and_heals() {
-    let Some(camera) = FakeCamera::of_this_process() else { return };
+    let Some(camera) = FakeCamera::of_this_process() else {
+        return;
+    };
     let mut booth = Booth::live();
     camera.control("stall");
     booth.workers.capture(5, 200);
@@ -173,13 +223,21 @@ fn child_gives_up_a_hung_thread_and_heals() {
     assert_eq!(failed, CameraError::Stalled);
     // the next thread finds the device still held by the hung one, and the reason stays
     std::thread::sleep(Duration::from_secs(2));
-    assert_eq!(booth.workers.camera_state(), CameraState::Lost(CameraError::Stalled));
+    assert_eq!(
+        booth.workers.camera_state(),
+        CameraState::Lost(CameraError::Stalled)
+    );
     camera.control("ok");
     booth.awaits(&CameraState::Live);
     booth.fresh_frame();
     assert_eq!(
         booth.states(),
-        [CameraState::Opening, CameraState::Live, CameraState::Lost(CameraError::Stalled), CameraState::Live]
+        [
+            CameraState::Opening,
+            CameraState::Live,
+            CameraState::Lost(CameraError::Stalled),
+            CameraState::Live
+        ]
     );
     // a hung camera that is pulled out and put in again heals as well
     camera.control("stall");
@@ -196,7 +254,14 @@ fn skips_damaged_frames() {
     run_under_camera("child_skips_damaged_frames", &[], |folder| {
         // one length for all, as if by chance: the hardest case for telling leftovers
         three_greys(folder);
-        let longest = (0..3).map(|number| std::fs::metadata(folder.join(format!("{number:03}.jpg"))).unwrap().len()).max().unwrap();
+        let longest = (0..3)
+            .map(|number| {
+                std::fs::metadata(folder.join(format!("{number:03}.jpg")))
+                    .unwrap()
+                    .len()
+            })
+            .max()
+            .unwrap();
         for number in 0..3 {
             let file = folder.join(format!("{number:03}.jpg"));
             let mut jpeg = std::fs::read(&file).unwrap();
@@ -212,7 +277,9 @@ fn skips_damaged_frames() {
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_skips_damaged_frames() {
-    let Some(camera) = FakeCamera::of_this_process() else { return };
+    let Some(camera) = FakeCamera::of_this_process() else {
+        return;
+    };
     let mut booth = Booth::live();
     for fault in ["truncate", "stale"] {
         let number = booth.fresh_frame().number;
@@ -228,7 +295,11 @@ fn child_skips_damaged_frames() {
         }
         assert!(grey_of(&booth.fresh_frame()) > 0 && booth.fresh_frame().number > number);
         // not a frame was taken for a lost camera
-        assert_eq!(booth.states(), [CameraState::Opening, CameraState::Live], "{fault}");
+        assert_eq!(
+            booth.states(),
+            [CameraState::Opening, CameraState::Live],
+            "{fault}"
+        );
     }
     // a camera that sends nothing whole any more is lost, and heals
     camera.control("truncate");
@@ -240,15 +311,25 @@ fn child_skips_damaged_frames() {
 
 #[test]
 fn waits_for_a_camera_and_shows_another_scene() {
-    run_under_camera("child_waits_for_a_camera_and_shows_another_scene", &[], three_greys);
+    run_under_camera(
+        "child_waits_for_a_camera_and_shows_another_scene",
+        &[],
+        three_greys,
+    );
 }
 
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_waits_for_a_camera_and_shows_another_scene() {
-    let Some(camera) = FakeCamera::of_this_process() else { return };
+    let Some(camera) = FakeCamera::of_this_process() else {
+        return;
+    };
     camera.control("nodev");
-    assert!(gradbooth::camera::devices().iter().all(|device| device.name != "Fake Camera HD"));
+    assert!(
+        gradbooth::camera::devices()
+            .iter()
+            .all(|device| device.name != "Fake Camera HD")
+    );
     let mut booth = Booth::with(DeviceChoice::from("fake camera"));
     booth.workers.open(Purpose::ReadCode);
     booth.awaits(&CameraState::Lost(CameraError::NoCamera));
@@ -261,14 +342,21 @@ fn child_waits_for_a_camera_and_shows_another_scene() {
     let scene = camera.path("scene");
     grey_frames(&scene, 640, 480, &[90]);
     camera.control(&format!("ok\ndir {}", scene.display()));
-    booth.until("the other scene", |booth| booth.workers.frame().filter(|frame| grey_of(frame).abs_diff(97) < 12));
+    booth.until("the other scene", |booth| {
+        booth
+            .workers
+            .frame()
+            .filter(|frame| grey_of(frame).abs_diff(97) < 12)
+    });
 }
 
 #[test]
 fn a_camera_without_jpeg() {
     let variables = [("FAKECAM_FOURCC", "YUYV"), ("FAKECAM_SIZE", "640x480")];
     run_under_camera("child_a_camera_without_jpeg", &variables, |folder| {
-        let yuyv: Vec<u8> = std::iter::repeat_n([82, 90, 82, 240], 640 * 480 / 2).flatten().collect();
+        let yuyv: Vec<u8> = std::iter::repeat_n([82, 90, 82, 240], 640 * 480 / 2)
+            .flatten()
+            .collect();
         std::fs::write(folder.join("red.yuyv"), yuyv).unwrap();
     });
 }
@@ -276,22 +364,36 @@ fn a_camera_without_jpeg() {
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_a_camera_without_jpeg() {
-    let Some(_) = FakeCamera::of_this_process() else { return };
+    let Some(_) = FakeCamera::of_this_process() else {
+        return;
+    };
     let frame = Booth::live().frame();
-    let [red, green, blue] = frame.picture.rgb()[..3] else { unreachable!() };
+    let [red, green, blue] = frame.picture.rgb()[..3] else {
+        unreachable!()
+    };
     assert!(red > 245 && green < 10 && blue < 10, "{red} {green} {blue}");
-    assert_eq!(frame.jpeg[..2], [0xff, 0xd8], "the bytes that are kept are a JPEG");
+    assert_eq!(
+        frame.jpeg[..2],
+        [0xff, 0xd8],
+        "the bytes that are kept are a JPEG"
+    );
 }
 
 #[test]
 fn a_camera_with_a_strange_format() {
-    run_under_camera("child_a_camera_with_a_strange_format", &[("FAKECAM_FOURCC", "H264")], three_greys);
+    run_under_camera(
+        "child_a_camera_with_a_strange_format",
+        &[("FAKECAM_FOURCC", "H264")],
+        three_greys,
+    );
 }
 
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_a_camera_with_a_strange_format() {
-    let Some(_) = FakeCamera::of_this_process() else { return };
+    let Some(_) = FakeCamera::of_this_process() else {
+        return;
+    };
     let mut booth = Booth::with(DeviceChoice::First);
     booth.workers.open(Purpose::Portrait);
     booth.awaits(&CameraState::Lost(CameraError::Unsupported));
@@ -302,18 +404,31 @@ fn child_a_camera_with_a_strange_format() {
 #[ignore = "a measurement"]
 fn measures_itself() {
     for (width, height) in [(1280, 720), (1920, 1080)] {
-        run_under_camera("child_measures_itself", &[("FAKECAM_FPS", "60")], |folder| grey_frames(folder, width, height, &[40, 120, 200]));
+        run_under_camera(
+            "child_measures_itself",
+            &[("FAKECAM_FPS", "60")],
+            |folder| grey_frames(folder, width, height, &[40, 120, 200]),
+        );
     }
 }
 
 #[test]
 #[ignore = "runs under the fake camera"]
 fn child_measures_itself() {
-    let Some(_) = FakeCamera::of_this_process() else { return };
-    let mut camera = CameraSource::Device(DeviceChoice::First).open(Purpose::Portrait).unwrap();
+    let Some(_) = FakeCamera::of_this_process() else {
+        return;
+    };
+    let mut camera = CameraSource::Device(DeviceChoice::First)
+        .open(Purpose::Portrait)
+        .unwrap();
     let first = camera.next().unwrap();
-    let begun = Instant::now();
+    let begun = now();
     let frames: Vec<Frame> = (0..120).map(|_| camera.next().unwrap()).collect();
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{:?}: {:.1} frames a second of 60 offered, {} bytes each", first.picture, frames.len() as f64 / seconds, first.jpeg.len());
+    println!(
+        "{:?}: {:.1} frames a second of 60 offered, {} bytes each",
+        first.picture,
+        frames.len() as f64 / seconds,
+        first.jpeg.len()
+    );
 }

@@ -8,12 +8,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use nokhwa::utils::{ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
+use nokhwa::utils::{
+    ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType,
+};
 use nokhwa::{Camera as Nokhwa, NokhwaError};
 
 use super::stale::Leftovers;
 use super::{Camera, CameraError, Frame, format, mjpeg, yuyv};
 use crate::clock;
+use crate::vision::Picture;
 
 /// Cameras that send no JPEG get one at this quality: the capture must not lose what the photo needs.
 const RAW_JPEG_QUALITY: u8 = 95;
@@ -34,7 +37,9 @@ impl From<&str> for DeviceChoice {
     fn from(text: &str) -> Self {
         match text.trim() {
             "" | "first" => Self::First,
-            other => other.parse().map_or_else(|_| Self::Named(other.to_owned()), Self::Index),
+            other => other
+                .parse()
+                .map_or_else(|_| Self::Named(other.to_owned()), Self::Index),
         }
     }
 }
@@ -53,7 +58,12 @@ pub fn devices() -> Vec<DeviceInfo> {
     let listed = guarded(|| nokhwa::query(ApiBackend::Video4Linux)).unwrap_or_default();
     let mut devices: Vec<DeviceInfo> = listed
         .iter()
-        .filter_map(|info| Some(DeviceInfo { index: info.index().as_index().ok()?, name: info.human_name() }))
+        .filter_map(|info| {
+            Some(DeviceInfo {
+                index: info.index().as_index().ok()?,
+                name: info.human_name(),
+            })
+        })
         .collect();
     devices.sort_by_key(|device| device.index);
     devices
@@ -71,7 +81,10 @@ pub struct Device {
 impl Device {
     /// Opens the chosen camera in its best format and starts it.
     pub fn open(choice: &DeviceChoice) -> Result<Self, CameraError> {
-        let candidates: Vec<DeviceInfo> = devices().into_iter().filter(|device| choice.means(device)).collect();
+        let candidates: Vec<DeviceInfo> = devices()
+            .into_iter()
+            .filter(|device| choice.means(device))
+            .collect();
         let mut refusal = CameraError::NoCamera;
         for candidate in candidates {
             match Self::open_one(&candidate) {
@@ -94,7 +107,12 @@ impl Device {
         let camera = guarded(|| Nokhwa::new(CameraIndex::Index(info.index), any))?;
         // from here on the destructor is guarded
         let format = camera.camera_format();
-        let mut device = Self { camera: Some(camera), name: info.name.clone(), format, leftovers: Leftovers::default() };
+        let mut device = Self {
+            camera: Some(camera),
+            name: info.name.clone(),
+            format,
+            leftovers: Leftovers::default(),
+        };
         device.format = device.choose_format()?;
         device.with(Nokhwa::open_stream)?;
         tracing::info!(index = info.index, format = %device.format, "camera opened");
@@ -117,7 +135,10 @@ impl Device {
         Err(refusal)
     }
 
-    fn with<T>(&mut self, ask: impl FnOnce(&mut Nokhwa) -> Result<T, NokhwaError>) -> Result<T, CameraError> {
+    fn with<T>(
+        &mut self,
+        ask: impl FnOnce(&mut Nokhwa) -> Result<T, NokhwaError>,
+    ) -> Result<T, CameraError> {
         let camera = self.camera.as_mut().ok_or(CameraError::Closed)?;
         guarded(|| ask(camera))
     }
@@ -129,15 +150,25 @@ impl Device {
         }
         let jpeg: Arc<[u8]> = Arc::from(cut.jpeg);
         self.leftovers.remember(&jpeg, cut.scan_at);
-        let picture = mjpeg::decode(&jpeg).map_err(|_| CameraError::BadFrame)?;
-        Ok(Frame { picture: Arc::new(picture), jpeg, number: 0, at: clock::now() })
+        let picture = Picture::decode_mjpeg(&jpeg).map_err(|_| CameraError::BadFrame)?;
+        Ok(Frame {
+            picture,
+            jpeg,
+            number: 0,
+            at: clock::now(),
+        })
     }
 
     fn raw_frame(&self, buffer: &[u8]) -> Result<Frame, CameraError> {
         let (width, height) = (self.format.width() as usize, self.format.height() as usize);
         let picture = yuyv::picture(width, height, buffer).map_err(|_| CameraError::BadFrame)?;
         let jpeg = super::mjpeg::encode(&picture, RAW_JPEG_QUALITY)?;
-        Ok(Frame { picture: Arc::new(picture), jpeg, number: 0, at: clock::now() })
+        Ok(Frame {
+            picture,
+            jpeg,
+            number: 0,
+            at: clock::now(),
+        })
     }
 }
 
@@ -146,7 +177,15 @@ impl Camera for Device {
         let is_jpeg = self.format.format() == FrameFormat::MJPEG;
         // the buffer is the driver's memory: taken out of the borrow before `self` is asked again
         let mut camera = self.camera.take().ok_or(CameraError::Closed)?;
-        let frame = guarded(|| camera.frame_raw().map(|buffer| if is_jpeg { self.jpeg_frame(&buffer) } else { self.raw_frame(&buffer) }));
+        let frame = guarded(|| {
+            camera.frame_raw().map(|buffer| {
+                if is_jpeg {
+                    self.jpeg_frame(&buffer)
+                } else {
+                    self.raw_frame(&buffer)
+                }
+            })
+        });
         self.camera = Some(camera);
         frame?
     }
@@ -170,7 +209,9 @@ impl DeviceChoice {
         match self {
             Self::First => true,
             Self::Index(index) => device.index == *index,
-            Self::Named(path) if path.starts_with('/') => index_behind(Path::new(path)) == Some(device.index),
+            Self::Named(path) if path.starts_with('/') => {
+                index_behind(Path::new(path)) == Some(device.index)
+            }
             Self::Named(part) => device.name.to_lowercase().contains(&part.to_lowercase()),
         }
     }
@@ -179,7 +220,11 @@ impl DeviceChoice {
 /// The number of the device that a path or a link under `/dev/v4l` leads to.
 fn index_behind(path: &Path) -> Option<u32> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    real.file_name()?.to_str()?.strip_prefix("video")?.parse().ok()
+    real.file_name()?
+        .to_str()?
+        .strip_prefix("video")?
+        .parse()
+        .ok()
 }
 
 /// Asks nokhwa for something; its panics and its text errors become ours.
@@ -194,21 +239,29 @@ fn guarded<T>(ask: impl FnOnce() -> Result<T, NokhwaError>) -> Result<T, CameraE
 /// nokhwa passes the system's error on as text only: the number stands at its end.
 fn error_from(error: &NokhwaError) -> CameraError {
     let text = error.to_string();
-    let errno = text.rsplit_once("(os error ").and_then(|(_, rest)| rest.trim_end_matches([')', '.']).parse::<u32>().ok());
-    match errno {
+    let number = text
+        .rsplit_once("(os error ")
+        .map(|(_, rest)| rest.trim_end_matches([')', '.']));
+    match number.and_then(|number| number.parse::<u32>().ok()) {
         Some(2 | 6) => CameraError::NoCamera,
         Some(19) => CameraError::Unplugged,
         Some(16) => CameraError::Busy,
         Some(1 | 13) => CameraError::Denied,
         Some(22 | 25) => CameraError::Unsupported,
-        Some(_) => CameraError::Driver(text),
-        None if text.contains("Fufill") || text.contains("ejected") || text.contains("not whole number") || text.contains("unsupported") => {
-            tracing::warn!(%error, "the camera offers no usable format");
+        None if REFUSED_FORMATS.iter().any(|words| text.contains(words)) => {
             CameraError::Unsupported
         }
-        None => CameraError::Driver(text),
+        Some(_) | None => CameraError::Driver(text),
     }
 }
+
+/// What nokhwa says when a format is not there, not taken, or not understood (spelt as it spells them).
+const REFUSED_FORMATS: [&str; 4] = [
+    "Failed to Fufill",
+    "ejected",
+    "not whole number",
+    "unsupported",
+];
 
 #[cfg(test)]
 mod tests {
@@ -218,8 +271,14 @@ mod tests {
     fn choices_as_written_in_the_config() {
         assert_eq!(DeviceChoice::from("first"), DeviceChoice::First);
         assert_eq!(DeviceChoice::from("2"), DeviceChoice::Index(2));
-        assert_eq!(DeviceChoice::from("C920"), DeviceChoice::Named("C920".to_owned()));
-        let webcam = DeviceInfo { index: 3, name: "HD Pro Webcam C920".to_owned() };
+        assert_eq!(
+            DeviceChoice::from("C920"),
+            DeviceChoice::Named("C920".to_owned())
+        );
+        let webcam = DeviceInfo {
+            index: 3,
+            name: "HD Pro Webcam C920".to_owned(),
+        };
         assert!(DeviceChoice::from("c920").means(&webcam));
         assert!(!DeviceChoice::from("Brio").means(&webcam));
         assert!(DeviceChoice::from("/dev/video3").means(&webcam));
@@ -230,10 +289,20 @@ mod tests {
     fn system_errors_are_told_apart() {
         let read = |text: &str| error_from(&NokhwaError::ReadFrameError(text.to_owned()));
         assert_eq!(read("No such device (os error 19)"), CameraError::Unplugged);
-        assert_eq!(read("Device or resource busy (os error 16)"), CameraError::Busy);
+        assert_eq!(
+            read("Device or resource busy (os error 16)"),
+            CameraError::Busy
+        );
         assert_eq!(read("Permission denied (os error 13)"), CameraError::Denied);
-        assert!(matches!(read("Input/output error (os error 5)"), CameraError::Driver(_)));
-        let rejected = NokhwaError::SetPropertyError { property: "CameraFormat".into(), value: String::new(), error: "Not same/Rejected".into() };
+        assert!(matches!(
+            read("Input/output error (os error 5)"),
+            CameraError::Driver(_)
+        ));
+        let rejected = NokhwaError::SetPropertyError {
+            property: "CameraFormat".into(),
+            value: String::new(),
+            error: "Not same/Rejected".into(),
+        };
         assert_eq!(error_from(&rejected), CameraError::Unsupported);
     }
 }

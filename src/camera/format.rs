@@ -23,12 +23,19 @@ fn is_usable(format: &CameraFormat) -> bool {
     let understood = matches!(format.format(), FrameFormat::MJPEG | FrameFormat::YUYV);
     let (width, height) = (format.width(), format.height());
     // odd widths do not exist in 4:2:2, and nothing below VGA gives a face enough pixels
-    understood && width.is_multiple_of(2) && (640..=LARGEST_WIDTH_PX).contains(&width) && (480..=LARGEST_HEIGHT_PX).contains(&height)
+    understood
+        && width.is_multiple_of(2)
+        && (640..=LARGEST_WIDTH_PX).contains(&width)
+        && (480..=LARGEST_HEIGHT_PX).contains(&height)
 }
 
 fn worth(format: &CameraFormat) -> (bool, bool, u32, u32) {
     // a rate beyond 30 brings nothing here and costs light: prefer exactly 30
-    let pace = if format.frame_rate() > 30 { 1 } else { format.frame_rate() };
+    let pace = if format.frame_rate() > 30 {
+        1
+    } else {
+        format.frame_rate()
+    };
     (
         format.frame_rate() >= FLUENT_FPS,
         format.format() == FrameFormat::MJPEG,

@@ -1,12 +1,12 @@
 //! JPEG as cameras send it: where one ends inside a larger buffer, and the encoding for those that send none.
 //!
 //! nokhwa hands out the whole mapped buffer, two megabytes for a frame of a hundred kilobytes, with the
-//! leftovers of older frames behind it. This walks the markers to the frame's own end. It decodes nothing: that is [`decode`].
+//! leftovers of older frames behind it. This walks the markers to the frame's own end. It decodes nothing: that is `Picture::decode_mjpeg`.
 
 use std::sync::Arc;
 
 use super::CameraError;
-use crate::vision::{Picture, PictureError};
+use crate::vision::Picture;
 
 const MARKER: u8 = 0xff;
 const START_OF_IMAGE: u8 = 0xd8;
@@ -32,7 +32,12 @@ pub(super) fn cut(buffer: &[u8]) -> Option<Cut<'_>> {
     loop {
         let (marker, after) = marker_at(buffer, at)?;
         match marker {
-            END_OF_IMAGE => return Some(Cut { jpeg: buffer.get(..after)?, scan_at: scan_at? }),
+            END_OF_IMAGE => {
+                return Some(Cut {
+                    jpeg: buffer.get(..after)?,
+                    scan_at: scan_at?,
+                });
+            }
             START_OF_SCAN => {
                 let pixels = segment_end(buffer, after)?;
                 scan_at.get_or_insert(pixels);
@@ -71,16 +76,6 @@ fn scan_end(buffer: &[u8], pixels: usize) -> Option<usize> {
     }
 }
 
-/// A whole JPEG as a picture.
-pub(super) fn decode(jpeg: &[u8]) -> Result<Picture, PictureError> {
-    use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
-    let options = DecoderOptions::default().set_strict_mode(true).jpeg_set_out_colorspace(ColorSpace::RGB);
-    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
-    let rgb = decoder.decode().map_err(|_| PictureError::Damaged)?;
-    let info = decoder.info().ok_or(PictureError::Damaged)?;
-    Picture::from_rgb(usize::from(info.width), usize::from(info.height), rgb)
-}
-
 /// A picture as a JPEG.
 pub(super) fn encode(picture: &Picture, quality: u8) -> Result<Arc<[u8]>, CameraError> {
     let too_large = || CameraError::Unsupported;
@@ -98,7 +93,8 @@ mod tests {
     use super::*;
 
     const SMALL: &[u8] = &[
-        0xff, 0xd8, 0xff, 0xe0, 0, 4, 0xff, 0xd9, // a segment that holds what looks like an end
+        0xff, 0xd8, 0xff, 0xe0, 0, 4, 0xff,
+        0xd9, // a segment that holds what looks like an end
         0xff, 0xda, 0, 2, 1, 2, 0xff, 0x00, 0xff, 0xd3, 9, 0xff, 0xff, 0xd9,
     ];
 
@@ -123,7 +119,8 @@ mod tests {
 
     #[test]
     fn an_encoded_picture_is_cut_whole() {
-        let picture = Picture::from_rgb(16, 8, (0..384u32).map(|at| (at * 7) as u8).collect()).unwrap();
+        let picture =
+            Picture::from_rgb(16, 8, (0..384u32).map(|at| (at * 7) as u8).collect()).unwrap();
         let jpeg = encode(&picture, 90).unwrap();
         let buffer: Vec<u8> = jpeg.iter().copied().chain([0xff, 0xd9, 1]).collect();
         assert_eq!(cut(&buffer).unwrap().jpeg, &*jpeg);

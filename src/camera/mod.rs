@@ -35,7 +35,7 @@ pub enum Purpose {
 #[derive(Clone)]
 pub struct Frame {
     /// The picture in full resolution.
-    pub picture: Arc<Picture>,
+    pub picture: Picture,
     /// The camera's own bytes, untouched. Where a camera gives no JPEG, the first and only encoding.
     pub jpeg: Arc<[u8]>,
     /// Counts up by one a frame, also across re-opening: whoever reads the camera numbers the frames.
@@ -47,7 +47,13 @@ pub struct Frame {
 impl std::fmt::Debug for Frame {
     /// Number and size only: a face never reaches a log.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Frame(#{}, {:?}, {} bytes)", self.number, self.picture, self.jpeg.len())
+        write!(
+            f,
+            "Frame(#{}, {:?}, {} bytes)",
+            self.number,
+            self.picture,
+            self.jpeg.len()
+        )
     }
 }
 
@@ -108,7 +114,11 @@ impl CameraSource {
     /// The first webcam if one is connected now, else the recording. For demonstrations only, and never
     /// asked again later: a booth whose webcam is unplugged must not photograph a recording instead.
     pub fn first_device_or(recording: RecordingFolder) -> Self {
-        if device::devices().is_empty() { Self::Recording(recording) } else { Self::Device(DeviceChoice::First) }
+        if device::devices().is_empty() {
+            Self::Recording(recording)
+        } else {
+            Self::Device(DeviceChoice::First)
+        }
     }
 
     /// Opens the camera.

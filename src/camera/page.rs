@@ -25,18 +25,27 @@ pub(super) struct HeldPage {
 impl HeldPage {
     /// A sheet with `code` printed in its middle. A picture far larger than the wall's picture is reduced
     /// here once, so that its modules are averaged and not skipped.
-    pub fn new(code: &image::RgbaImage, wall: &Picture) -> Self {
-        let step = (code.height() as usize).div_ceil(wall.height()).max(1);
-        let (inner_w, inner_h) = ((code.width() as usize / step).max(1), (code.height() as usize / step).max(1));
+    pub fn new(code: &Picture, wall: &Picture) -> Self {
+        let step = (code.height()).div_ceil(wall.height()).max(1);
+        let (inner_w, inner_h) = ((code.width() / step).max(1), (code.height() / step).max(1));
         let margin = (inner_w.max(inner_h) as f32 * MARGIN_SHARE).ceil() as usize;
         let (width, height) = (inner_w + 2 * margin, inner_h + 2 * margin);
         let mut grey = vec![255; width * height];
-        for (y, row) in grey.chunks_exact_mut(width).skip(margin).take(inner_h).enumerate() {
+        for (y, row) in grey
+            .chunks_exact_mut(width)
+            .skip(margin)
+            .take(inner_h)
+            .enumerate()
+        {
             for (x, dot) in row.iter_mut().skip(margin).take(inner_w).enumerate() {
                 *dot = mean(code, x * step, y * step, step);
             }
         }
-        Self { width, height, grey }
+        Self {
+            width,
+            height,
+            grey,
+        }
     }
 
     /// The wall with the sheet before it, `seconds` after it was raised.
@@ -48,7 +57,12 @@ impl HeldPage {
         };
         let (left, right) = span(quad.map(|corner| corner[0]), wall.width());
         let (top, bottom) = span(quad.map(|corner| corner[1]), wall.height());
-        for (y, row) in rgb.chunks_exact_mut(wall.width() * 3).enumerate().take(bottom).skip(top) {
+        for (y, row) in rgb
+            .chunks_exact_mut(wall.width() * 3)
+            .enumerate()
+            .take(bottom)
+            .skip(top)
+        {
             for (x, pixel) in row.chunks_exact_mut(3).enumerate().take(right).skip(left) {
                 if let Some(shade) = self.at(to_sheet.map(x as f32 + 0.5, y as f32 + 0.5)) {
                     pixel.fill((shade * PAPER_SHADE) as u8);
@@ -96,25 +110,29 @@ impl HeldPage {
     }
 }
 
-/// The mean of a block of the printed code, on white where it is transparent.
-fn mean(code: &image::RgbaImage, left: usize, top: usize, step: usize) -> u8 {
-    let mut sum = 0;
-    let mut count = 0;
-    for y in top..top + step {
-        for x in left..left + step {
-            if let Some(&image::Rgba([r, g, b, a])) = code.get_pixel_checked(x as u32, y as u32) {
-                let grey = (u32::from(r) + u32::from(g) + u32::from(b)) / 3;
-                sum += (grey * u32::from(a) + 255 * (255 - u32::from(a))) / 255;
-                count += 1;
-            }
-        }
-    }
+/// The mean of a block of the printed code.
+fn mean(code: &Picture, left: usize, top: usize, step: usize) -> u8 {
+    let rows = code
+        .rgb()
+        .chunks_exact(code.width() * 3)
+        .skip(top)
+        .take(step);
+    let block = rows
+        .filter_map(|row| row.get(left * 3..(left + step) * 3))
+        .flatten();
+    let (sum, count) = block.fold((0, 0), |(sum, count), &channel| {
+        (sum + usize::from(channel), count + 1)
+    });
     (sum / count.max(1)) as u8
 }
 
 /// First and last-but-one place of an extent, inside the picture.
 fn span(places: [f32; 4], limit: usize) -> (usize, usize) {
-    let low = places.iter().copied().fold(f32::INFINITY, f32::min).max(0.0);
+    let low = places
+        .iter()
+        .copied()
+        .fold(f32::INFINITY, f32::min)
+        .max(0.0);
     let high = places.iter().copied().fold(0.0, f32::max) + 1.0;
     (low as usize, (high as usize).min(limit))
 }
@@ -158,22 +176,32 @@ mod tests {
     fn the_projection_takes_corner_to_corner() {
         let quad = [[100.0, 80.0], [420.0, 60.0], [440.0, 390.0], [90.0, 350.0]];
         let map = Projection::onto_square(&quad).unwrap();
-        for (corner, wanted) in quad.iter().zip([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]) {
+        for (corner, wanted) in quad
+            .iter()
+            .zip([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+        {
             let got = map.map(corner[0], corner[1]);
-            assert!((got[0] - wanted[0]).abs() < 1e-3 && (got[1] - wanted[1]).abs() < 1e-3, "{corner:?} -> {got:?}");
+            assert!(
+                (got[0] - wanted[0]).abs() < 1e-3 && (got[1] - wanted[1]).abs() < 1e-3,
+                "{corner:?} -> {got:?}"
+            );
         }
     }
 
     #[test]
     fn the_page_stays_inside_the_picture_and_moves() {
         let wall = Picture::from_rgb(320, 180, vec![90; 320 * 180 * 3]).unwrap();
-        let code = image::RgbaImage::from_pixel(50, 50, image::Rgba([0, 0, 0, 255]));
+        let code = Picture::from_rgb(50, 50, vec![0; 50 * 50 * 3]).unwrap();
         let page = HeldPage::new(&code, &wall);
         let first = page.before(&wall, 0.0).unwrap();
         let later = page.before(&wall, 1.0).unwrap();
         assert!(first != later);
         let middle = (90 * 320 + 160) * 3;
-        assert_eq!(&first.rgb()[middle..middle + 3], [0, 0, 0], "the code is in the middle");
+        assert_eq!(
+            &first.rgb()[middle..middle + 3],
+            [0, 0, 0],
+            "the code is in the middle"
+        );
         for edge in [0, 319 * 3, 179 * 320 * 3] {
             assert_eq!(first.rgb()[edge], 90, "the wall shows at the corners");
         }

@@ -20,8 +20,6 @@ const PAGE_FRAME: Duration = Duration::from_millis(125);
 const PAGE_QUALITY: u8 = 90;
 /// Longer than this and the recording would pass for a camera that hangs.
 const LONGEST_SHOW_MS: u16 = 2000;
-/// A code to print is small; more would be a mistake or an attack.
-const LARGEST_CODE_SIDE_PX: u32 = 8192;
 
 /// Where a recording lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +56,15 @@ pub struct Recording {
 }
 
 enum Play {
-    Student { frames: Vec<Shown>, next: usize },
-    Wall { wall: Picture, page: Option<HeldPage>, raised: Instant },
+    Student {
+        frames: Vec<Shown>,
+        next: usize,
+    },
+    Wall {
+        wall: Picture,
+        page: Option<HeldPage>,
+        raised: Instant,
+    },
 }
 
 impl Recording {
@@ -71,8 +76,15 @@ impl Recording {
             Purpose::Portrait => Play::Student { frames, next: 0 },
             Purpose::ReadCode => wall(source, &frames, now)?,
         };
-        let name = source.folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Ok(Self { name: format!("recording {name}"), play, due: now })
+        let name = source
+            .folder
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok(Self {
+            name: format!("recording {name}"),
+            play,
+            due: now,
+        })
     }
 }
 
@@ -88,7 +100,10 @@ impl Camera for Recording {
                 *next = after(frames, *next);
                 (student_frame(&shown.file)?, shown.show)
             }
-            Play::Wall { wall, page, raised } => (wall_frame(wall, page.as_ref(), now.duration_since(*raised))?, PAGE_FRAME),
+            Play::Wall { wall, page, raised } => (
+                wall_frame(wall, page.as_ref(), now.duration_since(*raised))?,
+                PAGE_FRAME,
+            ),
         };
         // counted from when it should have been shown, so that slow decoding does not slow the student
         // down; but time that nobody watched is not caught up
@@ -103,35 +118,53 @@ impl Camera for Recording {
 
 fn student_frame(file: &Path) -> Result<Frame, CameraError> {
     let jpeg: Arc<[u8]> = read(file)?.into();
-    let picture = mjpeg::decode(&jpeg).map_err(|error| unusable(file, error))?;
-    Ok(Frame { picture: Arc::new(picture), jpeg, number: 0, at: clock::now() })
+    let picture = Picture::decode_mjpeg(&jpeg).map_err(|error| unusable(file, error))?;
+    Ok(Frame {
+        picture,
+        jpeg,
+        number: 0,
+        at: clock::now(),
+    })
 }
 
 /// Composed, encoded as a webcam would, and decoded again: what is read is what a camera could have sent.
-fn wall_frame(wall: &Picture, page: Option<&HeldPage>, raised_for: Duration) -> Result<Frame, CameraError> {
-    let composed = page.map(|page| page.before(wall, raised_for.as_secs_f32())).transpose();
+fn wall_frame(
+    wall: &Picture,
+    page: Option<&HeldPage>,
+    raised_for: Duration,
+) -> Result<Frame, CameraError> {
+    let composed = page
+        .map(|page| page.before(wall, raised_for.as_secs_f32()))
+        .transpose();
     let composed = composed.map_err(|error| CameraError::Recording(error.to_string()))?;
     let jpeg = mjpeg::encode(composed.as_ref().unwrap_or(wall), PAGE_QUALITY)?;
-    let picture = mjpeg::decode(&jpeg).map_err(|error| CameraError::Recording(error.to_string()))?;
-    Ok(Frame { picture: Arc::new(picture), jpeg, number: 0, at: clock::now() })
+    let picture =
+        Picture::decode_mjpeg(&jpeg).map_err(|error| CameraError::Recording(error.to_string()))?;
+    Ok(Frame {
+        picture,
+        jpeg,
+        number: 0,
+        at: clock::now(),
+    })
 }
 
 fn wall(source: &RecordingFolder, frames: &[Shown], raised: Instant) -> Result<Play, CameraError> {
     let empty = source.folder.join("empty.jpg");
-    let file = if empty.is_file() { empty } else { frames.first().map(|shown| shown.file.clone()).unwrap_or(empty) };
-    let wall = mjpeg::decode(&read(&file)?).map_err(|error| unusable(&file, error))?;
-    let code = source.code_page.as_deref().map(read_code).transpose()?;
-    let page = code.map(|code| HeldPage::new(&code, &wall));
+    let file = if empty.is_file() {
+        empty
+    } else {
+        frames
+            .first()
+            .map(|shown| shown.file.clone())
+            .unwrap_or(empty)
+    };
+    let wall = Picture::decode_mjpeg(&read(&file)?).map_err(|error| unusable(&file, error))?;
+    let page = source.code_page.as_deref().map(|file| {
+        let code = Picture::decode(&read(file)?).map_err(|error| unusable(file, error))?;
+        Ok(HeldPage::new(&code, &wall))
+    });
+    let page = page.transpose()?;
     Ok(Play::Wall { wall, page, raised })
-}
-
-fn read_code(file: &Path) -> Result<image::RgbaImage, CameraError> {
-    let mut reader = image::ImageReader::with_format(std::io::Cursor::new(read(file)?), image::ImageFormat::Png);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(LARGEST_CODE_SIDE_PX);
-    limits.max_image_height = Some(LARGEST_CODE_SIDE_PX);
-    reader.limits(limits);
-    Ok(reader.decode().map_err(|error| unusable(file, error))?.to_rgba8())
 }
 
 /// The frame after frame `at`: onwards, and from the end back to where the student began to stand right.
@@ -141,7 +174,10 @@ fn after(frames: &[Shown], at: usize) -> usize {
     if at + 1 < frames.len() {
         return at + 1;
     }
-    frames.iter().position(|shown| shown.phase == Phase::Right).unwrap_or(0)
+    frames
+        .iter()
+        .position(|shown| shown.phase == Phase::Right)
+        .unwrap_or(0)
 }
 
 /// Reads `frames.csv`, and appends the way back through the right frames (without its two ends, which
@@ -150,7 +186,11 @@ fn read_list(folder: &Path) -> Result<Vec<Shown>, CameraError> {
     let file = folder.join("frames.csv");
     let text = String::from_utf8(read(&file)?).map_err(|error| unusable(&file, error))?;
     let mut frames = parse_list(folder, &text).map_err(|reason| unusable(&file, reason))?;
-    let right: Vec<Shown> = frames.iter().filter(|shown| shown.phase == Phase::Right).cloned().collect();
+    let right: Vec<Shown> = frames
+        .iter()
+        .filter(|shown| shown.phase == Phase::Right)
+        .cloned()
+        .collect();
     frames.extend(right.into_iter().rev().skip(1).rev().skip(1).rev());
     Ok(frames)
 }
@@ -160,9 +200,18 @@ fn parse_list(folder: &Path, text: &str) -> Result<Vec<Shown>, String> {
     if lines.next() != Some("file,show_ms,phase") {
         return Err("the first line is not `file,show_ms,phase`".to_owned());
     }
-    let frames: Vec<Shown> = lines.map(|line| parse_line(folder, line)).collect::<Result<_, _>>()?;
-    let from = frames.iter().position(|shown| shown.phase == Phase::Right).ok_or("no frame of the phase `right`")?;
-    if frames.iter().skip(from).any(|shown| shown.phase != Phase::Right) {
+    let frames: Vec<Shown> = lines
+        .map(|line| parse_line(folder, line))
+        .collect::<Result<_, _>>()?;
+    let from = frames
+        .iter()
+        .position(|shown| shown.phase == Phase::Right)
+        .ok_or("no frame of the phase `right`")?;
+    if frames
+        .iter()
+        .skip(from)
+        .any(|shown| shown.phase != Phase::Right)
+    {
         return Err("the phase `right` is not the last".to_owned());
     }
     Ok(frames)
@@ -171,20 +220,32 @@ fn parse_list(folder: &Path, text: &str) -> Result<Vec<Shown>, String> {
 fn parse_line(folder: &Path, line: &str) -> Result<Shown, String> {
     let bad = || format!("cannot read the line `{line}`");
     let mut fields = line.split(',').map(str::trim);
-    let (Some(name), Some(show), Some(phase), None) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
+    let (Some(name), Some(show), Some(phase), None) =
+        (fields.next(), fields.next(), fields.next(), fields.next())
+    else {
         return Err(bad());
     };
     // a recording lies in its folder, all of it
     if Path::new(name).file_name().is_none_or(|only| only != name) {
         return Err(bad());
     }
-    let show_ms = show.parse::<u16>().ok().filter(|ms| (1..=LONGEST_SHOW_MS).contains(ms)).ok_or_else(bad)?;
+    let show_ms = show
+        .parse::<u16>()
+        .ok()
+        .filter(|ms| (1..=LONGEST_SHOW_MS).contains(ms))
+        .ok_or_else(bad)?;
     let phase = match phase {
-        "empty" | "stepping_in" | "too_far" | "too_close" | "tilted" | "straightening" => Phase::Approach,
+        "empty" | "stepping_in" | "too_far" | "too_close" | "tilted" | "straightening" => {
+            Phase::Approach
+        }
         "right" => Phase::Right,
         _ => return Err(bad()),
     };
-    Ok(Shown { file: folder.join(name), show: Duration::from_millis(u64::from(show_ms)), phase })
+    Ok(Shown {
+        file: folder.join(name),
+        show: Duration::from_millis(u64::from(show_ms)),
+        phase,
+    })
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, CameraError> {
@@ -193,7 +254,10 @@ fn read(file: &Path) -> Result<Vec<u8>, CameraError> {
 
 /// Names the file, not the folder: that is the operator's.
 fn unusable(file: &Path, reason: impl std::fmt::Display) -> CameraError {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let name = file
+        .file_name()
+        .unwrap_or(file.as_os_str())
+        .to_string_lossy();
     CameraError::Recording(format!("{name}: {reason}"))
 }
 
@@ -222,7 +286,10 @@ mod tests {
         for (wrong, text) in [
             ("header", "file,phase\na.jpg,right\n"),
             ("no right", "file,show_ms,phase\na.jpg,10,empty\n"),
-            ("right in the middle", "file,show_ms,phase\na.jpg,10,right\nb.jpg,10,tilted\n"),
+            (
+                "right in the middle",
+                "file,show_ms,phase\na.jpg,10,right\nb.jpg,10,tilted\n",
+            ),
             ("outside", "file,show_ms,phase\n../a.jpg,10,right\n"),
             ("time", "file,show_ms,phase\na.jpg,0,right\n"),
             ("long", "file,show_ms,phase\na.jpg,2001,right\n"),
@@ -236,9 +303,20 @@ mod tests {
     fn folder_of(side: usize) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("frames.csv"), LIST).unwrap();
-        for (name, grey) in [("a", 40), ("b", 80), ("c", 120), ("d", 160), ("e", 200), ("empty", 230)] {
+        for (name, grey) in [
+            ("a", 40),
+            ("b", 80),
+            ("c", 120),
+            ("d", 160),
+            ("e", 200),
+            ("empty", 230),
+        ] {
             let picture = Picture::from_rgb(side * 2, side, vec![grey; side * side * 6]).unwrap();
-            std::fs::write(folder.path().join(format!("{name}.jpg")), mjpeg::encode(&picture, 90).unwrap()).unwrap();
+            std::fs::write(
+                folder.path().join(format!("{name}.jpg")),
+                mjpeg::encode(&picture, 90).unwrap(),
+            )
+            .unwrap();
         }
         folder
     }
@@ -246,20 +324,34 @@ mod tests {
     #[test]
     fn plays_the_student_in_its_time() {
         let folder = folder_of(16);
-        let source = RecordingFolder { folder: folder.path().to_owned(), code_page: None };
+        let source = RecordingFolder {
+            folder: folder.path().to_owned(),
+            code_page: None,
+        };
         let mut camera = Recording::open(&source, Purpose::Portrait).unwrap();
         let begun = clock::now();
-        let greys: Vec<u8> = (0..6).map(|_| camera.next().unwrap().picture.rgb()[0] / 10).collect();
+        let greys: Vec<u8> = (0..6)
+            .map(|_| camera.next().unwrap().picture.rgb()[0] / 10)
+            .collect();
         assert_eq!(greys, [4, 8, 12, 16, 20, 16]);
-        assert!(begun.elapsed() >= Duration::from_millis(60), "shown for as long as the list says");
+        assert!(
+            begun.elapsed() >= Duration::from_millis(60),
+            "shown for as long as the list says"
+        );
     }
 
     #[test]
     fn a_missing_frame_names_its_file() {
         let folder = folder_of(16);
         std::fs::remove_file(folder.path().join("a.jpg")).unwrap();
-        let source = RecordingFolder { folder: folder.path().to_owned(), code_page: None };
-        let error = Recording::open(&source, Purpose::Portrait).unwrap().next().unwrap_err();
+        let source = RecordingFolder {
+            folder: folder.path().to_owned(),
+            code_page: None,
+        };
+        let error = Recording::open(&source, Purpose::Portrait)
+            .unwrap()
+            .next()
+            .unwrap_err();
         assert!(error.to_string().contains("a.jpg"), "{error}");
     }
 
@@ -267,9 +359,15 @@ mod tests {
     fn shows_the_code_before_the_wall() {
         let folder = folder_of(90);
         let code_page = folder.path().join("code.png");
-        image::RgbaImage::from_pixel(40, 40, image::Rgba([0, 0, 0, 255])).save(&code_page).unwrap();
-        let source = RecordingFolder { folder: folder.path().to_owned(), code_page: Some(code_page) };
-        let frame = Recording::open(&source, Purpose::ReadCode).unwrap().next().unwrap();
+        image::RgbImage::new(40, 40).save(&code_page).unwrap();
+        let source = RecordingFolder {
+            folder: folder.path().to_owned(),
+            code_page: Some(code_page),
+        };
+        let frame = Recording::open(&source, Purpose::ReadCode)
+            .unwrap()
+            .next()
+            .unwrap();
         let at = |x: usize, y: usize| frame.picture.rgb()[(y * 180 + x) * 3];
         assert!(at(90, 45) < 40, "the code: {}", at(90, 45));
         assert!(at(2, 2) > 200, "the wall: {}", at(2, 2));

@@ -26,7 +26,9 @@ impl Leftovers {
     /// Whether `frame` ends in the leftovers of another one.
     pub fn end(&self, frame: Cut<'_>) -> bool {
         self.frames.iter().any(|(older, scan_at)| {
-            older.len() == frame.jpeg.len() && tail(older) == tail(frame.jpeg) && older.get(*scan_at..) != frame.jpeg.get(frame.scan_at..)
+            older.len() == frame.jpeg.len()
+                && tail(older) == tail(frame.jpeg)
+                && older.get(*scan_at..) != frame.jpeg.get(frame.scan_at..)
         })
     }
 
@@ -48,19 +50,42 @@ mod tests {
     use super::*;
 
     fn frame(seed: u8) -> Vec<u8> {
-        (0..200u32).map(|at| (at as u8).wrapping_mul(seed) ^ seed).collect()
+        (0..200u32)
+            .map(|at| (at as u8).wrapping_mul(seed) ^ seed)
+            .collect()
     }
 
     #[test]
     fn a_mixed_frame_is_refused_and_whole_ones_are_not() {
         let mut leftovers = Leftovers::default();
         let (one, two) = (frame(3), frame(7));
-        assert!(!leftovers.end(Cut { jpeg: &one, scan_at: 20 }));
+        assert!(!leftovers.end(Cut {
+            jpeg: &one,
+            scan_at: 20
+        }));
         leftovers.remember(&one.clone().into(), 20);
-        assert!(!leftovers.end(Cut { jpeg: &two, scan_at: 20 }), "another picture");
-        assert!(!leftovers.end(Cut { jpeg: &one, scan_at: 20 }), "the same picture once more");
+        assert!(
+            !leftovers.end(Cut {
+                jpeg: &two,
+                scan_at: 20
+            }),
+            "another picture"
+        );
+        assert!(
+            !leftovers.end(Cut {
+                jpeg: &one,
+                scan_at: 20
+            }),
+            "the same picture once more"
+        );
         let mixed: Vec<u8> = two[..100].iter().chain(&one[100..]).copied().collect();
-        assert!(leftovers.end(Cut { jpeg: &mixed, scan_at: 20 }), "new head, old tail");
+        assert!(
+            leftovers.end(Cut {
+                jpeg: &mixed,
+                scan_at: 20
+            }),
+            "new head, old tail"
+        );
     }
 
     #[test]
@@ -70,6 +95,9 @@ mod tests {
         leftovers.remember(&one.clone().into(), 20);
         let mut counted = one;
         counted[10] ^= 1;
-        assert!(!leftovers.end(Cut { jpeg: &counted, scan_at: 20 }));
+        assert!(!leftovers.end(Cut {
+            jpeg: &counted,
+            scan_at: 20
+        }));
     }
 }

@@ -15,7 +15,10 @@ impl Store {
             for entitlement in &student.entitlements {
                 orders::grant(sql, entitlement, at)?;
             }
-            student.submissions.iter().try_for_each(|submission| learn(sql, submission))
+            student
+                .submissions
+                .iter()
+                .try_for_each(|submission| learn(sql, submission))
         })
     }
 }
@@ -85,7 +88,8 @@ pub(super) fn newest(
     student: &StudentRef,
     collection: &CollectionId,
 ) -> Result<Option<Known>, StoreError> {
-    let mut query = sql.prepare("SELECT * FROM known_submissions WHERE student = ? AND collection = ?")?;
+    let mut query =
+        sql.prepare("SELECT * FROM known_submissions WHERE student = ? AND collection = ?")?;
     let mut rows = query.query([student.as_str(), &collection.0])?;
     let mut newest: Option<Known> = None;
     while let Some(row) = rows.next()? {
@@ -95,10 +99,18 @@ pub(super) fn newest(
             id: parsed(row, "submission")?,
             state: from_word(&column::<String>(row, "state")?, "submission state")?,
             received_at: parsed(row, "received_at")?,
-            due: due.map(|due| due.parse()).transpose().map_err(|_| StoreError::Unreadable("due"))?,
-            decision: decision.map(|decision| from_json(&decision, "decision")).transpose()?,
+            due: due
+                .map(|due| due.parse())
+                .transpose()
+                .map_err(|_| StoreError::Unreadable("due"))?,
+            decision: decision
+                .map(|decision| from_json(&decision, "decision"))
+                .transpose()?,
         };
-        if newest.as_ref().is_none_or(|newest| newest.received_at < known.received_at) {
+        if newest
+            .as_ref()
+            .is_none_or(|newest| newest.received_at < known.received_at)
+        {
             newest = Some(known);
         }
     }

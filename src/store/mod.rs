@@ -61,7 +61,11 @@ impl Store {
     /// Opens the database in a state folder; makes folder and database where there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let (connection, lock) = opening::open(folder)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), folder: folder.to_owned(), _lock: Arc::new(lock) })
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
+            folder: folder.to_owned(),
+            _lock: Arc::new(lock),
+        })
     }
 
     /// The state folder.
@@ -70,14 +74,28 @@ impl Store {
     }
 
     /// Reads, without changing anything.
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         // a panic inside SQLite's caller leaves no half transaction: it is rolled back when dropped
-        work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+        work(
+            &self
+                .connection
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// One arrow: everything in `work` is durable together when this returns, or nothing is.
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         transaction.commit()?;

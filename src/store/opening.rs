@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Name of the database in the state folder.
 pub const DATABASE_NAME: &str = "booth.sqlite";
 const LOCK_NAME: &str = "booth.lock";
-/// Written into the header of the file (`PRAGMA application_id`): "GBth".
+/// Written into the header of the file (`PRAGMA application_id`): `GBth`.
 const APPLICATION_ID: u32 = 0x4742_7468;
 const HEADER_BYTES: usize = 72;
 const APPLICATION_ID_AT: usize = 68;
@@ -42,7 +42,12 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
 /// The operating system drops the lock with the process, however it ends.
 fn take_lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK_NAME);
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(StoreError::Folder)?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(StoreError::Folder)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
@@ -66,7 +71,9 @@ fn create(folder: &Path) -> Result<(), StoreError> {
     fs::rename(&making, folder.join(DATABASE_NAME)).map_err(StoreError::Folder)?;
     // the name itself is durable only once the folder is
     #[cfg(unix)]
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::Folder)?;
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(StoreError::Folder)?;
     Ok(())
 }
 
@@ -74,7 +81,9 @@ fn create(folder: &Path) -> Result<(), StoreError> {
 fn refuse_foreign(path: &Path) -> Result<(), StoreError> {
     let mut header = [0; HEADER_BYTES];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
-    let foreign = || StoreError::Foreign { path: path.to_owned() };
+    let foreign = || StoreError::Foreign {
+        path: path.to_owned(),
+    };
     match read {
         Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(foreign()),
         Err(error) => return Err(StoreError::Folder(error)),
@@ -86,7 +95,9 @@ fn refuse_foreign(path: &Path) -> Result<(), StoreError> {
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     // doctor and backups may read beside us for a moment
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -114,12 +125,20 @@ impl Store {
     /// Reads every page of the file; seconds for a large one.
     pub fn health(&self) -> Result<Health, StoreError> {
         let (is_whole, schema) = self.read(|connection| {
-            let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            let answer: String =
+                connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
             let schema = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
             Ok((answer == "ok", schema))
         })?;
-        let size = |suffix: &str| fs::metadata(self.folder.join(format!("{DATABASE_NAME}{suffix}"))).map_or(0, |m| m.len());
-        Ok(Health { is_whole, bytes: size("") + size("-wal"), schema })
+        let size = |suffix: &str| {
+            fs::metadata(self.folder.join(format!("{DATABASE_NAME}{suffix}")))
+                .map_or(0, |m| m.len())
+        };
+        Ok(Health {
+            is_whole,
+            bytes: size("") + size("-wal"),
+            schema,
+        })
     }
 }
 
@@ -141,7 +160,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&inside).unwrap().permissions().mode() & 0o777, 0o700);
+            assert_eq!(
+                fs::metadata(&inside).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
         }
     }
 
@@ -151,7 +173,10 @@ mod tests {
         let first = Store::open(folder.path()).unwrap();
         let clone = first.clone();
         drop(first);
-        assert!(matches!(Store::open(folder.path()), Err(StoreError::InUse { .. })));
+        assert!(matches!(
+            Store::open(folder.path()),
+            Err(StoreError::InUse { .. })
+        ));
         drop(clone);
         Store::open(folder.path()).unwrap();
     }
@@ -161,14 +186,25 @@ mod tests {
         let other_database = {
             let folder = folder();
             let path = folder.path().join("other");
-            Connection::open(&path).unwrap().execute_batch("CREATE TABLE photos (id)").unwrap();
+            Connection::open(&path)
+                .unwrap()
+                .execute_batch("CREATE TABLE photos (id)")
+                .unwrap();
             fs::read(path).unwrap()
         };
-        for bytes in [Vec::new(), b"a text file".to_vec(), vec![0; 5000], other_database] {
+        for bytes in [
+            Vec::new(),
+            b"a text file".to_vec(),
+            vec![0; 5000],
+            other_database,
+        ] {
             let folder = folder();
             let path = folder.path().join(DATABASE_NAME);
             fs::write(&path, &bytes).unwrap();
-            assert!(matches!(Store::open(folder.path()), Err(StoreError::Foreign { .. })));
+            assert!(matches!(
+                Store::open(folder.path()),
+                Err(StoreError::Foreign { .. })
+            ));
             assert_eq!(fs::read(&path).unwrap(), bytes);
         }
     }
@@ -178,11 +214,19 @@ mod tests {
         let folder = folder();
         drop(Store::open(folder.path()).unwrap());
         let path = folder.path().join(DATABASE_NAME);
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        Connection::open(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
         let error = Store::open(folder.path()).unwrap_err();
-        assert!(matches!(error, StoreError::Newer { found: 99, .. }), "{error}");
-        let still: i64 =
-            Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert!(
+            matches!(error, StoreError::Newer { found: 99, .. }),
+            "{error}"
+        );
+        let still: i64 = Connection::open(&path)
+            .unwrap()
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
         assert_eq!(still, 99);
     }
 
@@ -204,7 +248,11 @@ mod tests {
     #[test]
     fn a_making_that_was_cut_off_is_made_again() {
         let folder = folder();
-        fs::write(folder.path().join(format!("{DATABASE_NAME}.making")), b"half").unwrap();
+        fs::write(
+            folder.path().join(format!("{DATABASE_NAME}.making")),
+            b"half",
+        )
+        .unwrap();
         Store::open(folder.path()).unwrap();
     }
 }

@@ -153,7 +153,12 @@ pub(super) fn grant(
     sql.execute(
         "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (?, ?, ?, ?)
          ON CONFLICT DO NOTHING",
-        params![wanted.student.as_str(), wanted.collection.0, json(&wanted.source)?, at.to_string()],
+        params![
+            wanted.student.as_str(),
+            wanted.collection.0,
+            json(&wanted.source)?,
+            at.to_string()
+        ],
     )?;
     entitlement(sql, &wanted.student, &wanted.collection)?
         .ok_or(StoreError::Unreadable("entitlement"))
@@ -173,7 +178,11 @@ pub(super) fn entitlement(
         .optional()?;
     let of = |source: String| {
         let source = from_json(&source, "entitlement")?;
-        Ok(Entitlement { student: student.clone(), collection: collection.clone(), source })
+        Ok(Entitlement {
+            student: student.clone(),
+            collection: collection.clone(),
+            source,
+        })
     };
     source.map(of).transpose()
 }
@@ -192,7 +201,9 @@ pub(super) fn open_order(
 fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
     let mut query = sql.prepare("SELECT * FROM orders WHERE id = ?")?;
     let mut rows = query.query([id.to_string()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let state = from_word(&column::<String>(row, "state")?, "order state")?;
     Ok(Some((read_order(row)?, state)))
 }
@@ -224,14 +235,33 @@ mod tests {
     fn settling_gives_the_entitlement_once_and_again_the_same() {
         let (store, _folder) = store();
         let order = order(1);
-        assert_eq!(store.open_order(&order, at(0)).unwrap(), Asked::Open(order.clone()));
-        assert_eq!(store.entitlement(&order.student, &order.collection).unwrap(), None);
+        assert_eq!(
+            store.open_order(&order, at(0)).unwrap(),
+            Asked::Open(order.clone())
+        );
+        assert_eq!(
+            store
+                .entitlement(&order.student, &order.collection)
+                .unwrap(),
+            None
+        );
         let entitlement = store.settle_order(order.id, at(1)).unwrap();
-        assert_eq!(entitlement.source, EntitlementSource::Order { order: order.id });
+        assert_eq!(
+            entitlement.source,
+            EntitlementSource::Order { order: order.id }
+        );
         assert_eq!(store.settle_order(order.id, at(2)).unwrap(), entitlement);
-        assert_eq!(store.close_order(order.id, at(3)).unwrap(), OrderState::Settled);
+        assert_eq!(
+            store.close_order(order.id, at(3)).unwrap(),
+            OrderState::Settled
+        );
         assert!(store.open_orders().unwrap().is_empty());
-        assert_eq!(store.open_order(&super::super::samples::order(2), at(4)).unwrap(), Asked::Entitled(entitlement));
+        assert_eq!(
+            store
+                .open_order(&super::super::samples::order(2), at(4))
+                .unwrap(),
+            Asked::Entitled(entitlement)
+        );
     }
 
     #[test]
@@ -242,15 +272,24 @@ mod tests {
         drop(store);
         let store = Store::open(folder.path()).unwrap();
         assert_eq!(store.open_orders().unwrap(), vec![first.clone()]);
-        assert_eq!(store.open_order(&order(2), at(1)).unwrap(), Asked::Open(first));
+        assert_eq!(
+            store.open_order(&order(2), at(1)).unwrap(),
+            Asked::Open(first)
+        );
     }
 
     #[test]
     fn a_closed_order_makes_room_for_another_and_late_money_still_entitles() {
         let (store, _folder) = store();
         store.open_order(&order(1), at(0)).unwrap();
-        assert_eq!(store.close_order(order(1).id, at(1)).unwrap(), OrderState::Closed);
-        assert_eq!(store.open_order(&order(2), at(2)).unwrap(), Asked::Open(order(2)));
+        assert_eq!(
+            store.close_order(order(1).id, at(1)).unwrap(),
+            OrderState::Closed
+        );
+        assert_eq!(
+            store.open_order(&order(2), at(2)).unwrap(),
+            Asked::Open(order(2))
+        );
         let late = store.settle_order(order(1).id, at(3)).unwrap();
         // the second order is still open: if it is paid too, the service pays it back
         assert_eq!(store.settle_order(order(2).id, at(4)).unwrap(), late);
@@ -262,14 +301,23 @@ mod tests {
         store.open_order(&order(1), at(0)).unwrap();
         store.settle_order(order(1).id, at(1)).unwrap();
         store.refund_order(order(1).id, at(2)).unwrap();
-        assert_eq!(store.entitlement(&student(), &order(1).collection).unwrap(), None);
-        assert!(matches!(store.settle_order(order(1).id, at(3)), Err(StoreError::Unlawful(_))));
+        assert_eq!(
+            store.entitlement(&student(), &order(1).collection).unwrap(),
+            None
+        );
+        assert!(matches!(
+            store.settle_order(order(1).id, at(3)),
+            Err(StoreError::Unlawful(_))
+        ));
     }
 
     #[test]
     fn an_order_that_was_never_opened_entitles_nobody() {
         let (store, _folder) = store();
-        assert!(matches!(store.settle_order(order(9).id, at(0)), Err(StoreError::Unlawful(_))));
+        assert!(matches!(
+            store.settle_order(order(9).id, at(0)),
+            Err(StoreError::Unlawful(_))
+        ));
     }
 
     #[test]
@@ -279,7 +327,13 @@ mod tests {
         let free = grant(&free_collection().id).unwrap();
         assert_eq!(free.source, EntitlementSource::NothingDue);
         assert_eq!(grant(&free_collection().id).unwrap(), free);
-        assert!(matches!(grant(&paid_collection().id), Err(StoreError::Unlawful(_))));
-        assert!(matches!(grant(&CollectionId("unknown".into())), Err(StoreError::Unlawful(_))));
+        assert!(matches!(
+            grant(&paid_collection().id),
+            Err(StoreError::Unlawful(_))
+        ));
+        assert!(matches!(
+            grant(&CollectionId("unknown".into())),
+            Err(StoreError::Unlawful(_))
+        ));
     }
 }

@@ -32,7 +32,13 @@ pub struct Parts {
 
 impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts({} + {} + {} bytes)", self.manifest.len(), self.photo.len(), self.capture.len())
+        write!(
+            f,
+            "Parts({} + {} + {} bytes)",
+            self.manifest.len(),
+            self.photo.len(),
+            self.capture.len()
+        )
     }
 }
 
@@ -100,13 +106,22 @@ impl Store {
     /// The service has signed for it. The receipt must have been verified. Doing it again changes nothing.
     pub fn delivered(&self, receipt: &Receipt, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
+            let id = receipt.submission.to_string();
             let changed = sql.execute(
                 "UPDATE submissions SET state = 'delivered', receipt = ?, receipt_epoch = ?, delivered_at = ?,
                  last_trouble = NULL, held_because = NULL WHERE id = ? AND state IN ('queued', 'held')",
-                params![json(receipt)?, receipt.epoch.to_string(), at.to_string(), receipt.submission.to_string()],
+                params![json(receipt)?, receipt.epoch.to_string(), at.to_string(), id],
             )?;
-            let known = changed == 1 || row_exists(sql, receipt.submission)?;
-            if known { Ok(()) } else { Err(StoreError::Unlawful("a receipt for a submission of another booth")) }
+            if changed == 0 && !row_exists(sql, receipt.submission)? {
+                return Err(StoreError::Unlawful("a receipt for a submission of another booth"));
+            }
+            // from now on it is one of those that the service knows, dated by the service's clock
+            sql.execute(
+                "INSERT INTO known_submissions (submission, student, collection, state, received_at)
+                 SELECT id, student, collection, state, ? FROM submissions WHERE id = ? ON CONFLICT DO NOTHING",
+                [receipt.received_at.to_string(), id],
+            )?;
+            Ok(())
         })
     }
 
@@ -136,7 +151,10 @@ impl Store {
     /// The attendant wants a held one tried again.
     pub fn release(&self, id: SubmissionId) -> Result<(), StoreError> {
         self.write(|sql| {
-            sql.execute("UPDATE submissions SET state = 'queued' WHERE id = ? AND state = 'held'", [id.to_string()])?;
+            sql.execute(
+                "UPDATE submissions SET state = 'queued' WHERE id = ? AND state = 'held'",
+                [id.to_string()],
+            )?;
             Ok(())
         })
     }
@@ -207,10 +225,18 @@ impl Store {
 }
 
 fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
-    Ok(sql.query_row("SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)", [id.to_string()], |row| row.get(0))?)
+    Ok(sql.query_row(
+        "SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)",
+        [id.to_string()],
+        |row| row.get(0),
+    )?)
 }
 
-fn due_for_purge(sql: &Connection, retention: SignedDuration, now: Timestamp) -> Result<Vec<String>, StoreError> {
+fn due_for_purge(
+    sql: &Connection,
+    retention: SignedDuration,
+    now: Timestamp,
+) -> Result<Vec<String>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id, delivered_at FROM submissions
          WHERE receipt IS NOT NULL AND purged_at IS NULL AND state NOT IN ('queued', 'held') ORDER BY sequence",
@@ -228,7 +254,9 @@ fn due_for_purge(sql: &Connection, retention: SignedDuration, now: Timestamp) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{CAPTURE, at, entitled_store, new_submission, receipt, service_key};
+    use super::super::samples::{
+        CAPTURE, at, entitled_store, new_submission, receipt, service_key,
+    };
     use super::*;
     use crate::domain::Epoch;
     use crate::wire::Digest;
@@ -242,14 +270,33 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), at(0)).unwrap();
         store.try_failed(id(1), "no network").unwrap();
-        assert_eq!(store.waiting().unwrap(), [Waiting { id: id(1), sequence: 1, tries: 1 }]);
+        assert_eq!(
+            store.waiting().unwrap(),
+            [Waiting {
+                id: id(1),
+                sequence: 1,
+                tries: 1
+            }]
+        );
         let receipt = receipt(&store, id(1));
         store.delivered(&receipt, at(1)).unwrap();
         store.delivered(&receipt, at(9)).unwrap();
-        assert_eq!(store.submission_state(id(1)).unwrap(), Some(SubmissionState::Delivered));
+        assert_eq!(
+            store.submission_state(id(1)).unwrap(),
+            Some(SubmissionState::Delivered)
+        );
         assert_eq!(store.counts().unwrap(), Counts::default());
-        let stranger = Receipt::sign(&service_key(), id(7), Digest::of(b""), at(0), Epoch::from_bytes([9; 16]));
-        assert!(matches!(store.delivered(&stranger, at(2)), Err(StoreError::Unlawful(_))));
+        let stranger = Receipt::sign(
+            &service_key(),
+            id(7),
+            Digest::of(b""),
+            at(0),
+            Epoch::from_bytes([9; 16]),
+        );
+        assert!(matches!(
+            store.delivered(&stranger, at(2)),
+            Err(StoreError::Unlawful(_))
+        ));
     }
 
     #[test]
@@ -258,8 +305,18 @@ mod tests {
         store.confirm(new_submission(1), at(0)).unwrap();
         store.hold(id(1), "photo_not_standard").unwrap();
         assert!(store.waiting().unwrap().is_empty());
-        assert_eq!(store.counts().unwrap(), Counts { queued: 0, held: 1, oldest: Some(at(0)) });
-        assert_eq!(store.queue().unwrap()[0].because.as_deref(), Some("photo_not_standard"));
+        assert_eq!(
+            store.counts().unwrap(),
+            Counts {
+                queued: 0,
+                held: 1,
+                oldest: Some(at(0))
+            }
+        );
+        assert_eq!(
+            store.queue().unwrap()[0].because.as_deref(),
+            Some("photo_not_standard")
+        );
         store.release(id(1)).unwrap();
         assert_eq!(store.waiting().unwrap().len(), 1);
         assert!(store.parts(id(1)).is_ok());
@@ -273,14 +330,21 @@ mod tests {
         assert_eq!(store.purge(day, at(1_000_000)).unwrap(), 0);
         store.delivered(&receipt(&store, id(1)), at(10)).unwrap();
         assert_eq!(store.purge(day, at(10 + 86_399)).unwrap(), 0);
+        assert!(lies_in(folder.path(), CAPTURE) && lies_in(folder.path(), "周".as_bytes()));
         assert_eq!(store.purge(day, at(10 + 86_400)).unwrap(), 1);
         assert!(store.parts(id(1)).is_err());
-        assert_eq!(store.submission_state(id(1)).unwrap(), Some(SubmissionState::Delivered));
+        assert_eq!(
+            store.submission_state(id(1)).unwrap(),
+            Some(SubmissionState::Delivered)
+        );
         // not a byte of the capture or of the student's name is left in the files
-        for entry in std::fs::read_dir(folder.path()).unwrap() {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-            assert!(!has(CAPTURE) && !has("周".as_bytes()));
-        }
+        assert!(!lies_in(folder.path(), CAPTURE) && !lies_in(folder.path(), "周".as_bytes()));
+    }
+
+    fn lies_in(folder: &std::path::Path, needle: &[u8]) -> bool {
+        let has = |bytes: Vec<u8>| bytes.windows(needle.len()).any(|window| window == needle);
+        std::fs::read_dir(folder)
+            .unwrap()
+            .any(|entry| has(std::fs::read(entry.unwrap().path()).unwrap()))
     }
 }

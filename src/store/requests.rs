@@ -22,7 +22,8 @@ impl Store {
     /// Requests that the service does not have yet, oldest first.
     pub fn unsent_requests(&self) -> Result<Vec<ServiceRequest>, StoreError> {
         self.read(|sql| {
-            let mut query = sql.prepare("SELECT body FROM requests WHERE state = 'waiting' ORDER BY place")?;
+            let mut query =
+                sql.prepare("SELECT body FROM requests WHERE state = 'waiting' ORDER BY place")?;
             let mut rows = query.query([])?;
             let mut requests = Vec::new();
             while let Some(row) = rows.next()? {
@@ -40,7 +41,9 @@ impl Store {
     /// Requests that nobody has answered yet.
     pub fn open_requests(&self) -> Result<Vec<RequestId>, StoreError> {
         self.read(|sql| {
-            let mut query = sql.prepare("SELECT id FROM requests WHERE state IN ('waiting', 'open') ORDER BY place")?;
+            let mut query = sql.prepare(
+                "SELECT id FROM requests WHERE state IN ('waiting', 'open') ORDER BY place",
+            )?;
             let mut rows = query.query([])?;
             let mut ids = Vec::new();
             while let Some(row) = rows.next()? {
@@ -55,7 +58,11 @@ impl Store {
 pub(super) fn answer(sql: &Connection, status: &RequestStatus) -> Result<(), StoreError> {
     sql.execute(
         "UPDATE requests SET state = ?, answer = ?, body = '' WHERE id = ?",
-        [word(&status.state)?, status.answer.clone(), status.id.to_string()],
+        [
+            word(&status.state)?,
+            status.answer.clone(),
+            status.id.to_string(),
+        ],
     )?;
     Ok(())
 }
@@ -72,13 +79,24 @@ mod tests {
         store.file_request(&request(4)).unwrap();
         store.file_request(&request(4)).unwrap();
         store.file_request(&request(3)).unwrap();
-        let unsent: Vec<_> = store.unsent_requests().unwrap().iter().map(|request| request.id).collect();
+        let unsent: Vec<_> = store
+            .unsent_requests()
+            .unwrap()
+            .iter()
+            .map(|request| request.id)
+            .collect();
         assert_eq!(unsent, [request(4).id, request(3).id]);
-        let status = |state| RequestStatus { id: request(4).id, state, answer: String::new() };
+        let status = |state| RequestStatus {
+            id: request(4).id,
+            state,
+            answer: String::new(),
+        };
         store.request_answered(&status(RequestState::Open)).unwrap();
         assert_eq!(store.unsent_requests().unwrap(), [request(3)]);
         assert_eq!(store.open_requests().unwrap().len(), 2);
-        store.request_answered(&status(RequestState::Granted)).unwrap();
+        store
+            .request_answered(&status(RequestState::Granted))
+            .unwrap();
         assert_eq!(store.open_requests().unwrap(), [request(3).id]);
     }
 }

@@ -37,5 +37,7 @@ pub fn column<T: FromSql>(row: &Row<'_>, name: &'static str) -> Result<T, StoreE
 
 /// A column of text that has a form: an id, a time, a day.
 pub fn parsed<T: FromStr>(row: &Row<'_>, name: &'static str) -> Result<T, StoreError> {
-    column::<String>(row, name)?.parse().map_err(|_| StoreError::Unreadable(name))
+    column::<String>(row, name)?
+        .parse()
+        .map_err(|_| StoreError::Unreadable(name))
 }

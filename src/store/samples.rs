@@ -3,13 +3,14 @@
 use super::{NewSubmission, Store};
 use crate::domain::collection::Background;
 use crate::domain::{
-    BoothId, Catalogue, Collection, CollectionId, DecisionId, EducationCategory, EntitlementSource, Epoch, Fee,
-    FileRequest, Order, OrderId, RequestId, ReviewDecision, StudentRef, SubmissionId, SubmissionState,
+    BoothId, Catalogue, Collection, CollectionId, DecisionId, EducationCategory, EntitlementSource,
+    Epoch, Fee, FileRequest, Order, OrderId, RequestId, ReviewDecision, StudentRef, SubmissionId,
+    SubmissionState,
 };
 use crate::wire::submission::MANIFEST_VERSION;
 use crate::wire::{
-    Changes, Consent, Cursor, Decided, Digest, KnownSubmission, Manifest, Receipt, RequestKind, ServiceInfo,
-    ServiceRequest,
+    Changes, Consent, Cursor, Decided, Digest, KnownSubmission, Manifest, Receipt, RequestKind,
+    ServiceInfo, ServiceRequest,
 };
 use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
@@ -66,11 +67,17 @@ pub fn changes() -> Changes {
         cursor: Cursor::new("17"),
         epoch: Epoch::from_bytes([9; 16]),
         more: false,
-        catalogue: Some(Catalogue { as_of: None, collections: vec![free_collection(), paid_collection()] }),
+        catalogue: Some(Catalogue {
+            as_of: None,
+            collections: vec![free_collection(), paid_collection()],
+        }),
         institutions: None,
         rosters: vec![],
         working_days: None,
-        service: Some(ServiceInfo { review_working_days: 2, ..ServiceInfo::default() }),
+        service: Some(ServiceInfo {
+            review_working_days: 2,
+            ..ServiceInfo::default()
+        }),
         decisions: vec![],
         submissions: vec![],
         entitlements: vec![],
@@ -118,7 +125,10 @@ pub fn new_submission(n: u8) -> NewSubmission<'static> {
         category: EducationCategory::Regular,
         collection: paid_collection().id,
         entitlement: EntitlementSource::Order { order: order(1).id },
-        consent: Consent { text_version: "2026-11".into(), at: at(0) },
+        consent: Consent {
+            text_version: "2026-11".into(),
+            at: at(0),
+        },
         captured_at: at(0),
         photo_sha256: Digest::of(PHOTO),
         capture_sha256: Digest::of(CAPTURE),
@@ -128,7 +138,11 @@ pub fn new_submission(n: u8) -> NewSubmission<'static> {
         record: serde_json::Value::Null,
         phone: None,
     };
-    NewSubmission { manifest, photo: PHOTO, capture: CAPTURE }
+    NewSubmission {
+        manifest,
+        photo: PHOTO,
+        capture: CAPTURE,
+    }
 }
 
 pub fn service_key() -> SigningKey {
@@ -138,7 +152,14 @@ pub fn service_key() -> SigningKey {
 /// The service's receipt for what waits in the store.
 pub fn receipt(store: &Store, id: SubmissionId) -> Receipt {
     let digest = Digest::of(&store.parts(id).unwrap().manifest);
-    Receipt::sign(&service_key(), id, digest, at(0), Epoch::from_bytes([9; 16]))
+    let received_at = at(i64::from(id.as_bytes()[0]));
+    Receipt::sign(
+        &service_key(),
+        id,
+        digest,
+        received_at,
+        Epoch::from_bytes([9; 16]),
+    )
 }
 
 pub fn known(n: u8, state: SubmissionState, received_at: Timestamp) -> KnownSubmission {

@@ -52,7 +52,11 @@ impl Store {
     pub fn wrong_tries(&self, what: WrongTries, whose: &str) -> Result<u32, StoreError> {
         self.read(|sql| {
             let count = sql
-                .query_row("SELECT count FROM wrong_tries WHERE what = ? AND whose = ?", [what.word(), whose], |row| row.get(0))
+                .query_row(
+                    "SELECT count FROM wrong_tries WHERE what = ? AND whose = ?",
+                    [what.word(), whose],
+                    |row| row.get(0),
+                )
                 .optional()?;
             Ok(count.unwrap_or(0))
         })
@@ -61,7 +65,10 @@ impl Store {
     /// The right one was typed, or the attendant allows new tries.
     pub fn forget_wrong(&self, what: WrongTries, whose: &str) -> Result<(), StoreError> {
         self.write(|sql| {
-            sql.execute("DELETE FROM wrong_tries WHERE what = ? AND whose = ?", [what.word(), whose])?;
+            sql.execute(
+                "DELETE FROM wrong_tries WHERE what = ? AND whose = ?",
+                [what.word(), whose],
+            )?;
             Ok(())
         })
     }
@@ -69,14 +76,21 @@ impl Store {
     /// A setting made at the booth.
     pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.read(|sql| {
-            Ok(sql.query_row("SELECT value FROM settings WHERE key = ?", [key], |row| row.get(0)).optional()?)
+            Ok(sql
+                .query_row("SELECT value FROM settings WHERE key = ?", [key], |row| {
+                    row.get(0)
+                })
+                .optional()?)
         })
     }
 
     /// Keeps a setting made at the booth.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.write(|sql| {
-            sql.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", [key, value])?;
+            sql.execute(
+                "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)",
+                [key, value],
+            )?;
             Ok(())
         })
     }
@@ -84,7 +98,10 @@ impl Store {
     /// Appends to the audit log.
     pub fn audit(&self, what: &str, about: &str, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
-            sql.execute("INSERT INTO audit (at, what, about) VALUES (?, ?, ?)", params![at.to_string(), what, about])?;
+            sql.execute(
+                "INSERT INTO audit (at, what, about) VALUES (?, ?, ?)",
+                params![at.to_string(), what, about],
+            )?;
             Ok(())
         })
     }
@@ -92,11 +109,16 @@ impl Store {
     /// The newest lines of the audit log, newest first.
     pub fn audit_log(&self, lines: u32) -> Result<Vec<AuditLine>, StoreError> {
         self.read(|sql| {
-            let mut query = sql.prepare("SELECT at, what, about FROM audit ORDER BY place DESC LIMIT ?")?;
+            let mut query =
+                sql.prepare("SELECT at, what, about FROM audit ORDER BY place DESC LIMIT ?")?;
             let mut rows = query.query([lines])?;
             let mut log = Vec::new();
             while let Some(row) = rows.next()? {
-                log.push(AuditLine { at: parsed(row, "at")?, what: column(row, "what")?, about: column(row, "about")? });
+                log.push(AuditLine {
+                    at: parsed(row, "at")?,
+                    what: column(row, "what")?,
+                    about: column(row, "about")?,
+                });
             }
             Ok(log)
         })
@@ -133,6 +155,13 @@ mod tests {
         store.audit("release", "a", at(0)).unwrap();
         store.audit("release", "b", at(1)).unwrap();
         let log = store.audit_log(1).unwrap();
-        assert_eq!(log, [AuditLine { at: at(1), what: "release".into(), about: "b".into() }]);
+        assert_eq!(
+            log,
+            [AuditLine {
+                at: at(1),
+                what: "release".into(),
+                about: "b".into()
+            }]
+        );
     }
 }

@@ -29,10 +29,16 @@ impl std::fmt::Debug for NewSubmission<'_> {
 impl Store {
     /// Queues a submission; when this returns, it survives the plug. The same id again changes nothing.
     pub fn confirm(&self, new: NewSubmission<'_>, at: Timestamp) -> Result<(), StoreError> {
-        let NewSubmission { mut manifest, photo, capture } = new;
+        let NewSubmission {
+            mut manifest,
+            photo,
+            capture,
+        } = new;
         let hashes = (Digest::of(photo), Digest::of(capture));
         if hashes != (manifest.photo_sha256, manifest.capture_sha256) {
-            return Err(StoreError::Unlawful("the pictures are not those of the manifest"));
+            return Err(StoreError::Unlawful(
+                "the pictures are not those of the manifest",
+            ));
         }
         self.write(|sql| {
             if exists(sql, manifest.id)? {
@@ -40,7 +46,9 @@ impl Store {
             }
             refuse_unlawful(sql, &manifest)?;
             manifest.sequence = next_sequence(sql)?;
-            let bytes = manifest.to_bytes().map_err(|_| StoreError::Unreadable("manifest"))?;
+            let bytes = manifest
+                .to_bytes()
+                .map_err(|_| StoreError::Unreadable("manifest"))?;
             insert(sql, &manifest, &bytes, at)?;
             sql.execute(
                 "INSERT INTO submission_pictures (submission, photo, capture) VALUES (?, ?, ?)",
@@ -51,28 +59,46 @@ impl Store {
     }
 
     /// Where a submission of this booth stands; `None` if it was never confirmed here.
-    pub fn submission_state(&self, id: SubmissionId) -> Result<Option<SubmissionState>, StoreError> {
+    pub fn submission_state(
+        &self,
+        id: SubmissionId,
+    ) -> Result<Option<SubmissionState>, StoreError> {
         self.read(|sql| {
             let state: Option<String> = sql
-                .query_row("SELECT state FROM submissions WHERE id = ?", [id.to_string()], |row| row.get(0))
+                .query_row(
+                    "SELECT state FROM submissions WHERE id = ?",
+                    [id.to_string()],
+                    |row| row.get(0),
+                )
                 .optional()?;
-            state.map(|state| from_word(&state, "submission state")).transpose()
+            state
+                .map(|state| from_word(&state, "submission state"))
+                .transpose()
         })
     }
 }
 
 fn exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
-    Ok(sql.query_row("SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)", [id.to_string()], |row| row.get(0))?)
+    Ok(sql.query_row(
+        "SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)",
+        [id.to_string()],
+        |row| row.get(0),
+    )?)
 }
 
 fn refuse_unlawful(sql: &Connection, manifest: &Manifest) -> Result<(), StoreError> {
-    let entitlement = orders::entitlement(sql, &manifest.student, &manifest.collection)?
-        .ok_or(StoreError::Unlawful("nobody is entitled to this submission"))?;
+    let entitlement = orders::entitlement(sql, &manifest.student, &manifest.collection)?.ok_or(
+        StoreError::Unlawful("nobody is entitled to this submission"),
+    )?;
     if json(&entitlement.source)? != json(&manifest.entitlement)? {
-        return Err(StoreError::Unlawful("the manifest names another entitlement"));
+        return Err(StoreError::Unlawful(
+            "the manifest names another entitlement",
+        ));
     }
     if waits_here(sql, &manifest.student, &manifest.collection)? {
-        return Err(StoreError::Unlawful("a submission of this student already waits"));
+        return Err(StoreError::Unlawful(
+            "a submission of this student already waits",
+        ));
     }
     Ok(())
 }
@@ -91,12 +117,20 @@ pub(super) fn waits_here(
 }
 
 fn next_sequence(sql: &Connection) -> Result<u64, StoreError> {
-    let next: i64 =
-        sql.query_row("UPDATE booth SET last_sequence = last_sequence + 1 RETURNING last_sequence", [], |row| row.get(0))?;
+    let next: i64 = sql.query_row(
+        "UPDATE booth SET last_sequence = last_sequence + 1 RETURNING last_sequence",
+        [],
+        |row| row.get(0),
+    )?;
     u64::try_from(next).map_err(|_| StoreError::Unreadable("sequence"))
 }
 
-fn insert(sql: &Connection, manifest: &Manifest, bytes: &[u8], at: Timestamp) -> Result<(), StoreError> {
+fn insert(
+    sql: &Connection,
+    manifest: &Manifest,
+    bytes: &[u8],
+    at: Timestamp,
+) -> Result<(), StoreError> {
     sql.execute(
         "INSERT INTO submissions (id, sequence, student, collection, state, submitted_at, manifest)
          VALUES (?, ?, ?, ?, 'queued', ?, ?)",
@@ -124,9 +158,18 @@ mod tests {
         drop(store);
         let store = Store::open(folder.path()).unwrap();
         let parts = store.parts(SubmissionId::from_bytes([1; 16])).unwrap();
-        assert_eq!((parts.photo.as_slice(), parts.capture.as_slice()), (PHOTO, CAPTURE));
+        assert_eq!(
+            (parts.photo.as_slice(), parts.capture.as_slice()),
+            (PHOTO, CAPTURE)
+        );
         let manifest: Manifest = serde_json::from_slice(&parts.manifest).unwrap();
-        assert_eq!(manifest, Manifest { sequence: 1, ..new_submission(1).manifest });
+        assert_eq!(
+            manifest,
+            Manifest {
+                sequence: 1,
+                ..new_submission(1).manifest
+            }
+        );
     }
 
     #[test]
@@ -136,24 +179,41 @@ mod tests {
         store.confirm(new_submission(1), at(1)).unwrap();
         assert_eq!(store.waiting().unwrap().len(), 1);
         // a second one for the same student and collection is refused, and takes no number
-        assert!(matches!(store.confirm(new_submission(2), at(2)), Err(StoreError::Unlawful(_))));
-        let last: i64 = store.read(|sql| Ok(sql.query_row("SELECT last_sequence FROM booth", [], |r| r.get(0))?)).unwrap();
+        assert!(matches!(
+            store.confirm(new_submission(2), at(2)),
+            Err(StoreError::Unlawful(_))
+        ));
+        let last: i64 = store
+            .read(|sql| Ok(sql.query_row("SELECT last_sequence FROM booth", [], |r| r.get(0))?))
+            .unwrap();
         assert_eq!(last, 1);
     }
 
     #[test]
     fn nothing_enters_the_queue_without_an_entitlement_or_with_other_pictures() {
         let (store, _folder) = store();
-        assert!(matches!(store.confirm(new_submission(1), at(0)), Err(StoreError::Unlawful(_))));
+        assert!(matches!(
+            store.confirm(new_submission(1), at(0)),
+            Err(StoreError::Unlawful(_))
+        ));
         let (store, _folder) = entitled_store();
-        let other = NewSubmission { photo: b"another", ..new_submission(1) };
-        assert!(matches!(store.confirm(other, at(0)), Err(StoreError::Unlawful(_))));
+        let other = NewSubmission {
+            photo: b"another",
+            ..new_submission(1)
+        };
+        assert!(matches!(
+            store.confirm(other, at(0)),
+            Err(StoreError::Unlawful(_))
+        ));
         assert!(store.waiting().unwrap().is_empty());
     }
 
     #[test]
     fn debug_does_not_name_the_student() {
         let text = format!("{:?}", new_submission(1));
-        assert!(!text.contains("2022050107") && !text.contains('周'), "{text}");
+        assert!(
+            !text.contains("2022050107") && !text.contains('周'),
+            "{text}"
+        );
     }
 }

@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::desk::CaptureRequest;
-use super::vision::Capture;
 use crate::camera::Frame;
-use crate::vision::Picture;
+use crate::clock;
+use crate::vision::{Capture, Picture};
 
 /// Every so many rows one is looked at: enough to rank frames of one scene.
 const STEP_ROWS: usize = 2;
@@ -21,7 +23,11 @@ pub(super) struct Burst {
 
 impl Burst {
     pub fn new(request: CaptureRequest) -> Self {
-        Self { request, seen: 0, best: None }
+        Self {
+            request,
+            seen: 0,
+            best: None,
+        }
     }
 
     /// Looks at a frame; the still, once enough were seen.
@@ -32,7 +38,20 @@ impl Burst {
             self.best = Some((sharpness, Arc::clone(frame)));
         }
         let done = self.seen >= self.request.burst.max(1);
-        self.best.as_ref().filter(|_| done).map(|(_, frame)| Capture::of(frame))
+        self.best
+            .as_ref()
+            .filter(|_| done)
+            .map(|(_, frame)| capture_of(frame))
+    }
+}
+
+fn capture_of(frame: &Frame) -> Capture {
+    Capture {
+        jpeg: Arc::clone(&frame.jpeg),
+        picture: frame.picture.clone(),
+        sha256: Sha256::digest(&frame.jpeg).into(),
+        imported: false,
+        taken_at: clock::utc(),
     }
 }
 
@@ -43,8 +62,14 @@ fn sharpness(picture: &Picture) -> f32 {
     let (left, right) = (width / 4, width * 3 / 4);
     let rows = picture.rgb().chunks_exact(row_bytes);
     let (mut sum, mut count) = (0u64, 0u64);
-    for row in rows.take(height * 7 / 8).skip(height / 8).step_by(STEP_ROWS) {
-        let Some(middle) = row.get(left * 3..right * 3) else { continue };
+    for row in rows
+        .take(height * 7 / 8)
+        .skip(height / 8)
+        .step_by(STEP_ROWS)
+    {
+        let Some(middle) = row.get(left * 3..right * 3) else {
+            continue;
+        };
         for three in middle.windows(9).step_by(3) {
             if let [_, a, _, _, b, _, _, c, _] = *three {
                 let bend = 2 * i64::from(b) - i64::from(a) - i64::from(c);
@@ -61,14 +86,30 @@ mod tests {
     use super::*;
 
     fn frame(number: u64, stripe: usize) -> Arc<Frame> {
-        let rgb = (0..120 * 80 * 3).map(|at| if (at / 3 % 120) / stripe % 2 == 0 { 30 } else { 220 }).collect();
+        let rgb = (0..120 * 80 * 3)
+            .map(|at| {
+                if (at / 3 % 120) / stripe % 2 == 0 {
+                    30
+                } else {
+                    220
+                }
+            })
+            .collect();
         let picture = Picture::from_rgb(120, 80, rgb).unwrap();
-        Arc::new(Frame { picture: Arc::new(picture), jpeg: Arc::from([number as u8]), number, at: crate::clock::now() })
+        Arc::new(Frame {
+            picture,
+            jpeg: Arc::from([number as u8]),
+            number,
+            at: crate::clock::now(),
+        })
     }
 
     #[test]
     fn the_sharpest_of_the_burst() {
-        let mut burst = Burst::new(CaptureRequest { request: 9, burst: 3 });
+        let mut burst = Burst::new(CaptureRequest {
+            request: 9,
+            burst: 3,
+        });
         assert!(burst.offer(&frame(1, 20)).is_none());
         assert!(burst.offer(&frame(2, 3)).is_none());
         let capture = burst.offer(&frame(3, 10)).unwrap();
@@ -77,7 +118,10 @@ mod tests {
 
     #[test]
     fn a_burst_of_nothing_is_one() {
-        let mut burst = Burst::new(CaptureRequest { request: 9, burst: 0 });
+        let mut burst = Burst::new(CaptureRequest {
+            request: 9,
+            burst: 0,
+        });
         assert!(burst.offer(&frame(1, 4)).is_some());
     }
 }

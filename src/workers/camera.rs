@@ -24,12 +24,24 @@ pub(super) struct CameraWorker {
 
 impl CameraWorker {
     /// Starts the watch and the first capture thread; the camera stays closed.
-    pub fn start(source: CameraSource, outlets: Outlets, facts: Facts<VisionFact>) -> io::Result<Self> {
+    pub fn start(
+        source: CameraSource,
+        outlets: Outlets,
+        facts: Facts<VisionFact>,
+    ) -> io::Result<Self> {
         let lost = facts.clone();
         let desk = Arc::new(Desk::new(outlets, facts));
-        let crew = Crew { desk: Arc::clone(&desk), source: Arc::new(source), alive: Arc::default() };
+        let crew = Crew {
+            desk: Arc::clone(&desk),
+            source: Arc::new(source),
+            alive: Arc::default(),
+        };
         crew.start_capture()?;
-        spawn("camera-watch", move |name| lost.tell(VisionFact::WorkerLost(name)), move || crew.watch())?;
+        spawn(
+            "camera-watch",
+            move |name| lost.tell(VisionFact::WorkerLost(name)),
+            move || crew.watch(),
+        )?;
         Ok(Self { desk })
     }
 
@@ -71,13 +83,22 @@ struct Crew {
 impl Crew {
     fn start_capture(&self) -> io::Result<()> {
         let generation = self.desk.next_generation();
-        let (desk, source, alive) = (Arc::clone(&self.desk), Arc::clone(&self.source), Arc::clone(&self.alive));
+        let (desk, source, alive) = (
+            Arc::clone(&self.desk),
+            Arc::clone(&self.source),
+            Arc::clone(&self.alive),
+        );
         let lost = desk.facts().clone();
         let work = move || {
             capture::serve(&desk, &source, generation);
             drop(alive);
         };
-        spawn("camera", move |name| lost.tell(VisionFact::WorkerLost(name)), work).map(drop)
+        spawn(
+            "camera",
+            move |name| lost.tell(VisionFact::WorkerLost(name)),
+            work,
+        )
+        .map(drop)
     }
 
     fn watch(&self) {
@@ -86,7 +107,8 @@ impl Crew {
             // begun at once, so that the given-up thread brings nothing while a place is awaited
             let generation = self.desk.next_generation();
             while Arc::strong_count(&self.alive) > MOST_THREADS && !self.desk.is_over() {
-                self.desk.lose(generation, CameraError::Stalled, Duration::ZERO);
+                self.desk
+                    .lose(generation, CameraError::Stalled, Duration::ZERO);
                 self.desk.rest(HUNG_PAUSE);
             }
             while let Err(error) = self.start_capture() {

@@ -24,7 +24,9 @@ pub(super) fn serve(desk: &Desk, source: &CameraSource, generation: u64) {
     let mut pause = FIRST_PAUSE;
     while let Some(purpose) = desk.await_purpose(generation) {
         let mut was_live = false;
-        let streaming = catch_unwind(AssertUnwindSafe(|| stream(desk, source, generation, purpose, &mut was_live)));
+        let streaming = catch_unwind(AssertUnwindSafe(|| {
+            stream(desk, source, generation, purpose, &mut was_live)
+        }));
         let ended = streaming.unwrap_or_else(|_| Err(CameraError::Driver("panic".to_owned())));
         if was_live {
             pause = FIRST_PAUSE;
@@ -38,9 +40,17 @@ pub(super) fn serve(desk: &Desk, source: &CameraSource, generation: u64) {
 }
 
 /// Opens the camera and hands on its frames until nobody wants them (`Ok`) or there are none (`Err`).
-fn stream(desk: &Desk, source: &CameraSource, generation: u64, opened_for: Purpose, was_live: &mut bool) -> Result<(), CameraError> {
+fn stream(
+    desk: &Desk,
+    source: &CameraSource,
+    generation: u64,
+    opened_for: Purpose,
+    was_live: &mut bool,
+) -> Result<(), CameraError> {
     desk.promise(generation, OPENING_LIMIT);
-    let Some((_, opening)) = desk.purpose(generation) else { return Ok(()) };
+    let Some((_, opening)) = desk.purpose(generation) else {
+        return Ok(());
+    };
     let mut camera = source.open(opened_for)?;
     tracing::info!(camera = camera.name(), "camera opened");
     let mut burst = None;
@@ -54,7 +64,9 @@ fn stream(desk: &Desk, source: &CameraSource, generation: u64, opened_for: Purpo
                 bad_frames = 0;
                 // also covers the time that handing on takes
                 desk.promise(generation, FRAME_LIMIT);
-                let Some(frame) = desk.publish(generation, frame) else { break };
+                let Some(frame) = desk.publish(generation, frame) else {
+                    break;
+                };
                 *was_live = true;
                 take_still(desk, generation, &mut burst, &frame);
             }
@@ -71,7 +83,12 @@ fn stream(desk: &Desk, source: &CameraSource, generation: u64, opened_for: Purpo
 }
 
 /// Shows the frame to the burst that is asked for, and answers when it is done.
-fn take_still(desk: &Desk, generation: u64, burst: &mut Option<Burst>, frame: &std::sync::Arc<crate::camera::Frame>) {
+fn take_still(
+    desk: &Desk,
+    generation: u64,
+    burst: &mut Option<Burst>,
+    frame: &std::sync::Arc<crate::camera::Frame>,
+) {
     let Some(asked) = desk.next_capture(generation) else {
         *burst = None;
         return;
@@ -80,9 +97,14 @@ fn take_still(desk: &Desk, generation: u64, burst: &mut Option<Burst>, frame: &s
         Some(current) if current.request == asked => burst.insert(current),
         _ => burst.insert(Burst::new(asked)),
     };
-    let Some(capture) = current.offer(frame) else { return };
+    let Some(capture) = current.offer(frame) else {
+        return;
+    };
     *burst = None;
     if desk.finish_capture(generation, asked) {
-        desk.facts().tell(VisionFact::Captured { request: asked.request, capture: std::sync::Arc::new(capture) });
+        desk.facts().tell(VisionFact::Captured {
+            request: asked.request,
+            capture: std::sync::Arc::new(capture),
+        });
     }
 }

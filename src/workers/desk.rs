@@ -81,7 +81,12 @@ impl Desk {
             captures: VecDeque::new(),
             frames: 0,
         };
-        Self { inner: Mutex::new(inner), changed: Condvar::new(), outlets, facts }
+        Self {
+            inner: Mutex::new(inner),
+            changed: Condvar::new(),
+            outlets,
+            facts,
+        }
     }
 
     // ---- the owner ---------------------------------------------------------------------------------
@@ -92,7 +97,11 @@ impl Desk {
         let was_closed = inner.wanted.replace(purpose).is_none();
         inner.opening += 1;
         self.empty_slots();
-        let change = if was_closed { inner.change(CameraState::Opening) } else { None };
+        let change = if was_closed {
+            inner.change(CameraState::Opening)
+        } else {
+            None
+        };
         self.changed.notify_all();
         drop(inner);
         self.tell(change);
@@ -144,9 +153,15 @@ impl Desk {
     pub fn await_purpose(&self, generation: u64) -> Option<Purpose> {
         let mut inner = self.lock();
         inner.keep(generation, None);
-        let waiting = self.changed.wait_while(inner, |inner| inner.is_current(generation) && inner.wanted.is_none());
+        let waiting = self.changed.wait_while(inner, |inner| {
+            inner.is_current(generation) && inner.wanted.is_none()
+        });
         let inner = waiting.unwrap_or_else(PoisonError::into_inner);
-        if inner.is_current(generation) { inner.wanted } else { None }
+        if inner.is_current(generation) {
+            inner.wanted
+        } else {
+            None
+        }
     }
 
     /// What is wanted now, if this generation is still asked.
@@ -166,8 +181,15 @@ impl Desk {
         let mut inner = self.lock();
         let purpose = inner.wanted.filter(|_| inner.is_current(generation))?;
         inner.frames += 1;
-        let frame = Arc::new(Frame { number: inner.frames, ..frame });
-        let sight = Sight { purpose, opening: inner.opening, frame: Arc::clone(&frame) };
+        let frame = Arc::new(Frame {
+            number: inner.frames,
+            ..frame
+        });
+        let sight = Sight {
+            purpose,
+            opening: inner.opening,
+            frame: Arc::clone(&frame),
+        };
         self.outlets.screen.store(Arc::clone(&frame));
         self.outlets.analysis.store(sight);
         let change = inner.change(CameraState::Live);
@@ -187,7 +209,11 @@ impl Desk {
         // the pause is not a hang
         inner.keep(generation, None);
         let failed = inner.drop_captures(&error);
-        let change = if inner.wanted.is_some() { inner.lost(error) } else { None };
+        let change = if inner.wanted.is_some() {
+            inner.lost(error)
+        } else {
+            None
+        };
         drop(inner);
         self.tell(change);
         self.tell(failed);
@@ -198,7 +224,11 @@ impl Desk {
     /// The still that is asked for first.
     pub fn next_capture(&self, generation: u64) -> Option<CaptureRequest> {
         let inner = self.lock();
-        inner.captures.front().copied().filter(|_| inner.is_current(generation))
+        inner
+            .captures
+            .front()
+            .copied()
+            .filter(|_| inner.is_current(generation))
     }
 
     /// Whether the request was still open; it is not any more.
@@ -231,16 +261,25 @@ impl Desk {
             }
             let now = clock::now();
             // promises are renewed thirty times a second without a notice: look again when this one is due
-            let wait = inner.due.map_or(LOOK, |due| due.saturating_duration_since(now).min(LOOK));
+            let wait = inner
+                .due
+                .map_or(LOOK, |due| due.saturating_duration_since(now).min(LOOK));
             if inner.due.is_some_and(|due| due <= now) {
                 break;
             }
-            let waited = self.changed.wait_timeout(inner, wait).unwrap_or_else(PoisonError::into_inner);
+            let waited = self
+                .changed
+                .wait_timeout(inner, wait)
+                .unwrap_or_else(PoisonError::into_inner);
             inner = waited.0;
         }
         inner.due = None;
         let failed = inner.drop_captures(&CameraError::Stalled);
-        let change = if inner.wanted.is_some() { inner.change(CameraState::Lost(CameraError::Stalled)) } else { None };
+        let change = if inner.wanted.is_some() {
+            inner.change(CameraState::Lost(CameraError::Stalled))
+        } else {
+            None
+        };
         drop(inner);
         self.tell(change);
         self.tell(failed);
@@ -249,7 +288,10 @@ impl Desk {
 
     /// Sleeps, less if all is over.
     pub fn rest(&self, pause: Duration) {
-        drop(self.changed.wait_timeout_while(self.lock(), pause, |inner| !inner.over));
+        drop(
+            self.changed
+                .wait_timeout_while(self.lock(), pause, |inner| !inner.over),
+        );
     }
 
     pub fn is_over(&self) -> bool {
@@ -301,11 +343,18 @@ impl Inner {
             (&self.state, &error),
             (CameraState::Lost(Unplugged), NoCamera) | (CameraState::Lost(Stalled), Busy)
         );
-        if follows { None } else { self.change(CameraState::Lost(error)) }
+        if follows {
+            None
+        } else {
+            self.change(CameraState::Lost(error))
+        }
     }
 
     fn drop_captures(&mut self, error: &CameraError) -> Vec<VisionFact> {
-        let failed = |capture: CaptureRequest| VisionFact::CaptureFailed { request: capture.request, error: error.clone() };
+        let failed = |capture: CaptureRequest| VisionFact::CaptureFailed {
+            request: capture.request,
+            error: error.clone(),
+        };
         self.captures.drain(..).map(failed).collect()
     }
 }

@@ -24,7 +24,9 @@ struct Slot<T> {
 
 impl<T> Clone for Latest<T> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared) }
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
     }
 }
 
@@ -46,8 +48,17 @@ impl<T> Latest<T> {
     }
 
     fn with(wake: Option<Wake>) -> Self {
-        let slot = Mutex::new(Slot { value: None, closed: false });
-        Self { shared: Arc::new(Shared { slot, filled: Condvar::new(), wake }) }
+        let slot = Mutex::new(Slot {
+            value: None,
+            closed: false,
+        });
+        Self {
+            shared: Arc::new(Shared {
+                slot,
+                filled: Condvar::new(),
+                wake,
+            }),
+        }
     }
 
     /// Replaces what is in the slot.
@@ -77,7 +88,10 @@ impl<T> Latest<T> {
 
     /// Waits for a value; `None` once the slot is closed.
     pub fn wait(&self) -> Option<T> {
-        let waiting = self.shared.filled.wait_while(self.lock(), |slot| slot.value.is_none() && !slot.closed);
+        let waiting = self
+            .shared
+            .filled
+            .wait_while(self.lock(), |slot| slot.value.is_none() && !slot.closed);
         let mut slot = waiting.unwrap_or_else(PoisonError::into_inner);
         if slot.closed { None } else { slot.value.take() }
     }
@@ -97,7 +111,10 @@ impl<T> Latest<T> {
 
     fn lock(&self) -> MutexGuard<'_, Slot<T>> {
         // a slot is whole after each statement, a panic elsewhere cannot have broken it
-        self.shared.slot.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared
+            .slot
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -126,11 +143,15 @@ mod tests {
         let slot = Latest::new();
         let consumer = slot.clone();
         let (sender, seen) = std::sync::mpsc::sync_channel(2);
-        let waiting = super::super::spawn("waiting", |_| (), move || {
-            for _ in 0..2 {
-                sender.send(consumer.wait()).unwrap();
-            }
-        });
+        let waiting = super::super::spawn(
+            "waiting",
+            |_| (),
+            move || {
+                for _ in 0..2 {
+                    sender.send(consumer.wait()).unwrap();
+                }
+            },
+        );
         slot.put(5);
         assert_eq!(seen.recv().unwrap(), Some(5));
         slot.close();

@@ -4,11 +4,13 @@
 //!
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
+mod analysis;
 mod burst;
 pub mod clerk;
 pub mod import;
 mod camera;
 mod capture;
+mod codes;
 mod desk;
 pub mod latest;
 pub mod vision;
@@ -20,7 +22,7 @@ use std::thread::{Builder, JoinHandle};
 
 pub use desk::CameraState;
 pub use latest::{Latest, Wake};
-pub use vision::{Capture, VisionFact, VisionWorkers};
+pub use vision::{VisionFact, VisionWorkers};
 
 /// Starts a thread that carries its name in panics and in `top`. Should `work` panic, `lost` is told the
 /// name: a worker that is gone must be seen, not missed.
@@ -46,7 +48,10 @@ pub struct Facts<T> {
 
 impl<T> Clone for Facts<T> {
     fn clone(&self) -> Self {
-        Self { sender: self.sender.clone(), wake: Wake::clone(&self.wake) }
+        Self {
+            sender: self.sender.clone(),
+            wake: Wake::clone(&self.wake),
+        }
     }
 }
 
@@ -74,7 +79,12 @@ mod tests {
     #[test]
     fn a_panic_is_told_with_the_name() {
         let (sender, lost) = sync_channel(1);
-        let worker = spawn("brittle", move |name| sender.send(name).unwrap(), || panic!("on purpose")).unwrap();
+        let worker = spawn(
+            "brittle",
+            move |name| sender.send(name).unwrap(),
+            || panic!("on purpose"),
+        )
+        .unwrap();
         worker.join().unwrap();
         assert_eq!(lost.recv().unwrap(), "brittle");
     }
@@ -84,7 +94,12 @@ mod tests {
         let woken = Arc::new(std::sync::atomic::AtomicU32::new(0));
         let counter = Arc::clone(&woken);
         let (sender, receiver) = sync_channel(1);
-        let facts = Facts::new(sender, Arc::new(move || { counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst); }));
+        let facts = Facts::new(
+            sender,
+            Arc::new(move || {
+                counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            }),
+        );
         facts.tell(7);
         assert_eq!(receiver.recv().unwrap(), 7);
         drop(receiver);

@@ -7,13 +7,12 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryIter, sync_channel};
 
-use sha2::{Digest, Sha256};
-
 use super::camera::CameraWorker;
-use super::desk::{CameraState, Outlets};
-use super::{Facts, Latest, Wake};
+use super::desk::{CameraState, Outlets, Sight};
+use super::{Facts, Latest, Wake, analysis, spawn};
 use crate::camera::{CameraError, CameraSource, Frame, Purpose};
-use crate::vision::Picture;
+use crate::session::CodeText;
+use crate::vision::Capture;
 
 /// More facts than a booth produces while it draws one frame.
 const FACTS: usize = 256;
@@ -23,6 +22,8 @@ const FACTS: usize = 256;
 pub enum VisionFact {
     /// The camera opened, closed, was lost or came back.
     CameraChanged(CameraState),
+    /// A code was held up. The same one may be said again while it stays in view.
+    CodeSeen(CodeText),
     /// The still that was asked for.
     Captured {
         /// Of [`VisionWorkers::capture`].
@@ -41,34 +42,11 @@ pub enum VisionFact {
     WorkerLost(&'static str),
 }
 
-/// A full-size still taken on purpose: the camera's own bytes, kept untouched, and their picture.
-#[derive(Clone)]
-pub struct Capture {
-    /// The camera's own bytes.
-    pub jpeg: Arc<[u8]>,
-    /// The same, decoded.
-    pub picture: Arc<Picture>,
-    /// Of `jpeg`.
-    pub sha256: [u8; 32],
-}
-
-impl Capture {
-    pub(super) fn of(frame: &Frame) -> Self {
-        Self { jpeg: Arc::clone(&frame.jpeg), picture: Arc::clone(&frame.picture), sha256: Sha256::digest(&frame.jpeg).into() }
-    }
-}
-
-impl std::fmt::Debug for Capture {
-    /// Sizes only: a face never reaches a log.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Capture({:?}, {} bytes)", self.picture, self.jpeg.len())
-    }
-}
-
 /// The workers that see.
 pub struct VisionWorkers {
     camera: CameraWorker,
     screen: Latest<Arc<Frame>>,
+    sights: Latest<Sight>,
     facts: Receiver<VisionFact>,
 }
 
@@ -77,9 +55,21 @@ impl VisionWorkers {
     pub fn start(source: CameraSource, wake: &Wake) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(FACTS);
         let facts = Facts::new(sender, Arc::clone(wake));
-        let outlets = Outlets { screen: Latest::waking(Arc::clone(wake)), analysis: Latest::new() };
-        let screen = outlets.screen.clone();
-        Ok(Self { camera: CameraWorker::start(source, outlets, facts)?, screen, facts: receiver })
+        let outlets = Outlets {
+            screen: Latest::waking(Arc::clone(wake)),
+            analysis: Latest::new(),
+        };
+        let (screen, sights) = (outlets.screen.clone(), outlets.analysis.clone());
+        let (awaited, found) = (sights.clone(), facts.clone());
+        let lost = facts.clone();
+        let lost = move |name| lost.tell(VisionFact::WorkerLost(name));
+        spawn("analysis", lost, move || analysis::work(&awaited, &found))?;
+        Ok(Self {
+            camera: CameraWorker::start(source, outlets, facts)?,
+            screen,
+            sights,
+            facts: receiver,
+        })
     }
 
     /// Opens the camera, or turns the open one to another purpose.
@@ -110,5 +100,11 @@ impl VisionWorkers {
     /// The facts since last time, in their order.
     pub fn facts(&self) -> TryIter<'_, VisionFact> {
         self.facts.try_iter()
+    }
+}
+
+impl Drop for VisionWorkers {
+    fn drop(&mut self) {
+        self.sights.close();
     }
 }

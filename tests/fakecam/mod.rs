@@ -3,6 +3,12 @@
 //!
 //! Needs `cc` and nothing else; no device, no rights.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and passes on what its child says"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -19,8 +25,16 @@ pub fn library() -> &'static Path {
         // by process, then renamed: several test binaries may compile at the same time
         let own = target.join(format!("fakecam-{}.so", std::process::id()));
         let flags = ["-Wall", "-Werror", "-shared", "-fPIC", "-O2", "-o"];
-        let compiled = Command::new("cc").args(flags).arg(&own).arg(&source).args(["-ldl", "-lpthread"]).status();
-        assert!(compiled.expect("cc is installed").success(), "fakecam.c compiles");
+        let compiled = Command::new("cc")
+            .args(flags)
+            .arg(&own)
+            .arg(&source)
+            .args(["-ldl", "-lpthread"])
+            .status();
+        assert!(
+            compiled.expect("cc is installed").success(),
+            "fakecam.c compiles"
+        );
         let library = target.join("fakecam.so");
         std::fs::rename(&own, &library).expect("the library is put in its place");
         library
@@ -35,7 +49,9 @@ pub struct FakeCamera {
 impl FakeCamera {
     /// The camera that this process runs under; `None` in the parent.
     pub fn of_this_process() -> Option<Self> {
-        std::env::var_os(FOLDER).map(|folder| Self { folder: folder.into() })
+        std::env::var_os(FOLDER).map(|folder| Self {
+            folder: folder.into(),
+        })
     }
 
     /// Sets what the camera does: the words are those in `fakecam.c`.
@@ -58,10 +74,18 @@ pub fn run_under_camera(name: &str, variables: &[(&str, &str)], frames: impl FnO
     let shown = folder.path().join("frames");
     std::fs::create_dir(&shown).expect("a folder for frames");
     frames(&shown);
-    let camera = FakeCamera { folder: folder.path().to_owned() };
+    let camera = FakeCamera {
+        folder: folder.path().to_owned(),
+    };
     camera.control("ok");
     let output = Command::new(std::env::current_exe().expect("this binary"))
-        .args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            name,
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env(FOLDER, folder.path())
         .env("LD_PRELOAD", library())
         .env("FAKECAM_DIR", &shown)
@@ -71,7 +95,10 @@ pub fn run_under_camera(name: &str, variables: &[(&str, &str)], frames: impl FnO
         .expect("the test runs again");
     let text = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && text.contains("1 passed"), "under the camera:\n{text}\n{errors}");
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "under the camera:\n{text}\n{errors}"
+    );
     print!("{text}");
 }
 
@@ -87,7 +114,10 @@ pub fn grey_frames(folder: &Path, width: u16, height: u16, greys: &[u8]) {
             })
             .collect();
         let mut jpeg = Vec::new();
-        jpeg_encoder::Encoder::new(&mut jpeg, 80).encode(&rgb, width, height, jpeg_encoder::ColorType::Rgb).expect("a JPEG");
-        std::fs::write(folder.join(format!("{number:03}.jpg")), jpeg).expect("the frame is written");
+        jpeg_encoder::Encoder::new(&mut jpeg, 80)
+            .encode(&rgb, width, height, jpeg_encoder::ColorType::Rgb)
+            .expect("a JPEG");
+        std::fs::write(folder.join(format!("{number:03}.jpg")), jpeg)
+            .expect("the frame is written");
     }
 }
