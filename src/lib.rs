@@ -23,6 +23,7 @@ pub mod clock;
 pub mod domain;
 pub mod session;
 pub mod standard;
+pub mod tools;
 pub mod vision;
 pub mod wire;
 pub mod workers;
