@@ -36,7 +36,7 @@ fn print_code(file: &Path) {
     let code = qrcodegen::QrCode::encode_text(CODE, qrcodegen::QrCodeEcc::Medium).unwrap();
     let side = code.size() as u32 * MODULE_PX;
     let page = image::GrayImage::from_fn(side, side, |x, y| {
-        let dark = code.get_module((x / MODULE_PX) as i32, (y / MODULE_PX) as i32);
+        let dark = code.get_module((x / MODULE_PX).cast_signed(), (y / MODULE_PX).cast_signed());
         image::Luma([if dark { 0 } else { 255 }])
     });
     page.save(file).unwrap();
