@@ -102,11 +102,10 @@ fn told(code: &Code) -> Told {
             .take(4)
             .map(shown)
             .collect(),
-        sha256: hash
-            .iter()
-            .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: format!(
+            "{:02x}{:02x}{:02x}{:02x}",
+            hash[0], hash[1], hash[2], hash[3]
+        ),
         corners: code.corners(),
     }
 }

@@ -48,8 +48,7 @@ pub(super) fn face_covered(mesh: &Mesh, face: &Upright) -> Reading {
 }
 
 fn nostril_contrast(mesh: &Mesh, face: &Upright) -> f32 {
-    let mut values: Vec<f32> = face
-        .inside(&mesh.outline(&[98, 97, 2, 326, 327, 4]))
+    let mut values: Vec<f32> = Upright::inside(&mesh.outline(&[98, 97, 2, 326, 327, 4]))
         .into_iter()
         .map(|i| face.smooth.values()[i])
         .collect();

@@ -176,8 +176,7 @@ fn lens_side(
         })
     };
     let (lens, skin) = (middle(under, 2), middle(cheek, 5));
-    let mut eye: Vec<f32> = face
-        .inside(&mesh.outline(lids))
+    let mut eye: Vec<f32> = Upright::inside(&mesh.outline(lids))
         .into_iter()
         .map(|i| face.smooth.values()[i])
         .collect();
@@ -202,16 +201,16 @@ pub(super) fn glare(mesh: &Mesh, face: &Upright, room: &Room) -> Reading {
     let less_red_than = (face.skin.red * 0.6).max(0.1);
     let shares = EYELIDS.map(|lids| {
         let lens = Lens::of(mesh, &lids);
-        let eye = face.grown(&mesh.outline(&lids), 2);
+        let eye = Upright::grown(&mesh.outline(&lids), 2);
         let (mut outside, mut inside, mut area) = (0, 0, 0);
         for (x, y) in lens.pixels() {
             let i = y * SIDE + x;
             area += 1;
             if face.y[i] > brighter_than && face.red[i] < less_red_than {
                 if eye.values()[i] {
-                    inside += 1
+                    inside += 1;
                 } else {
-                    outside += 1
+                    outside += 1;
                 }
             }
         }

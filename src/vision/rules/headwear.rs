@@ -46,7 +46,7 @@ pub(super) fn headwear(
             unit: "",
         };
     };
-    let shortened = forehead < 0.30 || forehead > 0.72;
+    let shortened = !(0.30..=0.72).contains(&forehead);
     let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 })
         .in_unit("ln/px");
     let is_brim =
@@ -83,7 +83,7 @@ impl Hairline {
         let points: Vec<[f32; 2]> = (left..right)
             .step_by(3)
             .filter_map(|x| {
-                let column = x.clamp(0, SIDE as i32 - 1) as usize;
+                let column = (x.max(0) as usize).min(SIDE - 1);
                 let rows = skin_upwards(start, 7, 6, |y| face.is_skin(y * SIDE + column))?;
                 Some([x as f32, mesh.brows - rows as f32])
             })

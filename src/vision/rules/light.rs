@@ -31,8 +31,9 @@ const HAIR: [f32; 2] = [0.06, 0.02];
 
 /// Left against right inside one face, so that skin cancels; highlights are cut away.
 pub(super) fn light_even(mesh: &Mesh, face: &Upright) -> Reading {
-    let cheek = CHEEKS.map(|patch| without_highlights(face, &face.inside(&mesh.outline(&patch))));
-    let oval = face.inside(&mesh.outline(&OVAL));
+    let cheek =
+        CHEEKS.map(|patch| without_highlights(face, &Upright::inside(&mesh.outline(&patch))));
+    let oval = Upright::inside(&mesh.outline(&OVAL));
     let nose = mesh.upright[1][0] as usize;
     let (left, right): (Vec<usize>, Vec<usize>) = oval.into_iter().partition(|i| i % SIDE < nose);
     let half = [left, right].map(|side| middle_of(face, &side));
@@ -62,7 +63,7 @@ pub(super) fn exposure(
     room: &Room,
     plate: Option<&[tone::Linear]>,
 ) -> Reading {
-    let oval = face.inside(&mesh.outline(&OVAL));
+    let oval = Upright::inside(&mesh.outline(&OVAL));
     let burnt_px = oval
         .iter()
         .filter(|&&i| face.rgb[i].iter().any(|&v| v >= BURNT_BYTE))
@@ -157,7 +158,7 @@ fn middle_chroma(face: &Upright, pixels: &[usize]) -> Option<[f32; 2]> {
 
 /// The brightest fifth between the lids.
 fn eye_white(mesh: &Mesh, face: &Upright, lids: &[usize]) -> Option<[f32; 2]> {
-    let eye = face.inside(&mesh.outline(lids));
+    let eye = Upright::inside(&mesh.outline(lids));
     if eye.len() <= 20 {
         return None;
     }

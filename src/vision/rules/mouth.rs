@@ -30,7 +30,7 @@ pub(super) fn mouth_closed(mesh: &Mesh, face: Option<&Upright>) -> Reading {
 
 /// Pixels between the lips that are neutral and bright against the own skin.
 fn teeth(mesh: &Mesh, face: &Upright) -> f32 {
-    let inside = face.inside(&mesh.outline(&MOUTH));
+    let inside = Upright::inside(&mesh.outline(&MOUTH));
     let bright = inside
         .iter()
         .filter(|&&i| face.red[i] < face.skin.red * 0.55 && face.y[i] > 0.5 * face.skin.y)

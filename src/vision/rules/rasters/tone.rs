@@ -105,7 +105,7 @@ mod tests {
     fn white_is_white_and_grey_has_no_chroma() {
         let [l, a, b] = lab(linear([255, 255, 255]));
         assert!((l - 100.0).abs() < 0.1 && a.abs() < 0.2 && b.abs() < 0.2);
-        assert_eq!(chromaticity([90, 90, 90]), [0.0, 0.0]);
+        assert!(chromaticity([90, 90, 90]).iter().all(|v| v.abs() < 1e-6));
         assert!((lab(linear([100, 197, 255]))[0] - 75.8).abs() < 1.0);
     }
 

@@ -113,14 +113,14 @@ impl Upright {
     }
 
     /// The pixels of a polygon.
-    pub fn inside(&self, corners: &[[f32; 2]]) -> Vec<usize> {
+    pub fn inside(corners: &[[f32; 2]]) -> Vec<usize> {
         polygon(corners, SIDE, SIDE)
     }
 
     /// The pixels of a polygon and those within `radius` of it, as a mask.
-    pub fn grown(&self, corners: &[[f32; 2]], radius: usize) -> Mask {
+    pub fn grown(corners: &[[f32; 2]], radius: usize) -> Mask {
         let mut mask = Mask::filled(SIDE, SIDE, false);
-        for i in self.inside(corners) {
+        for i in Self::inside(corners) {
             mask.values_mut()[i] = true;
         }
         grown_square(&mask, radius)
