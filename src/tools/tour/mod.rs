@@ -1,0 +1,57 @@
+//! `gradbooth tour`: one student's whole way through the real window, as a person takes it: words are looked for on
+//! the screen and touched, codes on the screen are scanned, a phone opens the service's pages, a reviewer decides.
+//! Leaves a picture of every screen in both languages, the standard photo and a transcript.
+//!
+//! It knows nothing of the kiosk but what a screen reader would be told, and fakes nothing: the same programs, the
+//! same camera path, the same service.
+
+mod eyes;
+mod hand;
+mod phone;
+mod story;
+mod window;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use eyes::Eyes;
+use hand::Person;
+use phone::Phone;
+use window::Screen;
+
+/// Where everything is.
+#[derive(Debug, Args)]
+pub struct TourArgs {
+    /// The X display that the kiosk fills, such as `:99`.
+    #[arg(long)]
+    display: String,
+    /// The socket that the kiosk was started with.
+    #[arg(long)]
+    eyes: PathBuf,
+    /// Address of the review service.
+    #[arg(long)]
+    service: String,
+    /// The demonstration's folder: codes, the stick, the reviewer's password.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where pictures and transcript go.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+/// Takes the tour.
+pub fn run(args: &TourArgs, say: &mut dyn std::io::Write) -> Result<ExitCode> {
+    let pictures = args.out.join("screens");
+    let mut person = Person::at(Screen::open(&args.display)?, Eyes::on(&args.eyes), &pictures)?;
+    let mut phone = Phone::new(&args.service)?;
+    let told = story::whole_way(&mut person, &mut phone, args);
+    let transcript = args.out.join("transcript.txt");
+    std::fs::write(&transcript, person.transcript().join("\n") + "\n")?;
+    told?;
+    writeln!(say, "{} steps; transcript: {}", person.transcript().len(), transcript.display())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,261 @@
+//! What the person of the tour does, in order. Each visit is a function; each screen keeps its picture.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::TourArgs;
+use super::hand::Person;
+use super::phone::{Page, Phone};
+
+/// A demonstration student, as `codes.csv` lists them.
+struct DemoStudent {
+    file: String,
+    last_four: String,
+}
+
+/// First visit: sign in, pay, be photographed, submit. The reviewer sends it back; second visit: see why, retake for
+/// free; the reviewer approves; third visit: approved. Between them, the side screens.
+pub fn whole_way(person: &mut Person, phone: &mut Phone, args: &TourArgs) -> Result<()> {
+    let student = demo_student(&args.data)?;
+    side_screens(person)?;
+
+    person.note("-- first visit");
+    sign_in(person, phone)?;
+    choose_school(person)?;
+    show_code(person, &student)?;
+    choose_collection(person)?;
+    pay(person, phone)?;
+    read_requirements(person)?;
+    be_photographed(person, true)?;
+    submit(person)?;
+
+    person.note("-- the reviewer sends it back");
+    let mut desk = Desk::open(args)?;
+    desk.decide(person, args, false)?;
+
+    person.note("-- second visit: free retake");
+    return_with_code(person, &student)?;
+    see_standing(person, "standing-not-approved-title", "not-approved")?;
+    person.touches("standing-retake")?;
+    read_requirements(person)?;
+    be_photographed(person, false)?;
+    submit(person)?;
+
+    person.note("-- the reviewer approves");
+    desk.decide(person, args, true)?;
+
+    person.note("-- third visit");
+    return_with_code(person, &student)?;
+    see_standing(person, "standing-approved-title", "approved")
+}
+
+fn side_screens(person: &mut Person) -> Result<()> {
+    person.waits_for("welcome-start")?;
+    person.keeps_picture("welcome")?;
+    for (button, title, name) in
+        [("dock-help", "help-title", "customer-service"), ("dock-settings", "settings-title", "settings")]
+    {
+        person.touches(button)?;
+        person.waits_for(title)?;
+        person.keeps_one(name)?;
+        person.touches("close")?;
+    }
+    Ok(())
+}
+
+fn begin(person: &mut Person) -> Result<()> {
+    person.waits_for("welcome-start")?;
+    person.touches("welcome-start")?;
+    person.waits_for("consent-title")
+}
+
+fn sign_in(person: &mut Person, phone: &mut Phone) -> Result<()> {
+    begin(person)?;
+    person.keeps_picture("consent")?;
+    person.touches("consent-agree")?;
+    person.waits_for("signin-waiting")?;
+    person.keeps_picture("sign-in")?;
+    let url = person.scans_the_screen()?;
+    let page = phone.open(&url)?;
+    person.waits_for("signin-scanned")?;
+    person.keeps_one("sign-in-scanned")?;
+    let page = phone.send(&page, "/confirm\"", &[])?;
+    phone.send(&page, "/phone\"", &[("number", "13800138000")])?;
+    person.note("phone    confirms, authorizes a number");
+    Ok(())
+}
+
+fn choose_school(person: &mut Person) -> Result<()> {
+    person.waits_for("school-title")?;
+    person.types("jndx")?;
+    person.keeps_picture("school")?;
+    person.touches_words("暨南大学")?;
+    person.touches("school-sure")?;
+    person.waits_for("category-title")?;
+    person.touches("category-regular")?;
+    person.keeps_picture("category")?;
+    person.touches("sure")
+}
+
+/// The camera sees the code that the student holds up.
+fn show_code(person: &mut Person, student: &DemoStudent) -> Result<()> {
+    person.waits_for("code-title")?;
+    person.keeps_one("code")?;
+    last_four(person, student)?;
+    person.waits_for("status-title")?;
+    person.keeps_picture("status")?;
+    person.touches("status-me")
+}
+
+fn last_four(person: &mut Person, student: &DemoStudent) -> Result<()> {
+    person.waits_for("four-title")?;
+    let (digits, letter) = student.last_four.split_at(student.last_four.trim_end_matches(char::is_alphabetic).len());
+    person.types(digits)?;
+    person.types(letter)?;
+    person.keeps_picture("last-four")?;
+    person.touches("sure")
+}
+
+fn choose_collection(person: &mut Person) -> Result<()> {
+    person.waits_for("collections-title")?;
+    person.keeps_picture("collections")?;
+    person.touches("badge-to-do")?;
+    person.waits_for("details-title")?;
+    person.keeps_picture("details")?;
+    person.touches("next")?;
+    person.waits_for("service-title")?;
+    person.keeps_picture("service")?;
+    person.touches("service-pay")
+}
+
+fn pay(person: &mut Person, phone: &mut Phone) -> Result<()> {
+    person.waits_for("pay-waiting")?;
+    person.keeps_picture("pay")?;
+    let url = person.scans_the_screen()?;
+    let page = phone.open(&url)?;
+    phone.send(&page, "/pay\"", &[])?;
+    person.note("phone    pays");
+    Ok(())
+}
+
+fn read_requirements(person: &mut Person) -> Result<()> {
+    person.waits_for("prepare-title")?;
+    person.touches("prepare-read")?;
+    person.keeps_picture("requirements")?;
+    person.touches("prepare-start")
+}
+
+/// Stands in front of the camera until the booth takes the picture by itself.
+fn be_photographed(person: &mut Person, keep: bool) -> Result<()> {
+    person.waits_for("capture-title")?;
+    if keep {
+        for moment in 1..=6 {
+            person.keeps_one(&format!("capture-{moment}"))?;
+            std::thread::sleep(std::time::Duration::from_millis(900));
+        }
+    }
+    person.waits_for("choose-title")?;
+    person.keeps_picture("choose")?;
+    person.touches("choose-accept")?;
+    if person.waits_for_one_of(&["standardize-title", "confirm-title"])? == 0 {
+        person.keeps_one("standardizing")?;
+    }
+    Ok(())
+}
+
+fn submit(person: &mut Person) -> Result<()> {
+    if person.waits_for_one_of(&["confirm-title", "refused-title"])? == 1 {
+        person.keeps_one("refused")?;
+        bail!("the booth refused the photo");
+    }
+    person.keeps_picture("confirm")?;
+    person.touches("confirm-submit")?;
+    person.waits_for("submit-sure-title")?;
+    person.keeps_one("submit-sure")?;
+    person.touches("submit-sure-yes")?;
+    person.waits_for("farewell-title")?;
+    person.keeps_picture("submitted")?;
+    person.touches("farewell-done")
+}
+
+/// A guest who shows the code again.
+fn return_with_code(person: &mut Person, student: &DemoStudent) -> Result<()> {
+    begin(person)?;
+    person.touches("consent-agree")?;
+    person.waits_for("signin-title")?;
+    person.touches("signin-use-code")?;
+    person.waits_for("school-title")?;
+    person.touches_words("暨南大学")?;
+    person.touches("school-sure")?;
+    person.waits_for("category-title")?;
+    person.touches("category-regular")?;
+    person.touches("sure")?;
+    person.waits_for("code-title")?;
+    last_four(person, student)?;
+    person.waits_for("status-title")?;
+    person.touches("status-me")?;
+    person.waits_for("collections-title")
+}
+
+fn see_standing(person: &mut Person, title: &str, name: &str) -> Result<()> {
+    let badge = if name == "approved" { "badge-approved" } else { "badge-not-approved" };
+    person.touches(badge)?;
+    person.waits_for(title)?;
+    person.keeps_picture(name)
+}
+
+fn demo_student(data: &Path) -> Result<DemoStudent> {
+    let list = data.join("codes").join("codes.csv");
+    let text = fs::read_to_string(&list).with_context(|| format!("no list of codes: {}", list.display()))?;
+    let line = text.lines().nth(1).context("the list of codes is empty")?;
+    let mut fields = line.split(',');
+    match (fields.next(), fields.next_back()) {
+        (Some(file), Some(last_four)) => Ok(DemoStudent { file: file.to_owned(), last_four: last_four.to_owned() }),
+        _ => bail!("the list of codes is damaged"),
+    }
+}
+
+/// The reviewer's desk, in a browser of its own.
+struct Desk {
+    browser: Phone,
+}
+
+impl Desk {
+    fn open(args: &TourArgs) -> Result<Self> {
+        let password = fs::read_to_string(args.data.join("service").join("reviewer.password"))?;
+        let mut browser = Phone::new(&args.service)?;
+        let page = browser.open("/login")?;
+        browser.send(&page, "/login\"", &[("name", "reviewer"), ("password", password.trim())])?;
+        Ok(Self { browser })
+    }
+
+    /// Waits for the submission, looks at it, keeps both pictures, decides.
+    fn decide(&mut self, person: &mut Person, args: &TourArgs, approve: bool) -> Result<()> {
+        let (id, page) = self.oldest()?;
+        fs::write(args.out.join("standard-photo.jpg"), self.browser.fetch(&format!("/review/{id}/photo"))?)?;
+        fs::write(args.out.join("capture.jpg"), self.browser.fetch(&format!("/review/{id}/capture"))?)?;
+        if approve {
+            self.browser.send(&page, "id=\"approve\"", &[])?;
+        } else {
+            let because = [("reason", "expression"), ("note", "请放松，嘴唇自然闭合。")];
+            self.browser.send(&page, "id=\"not-approved\"", &because)?;
+        }
+        person.note(format!("reviewer decides: {}", if approve { "approved" } else { "not approved (expression)" }));
+        Ok(())
+    }
+
+    fn oldest(&mut self) -> Result<(String, Page)> {
+        for _ in 0..60 {
+            let queue = self.browser.open("/review")?;
+            let first = queue.html.split("href=\"/review/").nth(1).and_then(|rest| rest.split('"').next());
+            if let Some(id) = first.map(str::to_owned) {
+                let page = self.browser.open(&format!("/review/{id}"))?;
+                return Ok((id, page));
+            }
+            std::thread::sleep(std::time::Duration::from_millis(500));
+        }
+        bail!("the submission does not arrive at the service")
+    }
+}
