@@ -2,9 +2,9 @@
 //! draws the step. It decides nothing and knows no rule.
 //!
 //! ```text
-//! workers --facts--> ears --Event--> Session --Effect--> hands --> workers
-//!                                      |                  
-//!                                   screens --Intent--> Session
+//! workers --facts--> ears --Event--> session --Effect--> hands --> workers
+//!                                       |
+//!                                    screens --Intent--> session
 //! ```
 
 mod attendant;
@@ -14,68 +14,40 @@ mod hands;
 mod start;
 mod window;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use eframe::egui::{Context, Ui};
 
-use crate::camera::Frame;
 use crate::clock;
-use crate::domain::Language;
-use crate::session::{Clock, Effect, Event, Intent, Session};
+use crate::domain::InstitutionIndex;
+use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session};
+use crate::store;
 use crate::ui::{Gallery, LiveView, screens};
+use crate::workers::service::{ServiceFact, SyncStatus};
 
-use attendant::Attendant;
-use hands::Hands;
+use attendant::Desk;
+use hands::{Hands, Heard};
 pub use start::{Start, run};
+use window::Window;
 
 /// The kiosk.
 pub struct App {
     session: Session,
-    attendant: Option<Attendant>,
-    hands: Hands,
+    desk: Desk,
+    /// `None` when the booth could not start: the screen says why.
+    hands: Option<Hands>,
+    institutions: Arc<InstitutionIndex>,
     gallery: Gallery,
     live: LiveView,
-    window: window::Window,
+    window: Window,
+    status: SyncStatus,
     wake_at: Option<Instant>,
 }
 
-impl App {
-    /// Lets the session hear an event, and does what it asks for.
-    fn hear(&mut self, event: Event) {
-        let effects = self.session.on(event, time());
-        for effect in effects {
-            self.execute(effect);
-        }
-    }
-
-    fn execute(&mut self, effect: Effect) {
-        match effect {
-            Effect::WakeAt(at) => self.wake_at = Some(self.wake_at.map_or(at, |before| before.min(at))),
-            Effect::NewSession => {
-                self.live.forget();
-                self.gallery.forget();
-                self.hands.forget();
-            }
-            other => self.hands.execute(other),
-        }
-    }
-
-    /// Everything that happened since the last frame, in its order.
-    fn listen(&mut self) {
-        for event in self.hands.events() {
-            self.hear(event);
-        }
-        if let Some(frame) = self.hands.frame() {
-            self.live.show(&frame);
-        }
-        if let Some(findings) = self.hands.findings() {
-            let guidance = ears::guidance(&findings);
-            self.live.overlay(findings);
-            self.hear(Event::Guidance(guidance));
-        }
-        if self.wake_at.is_some_and(|at| at <= clock::now()) {
-            self.wake_at = None;
-            self.hear(Event::Tick);
-        }
-    }
+/// The time, as the session wants it.
+fn time() -> Clock {
+    let utc = clock::utc();
+    let today = utc.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
+    Clock { now: clock::now(), today, utc }
 }

@@ -11,6 +11,7 @@ use std::{io, sync::Arc};
 use sha2::{Digest, Sha256};
 
 use super::{Facts, Wake, spawn};
+use crate::session::CodeText;
 use crate::vision::capture::Capture;
 use crate::vision::codes::{Effort, Luma, read_codes};
 use crate::vision::{Picture, PictureError};
@@ -41,7 +42,7 @@ pub enum ImportFact {
         /// Of [`ImportWorker::find_code`].
         request: u64,
         /// Its text; `None` when there are pictures but none with a code.
-        found: Result<Option<String>, ImportError>,
+        found: Result<Option<CodeText>, ImportError>,
     },
     /// The newest picture.
     Photo {
@@ -103,13 +104,13 @@ impl ImportWorker {
     }
 }
 
-fn find_code(folders: &[PathBuf]) -> Result<Option<String>, ImportError> {
+fn find_code(folders: &[PathBuf]) -> Result<Option<CodeText>, ImportError> {
     let pictures = pictures_in(folders);
     if pictures.is_empty() {
         return Err(ImportError::NotFound);
     }
     let texts = pictures.iter().filter_map(|path| read(path).ok()).filter_map(|(_, picture)| {
-        read_codes(&Luma::of(&picture), Effort::Picture).into_iter().find_map(|code| code.text().map(str::to_owned))
+        read_codes(&Luma::of(&picture), Effort::Picture).into_iter().find_map(|code| code.text().map(|text| CodeText::new(text.to_owned())))
     });
     Ok(texts.take(1).next())
 }

@@ -6,7 +6,7 @@
 
 mod analysis;
 mod burst;
-pub mod clerk;
+pub mod attendant;
 pub mod import;
 mod camera;
 mod capture;

@@ -1,0 +1,141 @@
+//! From a settings file to a running kiosk. What is wrong with the booth itself opens a kiosk that says so, instead of
+//! a dark screen.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, anyhow};
+use eframe::egui::{Context, ViewportBuilder};
+
+use crate::camera::{CameraSource, DeviceChoice, RecordingFolder};
+use crate::config::{Config, Decoder, load_booth_key};
+use crate::domain::{Catalogue, InstitutionIndex};
+use crate::session::{Event, PausedReason, Session, Settings};
+use crate::store::Store;
+use crate::ui::{self, eyes::Eyes};
+use crate::workers::attendant::AttendantWorker;
+use crate::workers::http::ServiceClient;
+use crate::workers::import::ImportWorker;
+use crate::workers::service::{Enrolled, Rhythm, ServiceWorkers};
+use crate::workers::{VisionWorkers, Wake};
+
+use super::hands::Hands;
+use super::window::Window;
+use super::{App, eyes, time};
+
+/// How the kiosk is started.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The booth's settings.
+    pub config: PathBuf,
+    /// A window instead of the full screen.
+    pub windowed: bool,
+    /// Shows what is drawn on this socket.
+    pub eyes: Option<PathBuf>,
+}
+
+/// Runs the kiosk until the attendant leaves it.
+pub fn run(start: Start) -> Result<()> {
+    let full_screen = !start.windowed;
+    let viewport = ViewportBuilder::default()
+        .with_title("gradbooth")
+        .with_app_id("gradbooth")
+        .with_inner_size([540.0, 960.0])
+        .with_fullscreen(full_screen)
+        .with_decorations(!full_screen);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let made = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        ui::set_up(&cc.egui_ctx);
+        Ok(Box::new(open(&cc.egui_ctx, &start)?))
+    };
+    eframe::run_native("gradbooth", options, Box::new(made)).map_err(|error| anyhow!("the window cannot be opened: {error}"))
+}
+
+fn open(ctx: &Context, start: &Start) -> Result<App> {
+    if let Some(socket) = &start.eyes {
+        let seen = Eyes::install(ctx);
+        eyes::serve(socket, seen).context("the screen cannot be shown on the socket")?;
+    }
+    let window = Window::new(!start.windowed);
+    let institutions = Arc::new(InstitutionIndex::starter());
+    let config = match Config::load(&start.config) {
+        Ok(config) => config,
+        Err(faults) => {
+            let faults = faults.iter().map(ToString::to_string).collect();
+            return Ok(out_of_order(institutions, window, PausedReason::Config(faults)));
+        }
+    };
+    match hands(ctx, &config) {
+        Ok((hands, settings)) => {
+            let session = Session::new(settings, Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
+            Ok(App::new(session, Some(hands), institutions, window))
+        }
+        Err(fault) => {
+            tracing::error!(fault = format!("{fault:#}"), "the booth cannot start");
+            Ok(out_of_order(institutions, window, reason(&fault)))
+        }
+    }
+}
+
+/// A kiosk that only says what is wrong.
+fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: PausedReason) -> App {
+    let mut session = Session::new(Settings::default(), Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
+    session.on(Event::Pause(reason), time());
+    App::new(session, None, institutions, window)
+}
+
+fn reason(fault: &anyhow::Error) -> PausedReason {
+    if fault.downcast_ref::<crate::store::StoreError>().is_some() {
+        PausedReason::StoreBroken
+    } else {
+        PausedReason::Config(vec![format!("{fault:#}")])
+    }
+}
+
+fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings)> {
+    let wake: Wake = {
+        let ctx = ctx.clone();
+        Arc::new(move || ctx.request_repaint())
+    };
+    let (key, _) = load_booth_key(&config.key_file)
+        .with_context(|| format!("the booth's key cannot be read: {}", config.key_file.display()))?;
+    let store = Store::open(&config.state_folder)?;
+    let client = ServiceClient::new(&config.service_url, &key).context("no connection to the service can be made")?;
+    let enrolled = Enrolled {
+        booth: key.booth,
+        service_key: key.service_key,
+        campus_key: (config.decoder == Decoder::Campus).then(|| key.campus_key()),
+        retention: config.retention,
+        review_days: config.review_days,
+    };
+    let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
+    let vision = VisionWorkers::start(camera(config), &wake)?;
+    let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
+    let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
+    let hands = Hands::new(vision, service, import, attendant, config.language);
+    Ok((hands, config.session_settings(&key.name)))
+}
+
+fn camera(config: &Config) -> CameraSource {
+    let device = config.camera.device.as_deref().map_or(DeviceChoice::First, DeviceChoice::from);
+    match &config.camera.recording {
+        Some(recording) => CameraSource::first_device_or(RecordingFolder {
+            folder: recording.folder.clone(),
+            code_page: recording.code_page.clone(),
+        }),
+        None => CameraSource::Device(device),
+    }
+}
+
+/// Sixteen bytes of the operating system's randomness.
+fn ids() -> crate::session::Ids {
+    Box::new(|| {
+        let mut bytes = [0; 16];
+        if getrandom::fill(&mut bytes).is_err() {
+            // without randomness no id may be made: the process ends and is started again
+            tracing::error!("no randomness");
+            std::process::abort();
+        }
+        bytes
+    })
+}
