@@ -23,7 +23,8 @@ use crate::clock;
 use crate::domain::InstitutionIndex;
 use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session};
 use crate::store;
-use crate::ui::{Gallery, LiveView, screens};
+use crate::ui::screens::{self, Scene};
+use crate::ui::{Gallery, LiveView, Text};
 use crate::workers::service::{ServiceFact, SyncStatus};
 
 use attendant::Desk;
@@ -50,4 +51,144 @@ fn time() -> Clock {
     let utc = clock::utc();
     let today = utc.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
     Clock { now: clock::now(), today, utc }
+}
+
+impl App {
+    fn new(session: Session, hands: Option<Hands>, institutions: Arc<InstitutionIndex>, window: Window) -> Self {
+        Self {
+            session,
+            desk: Desk::default(),
+            hands,
+            institutions,
+            gallery: Gallery::default(),
+            live: LiveView::default(),
+            window,
+            status: SyncStatus::default(),
+            wake_at: None,
+        }
+    }
+
+    /// Lets the session hear an event, and does what it asks for.
+    fn hear(&mut self, event: Event) {
+        for effect in self.session.on(event, time()) {
+            self.execute(effect);
+        }
+    }
+
+    fn execute(&mut self, effect: Effect) {
+        match &effect {
+            Effect::WakeAt(at) => {
+                self.wake_at = Some(self.wake_at.map_or(*at, |before| before.min(*at)));
+                return;
+            }
+            Effect::NewSession => {
+                self.live = LiveView::default();
+                self.gallery.forget_people();
+            }
+            Effect::OpenCamera(_) | Effect::CloseCamera => self.live = LiveView::default(),
+            _ => {}
+        }
+        if let Some(hands) = &mut self.hands {
+            hands.execute(effect);
+        }
+    }
+
+    /// Everything that happened since the last frame, in its order.
+    fn listen(&mut self, ctx: &Context) {
+        let heard = self.hands.as_mut().map(Hands::listen).unwrap_or_default();
+        for heard in heard {
+            match heard {
+                Heard::Event(event) => self.hear(event),
+                Heard::Service(fact) => self.told(fact),
+                Heard::Attendant(fact) => self.attend(fact),
+            }
+        }
+        self.look(ctx);
+        if self.wake_at.is_some_and(|at| at <= clock::now()) {
+            self.wake_at = None;
+            self.hear(Event::Tick);
+        }
+    }
+
+    fn look(&mut self, ctx: &Context) {
+        let Some(hands) = &self.hands else { return };
+        if let Some(frame) = hands.frame() {
+            self.live.show(ctx, &frame);
+        }
+        if let Some(findings) = hands.findings() {
+            let guidance = ears::guidance(&findings);
+            self.live.outline(&findings);
+            self.hear(Event::Guidance(guidance));
+        }
+    }
+
+    fn told(&mut self, fact: ServiceFact) {
+        match fact {
+            ServiceFact::Answer(question, answer) => self.hear(Event::Answer(question, answer)),
+            ServiceFact::Status(status) => {
+                self.status = status;
+                self.hear(Event::Service(ServiceView { online: status.online, as_of: status.last_contact }));
+            }
+            ServiceFact::Catalogue(catalogue) => self.hear(Event::Catalogue(catalogue)),
+            ServiceFact::Institutions(known) => {
+                self.institutions = Arc::new(self.institutions.with(known));
+                self.hear(Event::Institutions(Arc::clone(&self.institutions)));
+            }
+            ServiceFact::Info { working_days, info } => {
+                let mut settings = self.session.settings().clone();
+                settings.working_days = working_days;
+                if let Some(info) = info {
+                    settings.review_days = info.review_working_days;
+                    settings.customer_service = ContactInfo {
+                        phone: info.phone,
+                        hours_zh: info.hours_zh,
+                        hours_en: info.hours_en,
+                        url: settings.customer_service.url,
+                    };
+                }
+                self.hear(Event::Settings(Box::new(settings)));
+            }
+            ServiceFact::StoreTrouble(_) => self.hear(Event::Pause(PausedReason::StoreBroken)),
+            ServiceFact::WorkerLost(name) => self.hear(Event::WorkerLost(name.to_owned())),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.window.keep(ctx);
+        self.listen(ctx);
+        if let Some(at) = self.wake_at {
+            ctx.request_repaint_after(at.saturating_duration_since(clock::now()));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        if self.desk.is_open() {
+            self.draw_desk(ui);
+            return;
+        }
+        let clock = time();
+        let institutions = &self.institutions;
+        let schools = |code| institutions.by_code(code).cloned();
+        let mut scene = Scene {
+            text: Text::new(self.session.language()),
+            settings: self.session.settings(),
+            service: *self.session.service(),
+            schools: &schools,
+            live: &self.live,
+            gallery: &mut self.gallery,
+            now: clock.now,
+            today: clock.today,
+        };
+        let wanted = screens::draw(ui, self.session.step(), self.session.overlay(), &mut scene);
+        if screens::attendant_corner(ui, &scene) {
+            self.desk.open();
+        }
+        if let Some(intent) = wanted {
+            self.hear(Event::Intent(intent));
+            // what was wanted is seen at once
+            ui.ctx().request_repaint();
+        }
+    }
 }

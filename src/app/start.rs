@@ -12,7 +12,7 @@ use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::{Catalogue, InstitutionIndex};
 use crate::session::{Event, PausedReason, Session, Settings};
 use crate::store::Store;
-use crate::ui::{self, eyes::Eyes};
+use crate::ui;
 use crate::workers::attendant::AttendantWorker;
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
@@ -45,7 +45,8 @@ pub fn run(start: Start) -> Result<()> {
         .with_decorations(!full_screen);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let made = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
-        ui::set_up(&cc.egui_ctx);
+        ui::fonts::install(&cc.egui_ctx);
+        ui::theme::apply(&cc.egui_ctx);
         Ok(Box::new(open(&cc.egui_ctx, &start)?))
     };
     eframe::run_native("gradbooth", options, Box::new(made)).map_err(|error| anyhow!("the window cannot be opened: {error}"))
@@ -53,8 +54,7 @@ pub fn run(start: Start) -> Result<()> {
 
 fn open(ctx: &Context, start: &Start) -> Result<App> {
     if let Some(socket) = &start.eyes {
-        let seen = Eyes::install(ctx);
-        eyes::serve(socket, seen).context("the screen cannot be shown on the socket")?;
+        eyes::serve(socket, ui::eyes::open(ctx)).context("the screen cannot be shown on the socket")?;
     }
     let window = Window::new(!start.windowed);
     let institutions = Arc::new(InstitutionIndex::starter());
