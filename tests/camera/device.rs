@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::fakecam::{FakeCamera, grey_frames, run_under_camera};
-use gradbooth::camera::{CameraError, CameraSource, DeviceChoice, Frame, Purpose};
+use gradbooth::camera::{CameraError, CameraSource, DeviceChoice, Frame, Purpose, Webcam};
 use gradbooth::clock::now;
 use gradbooth::workers::{CameraState, VisionFact, VisionWorkers};
 
@@ -20,8 +20,11 @@ struct Booth {
 
 impl Booth {
     fn with(choice: DeviceChoice) -> Self {
-        let workers =
-            VisionWorkers::start(CameraSource::Device(choice), &(Arc::new(|| ()) as _)).unwrap();
+        let workers = VisionWorkers::start(
+            CameraSource::Device(Webcam::new(choice)),
+            &(Arc::new(|| ()) as _),
+        )
+        .unwrap();
         Self {
             workers,
             facts: Vec::new(),
