@@ -1,5 +1,8 @@
 //! The only reader of the clock. Everything else is given the time as a value.
-#![expect(clippy::disallowed_methods, reason = "this is the one lawful place to read the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one lawful place to read the clock"
+)]
 
 use std::time::Instant;
 

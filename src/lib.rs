@@ -22,3 +22,4 @@ pub mod clock;
 pub mod domain;
 pub mod standard;
 pub mod vision;
+pub mod wire;

@@ -16,7 +16,7 @@ use super::{EducationCategory, InstitutionCode, base45};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use hmac::{Hmac, KeyInit as _, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::fmt;
 use thiserror::Error;
@@ -74,8 +74,14 @@ pub enum Seen {
 impl Seen {
     /// What `text` looks like.
     pub fn of(text: &str) -> Self {
-        let lower = text.get(..24.min(text.len())).unwrap_or("").to_ascii_lowercase();
-        if lower.starts_with("weixin://") || lower.starts_with("wxp://") || lower.starts_with("https://qr.alipay") {
+        let lower = text
+            .get(..24.min(text.len()))
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        if lower.starts_with("weixin://")
+            || lower.starts_with("wxp://")
+            || lower.starts_with("https://qr.alipay")
+        {
             Self::PaymentCode
         } else if lower.starts_with("http://") || lower.starts_with("https://") {
             Self::WebLink
@@ -126,14 +132,31 @@ pub struct LastFourCheck {
 impl LastFourCheck {
     /// The check for a known ID number's last four characters.
     pub fn of(key: [u8; 32], last_four: &LastFour) -> Self {
-        Self { key, hash: short_hash(&key, &[last_four.as_bytes()]) }
+        Self {
+            key,
+            hash: short_hash(&key, &[last_four.as_bytes()]),
+        }
+    }
+
+    /// The check that another decoder has made.
+    pub const fn from_parts(key: [u8; 32], hash: [u8; 8]) -> Self {
+        Self { key, hash }
+    }
+
+    /// Key and hash, for sending the check to a booth that decodes online.
+    pub const fn parts(&self) -> (&[u8; 32], &[u8; 8]) {
+        (&self.key, &self.hash)
     }
 
     /// The typed characters are those of the enrolment.
     pub fn matches(&self, typed: &LastFour) -> bool {
         // the comparison takes the same time wherever the hashes differ
         let given = short_hash(&self.key, &[typed.as_bytes()]);
-        given.iter().zip(&self.hash).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+        given
+            .iter()
+            .zip(&self.hash)
+            .fold(0, |differ, (a, b)| differ | (a ^ b))
+            == 0
     }
 }
 
@@ -181,30 +204,55 @@ impl fmt::Debug for CampusKey {
 impl CampusKey {
     /// Key `number` with its secret and the issuer's public key.
     pub fn new(number: u8, secret: [u8; 32], issuer: VerifyingKey) -> Self {
-        Self { number, secret: Zeroizing::new(secret), issuer }
+        Self {
+            number,
+            secret: Zeroizing::new(secret),
+            issuer,
+        }
     }
 
     /// The opaque reference of an enrolment.
     pub fn student_ref(&self, unique_number: u64) -> StudentRef {
-        let hash = short_hash(&*self.secret, &[b"student-ref", &unique_number.to_be_bytes()]);
-        StudentRef::new(hash.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
+        let hash = short_hash(
+            &*self.secret,
+            &[b"student-ref", &unique_number.to_be_bytes()],
+        );
+        StudentRef::new(
+            hash.iter()
+                .fold(String::new(), |text, byte| format!("{text}{byte:02x}")),
+        )
     }
 
     /// Makes a code. Only the holder of the issuer's signing key can.
-    pub fn issue(&self, issue: &Issue<'_>, nonce: [u8; 12], issuer: &SigningKey) -> AcquisitionCode {
+    pub fn issue(
+        &self,
+        issue: &Issue<'_>,
+        nonce: [u8; 12],
+        issuer: &SigningKey,
+    ) -> AcquisitionCode {
         let mut bytes = vec![VERSION, self.number];
         bytes.extend(nonce);
         let header = bytes.clone();
-        let payload = Payload { msg: &self.plain(issue), aad: &header };
+        let payload = Payload {
+            msg: &self.plain(issue),
+            aad: &header,
+        };
         // sealing fails only beyond 256 GiB
-        bytes.extend(self.cipher().encrypt(&Nonce::from(nonce), payload).unwrap_or_default());
+        bytes.extend(
+            self.cipher()
+                .encrypt(&Nonce::from(nonce), payload)
+                .unwrap_or_default(),
+        );
         bytes.extend(issuer.sign(&bytes).to_bytes());
         AcquisitionCode(format!("{PREFIX}{}", base45::encode(&bytes)))
     }
 
     /// Reads a code: signature first, then the seal, then the contents, each strictly.
     pub fn decode(&self, code: &AcquisitionCode) -> Result<CodeContents, CodeError> {
-        let text = code.as_str().strip_prefix(PREFIX).ok_or(CodeError::NotGenuine)?;
+        let text = code
+            .as_str()
+            .strip_prefix(PREFIX)
+            .ok_or(CodeError::NotGenuine)?;
         let bytes = base45::decode(text).map_err(|_| CodeError::NotGenuine)?;
         match bytes.first() {
             Some(&VERSION) => {}
@@ -218,11 +266,23 @@ impl CampusKey {
     }
 
     fn open(&self, bytes: &[u8]) -> Option<CodeContents> {
-        let (signed, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE_BYTES)?)?;
-        self.issuer.verify_strict(signed, &Signature::from_slice(signature).ok()?).ok()?;
+        let (signed, signature) =
+            bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE_BYTES)?)?;
+        self.issuer
+            .verify_strict(signed, &Signature::from_slice(signature).ok()?)
+            .ok()?;
         let (header, sealed) = signed.split_at_checked(HEADER_BYTES)?;
         let nonce: [u8; 12] = header.get(2..)?.try_into().ok()?;
-        let plain = self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: header }).ok()?;
+        let plain = self
+            .cipher()
+            .decrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: header,
+                },
+            )
+            .ok()?;
         self.contents(&plain)
     }
 
@@ -236,9 +296,15 @@ impl CampusKey {
 
     fn plain(&self, issue: &Issue<'_>) -> Vec<u8> {
         let mut plain = issue.unique_number.to_be_bytes().to_vec();
-        plain.extend(LastFourCheck::of(self.last_four_key(issue.unique_number), &issue.last_four).hash);
+        plain.extend(
+            LastFourCheck::of(self.last_four_key(issue.unique_number), &issue.last_four).hash,
+        );
         plain.extend(&issue.institution.number().to_be_bytes()[1..]);
-        let kind = IdKind::ALL.iter().position(|k| *k == issue.id_kind).unwrap_or_default() as u8 + 1;
+        let kind = IdKind::ALL
+            .iter()
+            .position(|k| *k == issue.id_kind)
+            .unwrap_or_default() as u8
+            + 1;
         plain.extend([kind, issue.category.number(), issue.level.number()]);
         for text in [issue.masked_name, issue.student_number] {
             let bytes = &text.as_bytes()[..text.len().min(255)];
@@ -267,7 +333,10 @@ impl CampusKey {
             level: Level::ALL.into_iter().find(|l| l.number() == level)?,
             student_number,
         };
-        let last_four = LastFourCheck { key: self.last_four_key(unique_number), hash: *hash };
+        let last_four = LastFourCheck {
+            key: self.last_four_key(unique_number),
+            hash: *hash,
+        };
         Some(CodeContents { status, last_four })
     }
 }
@@ -279,7 +348,10 @@ fn text(bytes: &[u8]) -> Option<(String, &[u8])> {
 }
 
 fn long_hash(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256>>::new(&(*key).into());
+    // HMAC pads a short key with zeros up to the block of the hash; done here, so that nothing can fail
+    let mut block = [0; 64];
+    block[..key.len()].copy_from_slice(key);
+    let mut mac = <Hmac<Sha256>>::new(&block.into());
     for part in parts {
         mac.update(part);
     }
@@ -319,12 +391,22 @@ mod tests {
 
     #[test]
     fn a_code_says_what_was_issued_and_knows_the_last_four() {
-        let contents = campus().decode(&campus().issue(&zhou(), [1; 12], &issuer())).unwrap();
+        let contents = campus()
+            .decode(&campus().issue(&zhou(), [1; 12], &issuer()))
+            .unwrap();
         assert_eq!(contents.status.masked_name, "周*");
         assert_eq!(contents.status.student_number, "2022050107");
         assert_eq!(contents.status.institution.to_string(), "10559");
-        assert!(contents.last_four.matches(&LastFour::parse("175x").unwrap()));
-        assert!(!contents.last_four.matches(&LastFour::parse("1750").unwrap()));
+        assert!(
+            contents
+                .last_four
+                .matches(&LastFour::parse("175x").unwrap())
+        );
+        assert!(
+            !contents
+                .last_four
+                .matches(&LastFour::parse("1750").unwrap())
+        );
     }
 
     #[test]
@@ -341,18 +423,36 @@ mod tests {
     #[test]
     fn a_code_of_another_issuer_or_campus_is_refused() {
         let stranger = SigningKey::from_bytes(&[8; 32]);
-        assert_eq!(campus().decode(&campus().issue(&zhou(), [1; 12], &stranger)), Err(CodeError::NotGenuine));
+        assert_eq!(
+            campus().decode(&campus().issue(&zhou(), [1; 12], &stranger)),
+            Err(CodeError::NotGenuine)
+        );
         let other = CampusKey::new(4, [9; 32], issuer().verifying_key());
-        assert_eq!(campus().decode(&other.issue(&zhou(), [1; 12], &issuer())), Err(CodeError::OtherCampus));
+        assert_eq!(
+            campus().decode(&other.issue(&zhou(), [1; 12], &issuer())),
+            Err(CodeError::OtherCampus)
+        );
     }
 
     #[test]
     fn something_else_is_named() {
         let seen = |text: &str| AcquisitionCode::from_scan(text);
-        assert_eq!(seen("https://example.org/"), Err(CodeError::SomethingElse(Seen::WebLink)));
-        assert_eq!(seen("wxp://f2f0abc"), Err(CodeError::SomethingElse(Seen::PaymentCode)));
-        assert_eq!(seen("440100200001011234"), Err(CodeError::SomethingElse(Seen::Number)));
+        assert_eq!(
+            seen("https://example.org/"),
+            Err(CodeError::SomethingElse(Seen::WebLink))
+        );
+        assert_eq!(
+            seen("wxp://f2f0abc"),
+            Err(CodeError::SomethingElse(Seen::PaymentCode))
+        );
+        assert_eq!(
+            seen("440100200001011234"),
+            Err(CodeError::SomethingElse(Seen::Number))
+        );
         assert_eq!(seen("你好"), Err(CodeError::SomethingElse(Seen::Other)));
-        assert_eq!(campus().decode(&AcquisitionCode("GBA1:".into())), Err(CodeError::NotGenuine));
+        assert_eq!(
+            campus().decode(&AcquisitionCode("GBA1:".into())),
+            Err(CodeError::NotGenuine)
+        );
     }
 }

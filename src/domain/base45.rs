@@ -32,7 +32,10 @@ pub fn decode(text: &str) -> Result<Vec<u8>, NotBase45> {
     for group in text.as_bytes().chunks(3) {
         let mut value = 0;
         for character in group.iter().rev() {
-            let digit = ALPHABET.iter().position(|a| a == character).ok_or(NotBase45)?;
+            let digit = ALPHABET
+                .iter()
+                .position(|a| a == character)
+                .ok_or(NotBase45)?;
             value = value * 45 + digit;
         }
         match group.len() {

@@ -16,12 +16,21 @@ impl Catalogue {
     /// Categories that a school collects for, each once, in the order of [`EducationCategory::ALL`].
     pub fn categories_of(&self, institution: InstitutionCode) -> Vec<EducationCategory> {
         let offers = |category| self.of(institution, category).next().is_some();
-        EducationCategory::ALL.into_iter().filter(|category| offers(*category)).collect()
+        EducationCategory::ALL
+            .into_iter()
+            .filter(|category| offers(*category))
+            .collect()
     }
 
     /// Collections of a school for a category.
-    pub fn of(&self, institution: InstitutionCode, category: EducationCategory) -> impl Iterator<Item = &Collection> {
-        self.collections.iter().filter(move |c| c.institution == institution && c.category == category)
+    pub fn of(
+        &self,
+        institution: InstitutionCode,
+        category: EducationCategory,
+    ) -> impl Iterator<Item = &Collection> {
+        self.collections
+            .iter()
+            .filter(move |c| c.institution == institution && c.category == category)
     }
 
     /// The collection of an id.
@@ -31,6 +40,8 @@ impl Catalogue {
 
     /// The school has at least one collection.
     pub fn serves(&self, institution: InstitutionCode) -> bool {
-        self.collections.iter().any(|c| c.institution == institution)
+        self.collections
+            .iter()
+            .any(|c| c.institution == institution)
     }
 }

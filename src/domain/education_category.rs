@@ -24,8 +24,15 @@ pub enum EducationCategory {
 
 impl EducationCategory {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Regular, Self::Postgraduate, Self::Adult, Self::Online, Self::Open, Self::SelfTaught, Self::International];
+    pub const ALL: [Self; 7] = [
+        Self::Regular,
+        Self::Postgraduate,
+        Self::Adult,
+        Self::Online,
+        Self::Open,
+        Self::SelfTaught,
+        Self::International,
+    ];
 
     /// The number written into acquisition codes and exports.
     pub const fn number(self) -> u8 {
@@ -53,7 +60,10 @@ mod tests {
     #[test]
     fn every_category_has_a_number_of_its_own() {
         for category in EducationCategory::ALL {
-            assert_eq!(EducationCategory::from_number(category.number()), Some(category));
+            assert_eq!(
+                EducationCategory::from_number(category.number()),
+                Some(category)
+            );
         }
         assert_eq!(EducationCategory::from_number(0), None);
     }

@@ -52,10 +52,16 @@ mod tests {
 
     #[test]
     fn letters_are_raised_and_other_characters_refused() {
-        assert_eq!(LastFour::parse("175x").map(|l| l.masked()), Ok("*****175X".to_owned()));
+        assert_eq!(
+            LastFour::parse("175x").map(|l| l.masked()),
+            Ok("*****175X".to_owned())
+        );
         for bad in ["", "175", "1755X", "17-5", "一二"] {
             assert_eq!(LastFour::parse(bad), Err(NotLastFour));
         }
-        assert_eq!(format!("{:?}", LastFour::parse("175X")), "Ok(LastFour(****))");
+        assert_eq!(
+            format!("{:?}", LastFour::parse("175X")),
+            "Ok(LastFour(****))"
+        );
     }
 }

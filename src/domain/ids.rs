@@ -14,7 +14,9 @@ fn parse_hex(text: &str) -> Result<[u8; 16], BadId> {
     if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(BadId);
     }
-    u128::from_str_radix(text, 16).map(u128::to_be_bytes).map_err(|_| BadId)
+    u128::from_str_radix(text, 16)
+        .map(u128::to_be_bytes)
+        .map_err(|_| BadId)
 }
 
 macro_rules! id {
@@ -95,6 +97,14 @@ id! {
     /// A reviewer's decision.
     DecisionId
 }
+id! {
+    /// A request to the school or to customer service.
+    RequestId
+}
+id! {
+    /// One life of the service's database: another one after a restore from a backup.
+    Epoch
+}
 
 #[cfg(test)]
 mod tests {
@@ -105,7 +115,12 @@ mod tests {
         let id = OrderId::from_bytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255]);
         assert_eq!(id.to_string(), "000102030405060708090a0b0c0d0eff");
         assert_eq!(id.to_string().parse(), Ok(id));
-        for bad in ["", "00", "zz0102030405060708090a0b0c0d0eff", "+00102030405060708090a0b0c0d0eff"] {
+        for bad in [
+            "",
+            "00",
+            "zz0102030405060708090a0b0c0d0eff",
+            "+00102030405060708090a0b0c0d0eff",
+        ] {
             assert_eq!(bad.parse::<OrderId>(), Err(BadId));
         }
     }

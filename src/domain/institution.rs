@@ -23,7 +23,11 @@ impl InstitutionCode {
 
     /// The code of a number.
     pub fn from_number(number: u32) -> Result<Self, BadInstitutionCode> {
-        if number > 99_999 { Err(BadInstitutionCode) } else { Ok(Self(number)) }
+        if number > 99_999 {
+            Err(BadInstitutionCode)
+        } else {
+            Ok(Self(number))
+        }
     }
 }
 

@@ -46,8 +46,13 @@ pub enum IdKind {
 
 impl IdKind {
     /// All, in the order of their numbers in acquisition codes (1..=5).
-    pub const ALL: [Self; 5] =
-        [Self::ResidentId, Self::ResidencePermit, Self::TravelPermit, Self::Passport, Self::PermanentResidence];
+    pub const ALL: [Self; 5] = [
+        Self::ResidentId,
+        Self::ResidencePermit,
+        Self::TravelPermit,
+        Self::Passport,
+        Self::PermanentResidence,
+    ];
 }
 
 /// Level of study (培养层次), with the two digits of the certificate number.
@@ -68,7 +73,13 @@ pub enum Level {
 
 impl Level {
     /// All, highest first.
-    pub const ALL: [Self; 5] = [Self::Doctor, Self::Master, Self::SecondBachelor, Self::Bachelor, Self::Associate];
+    pub const ALL: [Self; 5] = [
+        Self::Doctor,
+        Self::Master,
+        Self::SecondBachelor,
+        Self::Bachelor,
+        Self::Associate,
+    ];
 
     /// The digits of the certificate number.
     pub const fn number(self) -> u8 {
@@ -103,6 +114,10 @@ pub struct StudentStatus {
 
 impl fmt::Debug for StudentStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "StudentStatus({}, {:?})", self.institution, self.category)
+        write!(
+            f,
+            "StudentStatus({}, {:?})",
+            self.institution, self.category
+        )
     }
 }

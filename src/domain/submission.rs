@@ -26,7 +26,9 @@ impl SubmissionState {
     /// Nothing may be submitted again while this stands.
     pub const fn is_standing(self) -> bool {
         match self {
-            Self::Queued | Self::Delivered | Self::Held | Self::UnderReview | Self::Approved => true,
+            Self::Queued | Self::Delivered | Self::Held | Self::UnderReview | Self::Approved => {
+                true
+            }
             Self::NotApproved | Self::Withdrawn => false,
         }
     }

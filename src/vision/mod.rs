@@ -1,9 +1,27 @@
 //! Pixels in, findings out. Pure: no file, thread, clock or network.
 //!
-//! [`Picture`] is what a camera or a file gives; `look` finds the face and the person in it;
+//! [`Picture`] is what a camera or a file gives; [`Nets::look`] finds the face and the person in it;
 //! [`rules`] measures the precautions of the manual; `codes` reads QR codes.
 
+pub mod codes;
+pub mod face;
+pub mod nets;
 pub mod picture;
+pub mod raster;
 pub mod rules;
 
+pub use face::{Expression, Face};
+pub use nets::{Faces, FoundFace, Nets, VisionError};
 pub use picture::{Picture, PictureError};
+pub use raster::Plane;
+
+/// What the nets see in one picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Every face, the largest first.
+    pub faces: Vec<FoundFace>,
+    /// The largest face, measured.
+    pub face: Option<Face>,
+    /// Roughly which pixels are a person, 0..1, 256 x 256 stretched over the whole picture.
+    pub mask: Plane,
+}

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 /// first failing rule is the one sentence a student needs (`rules-recipe`, priority order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the rule ids; `Rule::clause` says what each stands for")]
+#[expect(
+    missing_docs,
+    reason = "the names are the rule ids; `Rule::clause` says what each stands for"
+)]
 pub enum Rule {
     OneFace,
     Distance,

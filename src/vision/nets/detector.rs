@@ -1,0 +1,159 @@
+//! BlazeFace, short range: every face of a picture as a box with its tilt.
+
+use super::VisionError;
+use super::model::{Net, logistic};
+use crate::vision::Picture;
+use crate::vision::raster::crop_zero_padded;
+
+const INPUT_PX: usize = 128;
+const ANCHORS: usize = 896;
+/// Numbers an anchor: box and six key points.
+const REGRESSION: usize = 16;
+/// A detection counts from this probability.
+const SCORE_LIMIT: f32 = 0.5;
+/// Two boxes nearer than this share of the larger one's size are the same face.
+const SAME_FACE: f32 = 0.5;
+
+/// A face as the detector sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FoundFace {
+    /// Middle of the box, in pixels from the picture's upper left corner.
+    pub centre_px: [f32; 2],
+    /// Side of the square box (brows to mouth, roughly) in pixels.
+    pub size_px: f32,
+    /// Probability that it is a face.
+    pub score: f32,
+    /// Tilt of the line through the eyes in radians, clockwise in the picture.
+    pub tilt_rad: f32,
+}
+
+impl FoundFace {
+    /// Whether a point lies within the box.
+    pub fn holds(&self, [x, y]: [f32; 2]) -> bool {
+        let reach = self.size_px * 0.75;
+        (x - self.centre_px[0]).abs() < reach && (y - self.centre_px[1]).abs() < reach
+    }
+
+    fn same_as(&self, other: &FoundFace) -> bool {
+        let reach = SAME_FACE * self.size_px.max(other.size_px);
+        (0..2).all(|axis| (self.centre_px[axis] - other.centre_px[axis]).abs() < reach)
+    }
+}
+
+pub(super) struct Detector {
+    net: Net,
+}
+
+impl Detector {
+    pub(super) fn new(net: Net) -> Self {
+        Self { net }
+    }
+
+    /// All faces, the largest first.
+    pub(super) fn find(&self, picture: &Picture) -> Result<Vec<FoundFace>, VisionError> {
+        let (w, h) = (picture.width() as f32, picture.height() as f32);
+        let side = w.max(h);
+        let square = crop_zero_padded(picture, [w / 2.0, h / 2.0], side, 0.0, INPUT_PX);
+        let input = square
+            .values()
+            .as_flattened()
+            .iter()
+            .map(|v| v * 2.0 - 1.0)
+            .collect();
+        let outputs = self.net.run(&[1, INPUT_PX, INPUT_PX, 3], input)?;
+        let regression = self.net.output_of(outputs.clone(), ANCHORS * REGRESSION)?;
+        let scores = self.net.output_of(outputs, ANCHORS)?;
+        let to_picture =
+            |[x, y]: [f32; 2]| [w / 2.0 + (x - 0.5) * side, h / 2.0 + (y - 0.5) * side];
+        Ok(distinct(candidates(&regression, &scores, side, to_picture)))
+    }
+}
+
+fn candidates(
+    regression: &[f32],
+    scores: &[f32],
+    side: f32,
+    to_picture: impl Fn([f32; 2]) -> [f32; 2],
+) -> Vec<FoundFace> {
+    let boxes = regression
+        .as_chunks::<REGRESSION>()
+        .0
+        .iter()
+        .zip(scores)
+        .enumerate();
+    let sure = boxes.filter(|(_, (_, score))| logistic(**score) >= SCORE_LIMIT);
+    sure.map(|(i, (r, score))| {
+        let [ax, ay] = anchor(i);
+        let point =
+            |k: usize| to_picture([r[k] / INPUT_PX as f32 + ax, r[k + 1] / INPUT_PX as f32 + ay]);
+        let (one_eye, other_eye) = (point(4), point(6));
+        FoundFace {
+            centre_px: point(0),
+            size_px: r[2].max(r[3]) / INPUT_PX as f32 * side,
+            score: logistic(*score),
+            tilt_rad: (other_eye[1] - one_eye[1]).atan2(other_eye[0] - one_eye[0]),
+        }
+    })
+    .collect()
+}
+
+/// The centre of an anchor, 0..1: two on each cell of 16 x 16, then six on each of 8 x 8.
+fn anchor(i: usize) -> [f32; 2] {
+    let (cell, cells) = if i < 512 {
+        (i / 2, 16)
+    } else {
+        ((i - 512) / 6, 8)
+    };
+    [
+        ((cell % cells) as f32 + 0.5) / cells as f32,
+        ((cell / cells) as f32 + 0.5) / cells as f32,
+    ]
+}
+
+/// The surest of each heap of overlapping boxes; the largest of what is left comes first.
+fn distinct(mut all: Vec<FoundFace>) -> Vec<FoundFace> {
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept: Vec<FoundFace> = Vec::new();
+    for face in all {
+        if !kept.iter().any(|other| face.same_as(other)) {
+            kept.push(face);
+        }
+    }
+    kept.sort_by(|a, b| b.size_px.total_cmp(&a.size_px));
+    kept
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
+mod tests {
+    use super::*;
+
+    fn face(x: f32, size_px: f32, score: f32) -> FoundFace {
+        FoundFace {
+            centre_px: [x, 50.0],
+            size_px,
+            score,
+            tilt_rad: 0.0,
+        }
+    }
+
+    #[test]
+    fn overlapping_boxes_are_one_face_and_the_largest_leads() {
+        let kept = distinct(vec![
+            face(50.0, 40.0, 0.8),
+            face(54.0, 44.0, 0.9),
+            face(200.0, 90.0, 0.7),
+        ]);
+        assert_eq!(
+            kept.iter().map(|f| f.size_px).collect::<Vec<_>>(),
+            [90.0, 44.0]
+        );
+    }
+
+    #[test]
+    fn anchors_cover_the_picture() {
+        assert_eq!(anchor(0), [0.031_25, 0.031_25]);
+        assert_eq!(anchor(511), [0.968_75, 0.968_75]);
+        assert_eq!(anchor(ANCHORS - 1), [0.9375, 0.9375]);
+    }
+}

@@ -1,0 +1,265 @@
+//! The four small nets and what they say about a picture: where faces are, 478 points of the largest one, its
+//! expression, and roughly which pixels are a person.
+//!
+//! They run on one thread, so that the same picture gives the same numbers on every machine and core count.
+//! They judge nothing: limits live in `rules` and `standard`.
+
+mod detector;
+mod landmarks;
+mod model;
+
+use super::face::{Expression, Face};
+use super::raster::{Colours, Plane, shrink_picture, shrunk};
+use super::{Look, Picture};
+use detector::Detector;
+pub use detector::FoundFace;
+use landmarks::Landmarks;
+use model::Net;
+use rten::ThreadPool;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Side of the coarse mask in pixels.
+pub const COARSE_MASK_PX: usize = 256;
+/// Rounds in which the landmark region settles on a still.
+const ROUNDS_STILL: usize = 3;
+/// A tracked face is believed while the net says with this probability that it is one.
+const PRESENCE_KEPT: f32 = 0.5;
+
+/// The models as they ship: name and bytes.
+const MODELS: [(&str, &[u8]); 4] = [
+    (
+        "face_detector",
+        include_bytes!("../../../assets/models/flm_face_detector.onnx"),
+    ),
+    (
+        "face_landmarks",
+        include_bytes!("../../../assets/models/flm_face_landmarks_detector.onnx"),
+    ),
+    (
+        "face_blendshapes",
+        include_bytes!("../../../assets/models/flm_face_blendshapes.onnx"),
+    ),
+    (
+        "selfie_segmentation",
+        include_bytes!("../../../assets/models/selfie_segmentation.onnx"),
+    ),
+];
+
+/// Why a net cannot be used. Either means a broken build: the models are part of the program.
+#[derive(Debug, Error)]
+pub enum VisionError {
+    /// The embedded model does not load.
+    #[error("the {name} model does not load: {reason}")]
+    Load {
+        /// Which model.
+        name: &'static str,
+        /// What the runtime said.
+        reason: String,
+    },
+    /// The model ran and gave something else than it should.
+    #[error("the {name} model failed: {reason}")]
+    Run {
+        /// Which model.
+        name: &'static str,
+        /// What the runtime said.
+        reason: String,
+    },
+}
+
+/// All faces of a picture, and the points of the largest.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Faces {
+    /// Every detection, the largest first.
+    pub found: Vec<FoundFace>,
+    /// The largest, measured.
+    pub main: Option<Face>,
+}
+
+/// The loaded nets; shared by all threads that look at pictures.
+pub struct Nets {
+    detector: Detector,
+    landmarks: Landmarks,
+    blendshapes: Net,
+    segmentation: Net,
+}
+
+impl std::fmt::Debug for Nets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Nets")
+    }
+}
+
+impl Nets {
+    /// Loads the embedded models; some 20 ms.
+    pub fn load() -> Result<Self, VisionError> {
+        let pool = Arc::new(ThreadPool::with_num_threads(1));
+        let [detector, landmarks, blendshapes, segmentation] =
+            MODELS.map(|(name, bytes)| Net::load(name, bytes, &pool));
+        Ok(Self {
+            detector: Detector::new(detector?),
+            landmarks: Landmarks::new(landmarks?),
+            blendshapes: blendshapes?,
+            segmentation: segmentation?,
+        })
+    }
+
+    /// Name and SHA-256 of every model, for the processing record.
+    pub fn sums() -> Vec<(&'static str, [u8; 32])> {
+        use sha2::{Digest, Sha256};
+        MODELS
+            .map(|(name, bytes)| (name, Sha256::digest(bytes).into()))
+            .to_vec()
+    }
+
+    /// Everything the nets can say about a still.
+    pub fn look(&self, picture: &Picture) -> Result<Look, VisionError> {
+        let Faces { found, main } = self.faces(picture)?;
+        Ok(Look {
+            faces: found,
+            face: main,
+            mask: self.coarse_mask(picture)?,
+        })
+    }
+
+    /// The same for a live picture: the face is tracked from the last look where it is still there.
+    pub fn follow(&self, picture: &Picture, last: Option<&Look>) -> Result<Look, VisionError> {
+        let found = self.detector.find(picture)?;
+        let tracked = match last.and_then(|look| look.face.as_ref()) {
+            Some(face) if !found.is_empty() => self.track(picture, face)?,
+            _ => None,
+        };
+        let face = match (tracked, found.first()) {
+            (Some(face), Some(largest)) if largest.holds(face.centre()) => Some(face),
+            (_, Some(largest)) => Some(self.measured(picture, largest, ROUNDS_STILL)?),
+            (_, None) => None,
+        };
+        Ok(Look {
+            faces: found,
+            face,
+            mask: self.coarse_mask(picture)?,
+        })
+    }
+
+    /// The faces of a picture; the largest is measured.
+    pub fn faces(&self, picture: &Picture) -> Result<Faces, VisionError> {
+        let found = self.detector.find(picture)?;
+        let main = found
+            .first()
+            .map(|largest| self.measured(picture, largest, ROUNDS_STILL))
+            .transpose()?;
+        Ok(Faces { found, main })
+    }
+
+    /// The face of an earlier picture of the same scene, found again in one round; `None` when it has gone.
+    pub fn track(&self, picture: &Picture, last: &Face) -> Result<Option<Face>, VisionError> {
+        let (points, presence) = self
+            .landmarks
+            .in_region(picture, landmarks::region_of(last.points()))?;
+        if presence < PRESENCE_KEPT {
+            return Ok(None);
+        }
+        self.with_expression(points, presence).map(Some)
+    }
+
+    fn measured(
+        &self,
+        picture: &Picture,
+        found: &FoundFace,
+        rounds: usize,
+    ) -> Result<Face, VisionError> {
+        let mut region = landmarks::region_of_detection(found);
+        let (mut points, mut presence) = self.landmarks.in_region(picture, region)?;
+        for _ in 1..rounds {
+            region = landmarks::region_of(&points);
+            (points, presence) = self.landmarks.in_region(picture, region)?;
+        }
+        self.with_expression(points, presence)
+    }
+
+    fn with_expression(&self, points: Vec<[f32; 3]>, presence: f32) -> Result<Face, VisionError> {
+        let input = landmarks::EXPRESSION_POINTS
+            .iter()
+            .flat_map(|i| [points[*i][0] + 0.5, points[*i][1] + 0.5]);
+        let shape = [1, landmarks::EXPRESSION_POINTS.len(), 2];
+        let outputs = self.blendshapes.run(&shape, input.collect())?;
+        let values = self.blendshapes.output_of(outputs, Expression::COUNT)?;
+        let mut scores = [0.0; Expression::COUNT];
+        scores.copy_from_slice(&values);
+        Ok(Face::new(points, presence, scores))
+    }
+
+    /// Roughly which pixels are a person, 0..1, on 256 x 256 stretched over the whole picture.
+    pub fn coarse_mask(&self, picture: &Picture) -> Result<Plane, VisionError> {
+        self.segmented(&shrink_picture(picture, COARSE_MASK_PX, COARSE_MASK_PX))
+    }
+
+    /// The same for a square that is already cut out of a picture.
+    pub fn coarse_mask_of(&self, square: &Colours) -> Result<Plane, VisionError> {
+        self.segmented(&shrunk(square, COARSE_MASK_PX, COARSE_MASK_PX))
+    }
+
+    fn segmented(&self, small: &Colours) -> Result<Plane, VisionError> {
+        let n = COARSE_MASK_PX;
+        let outputs = self
+            .segmentation
+            .run(&[1, n, n, 3], small.values().as_flattened().to_vec())?;
+        let mask = self.segmentation.output_of(outputs, n * n)?;
+        Ok(Plane::from_values(n, n, mask, 0.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn student() -> Picture {
+        Picture::decode(include_bytes!("../../../tests/fixtures/students/s01.jpg")).unwrap()
+    }
+
+    #[test]
+    fn the_student_is_found_where_the_renderer_put_the_eyes() {
+        let nets = Nets::load().unwrap();
+        let look = nets.look(&student()).unwrap();
+        assert_eq!(look.faces.len(), 1);
+        let face = look.face.unwrap();
+        // the renderer's truth at 1280 px, pixel corners: irises at (616.3, 360.4) and (663.7, 360.4), chin at y 446.6
+        let [x, y] = face.eye_middle();
+        assert!(
+            (x - 479.5).abs() < 2.0 && (y - 269.8).abs() < 2.0,
+            "{x} {y}"
+        );
+        assert!(
+            (face.iris_distance_px() - 35.5).abs() < 2.0,
+            "{}",
+            face.iris_distance_px()
+        );
+        assert!(face.roll_deg().abs() < 1.5 && face.yaw_deg().abs() < 4.0);
+        assert!(face.presence() > 0.9);
+        assert!(face.expression(Expression::EyeBlinkLeft) < 0.4);
+        // the mask covers the chest below the face and not the wall beside it
+        assert!(look.mask.at(128, 200) > 0.9 && look.mask.at(20, 60) < 0.1);
+    }
+
+    #[test]
+    fn a_face_is_followed_and_lost() {
+        let nets = Nets::load().unwrap();
+        let first = nets.look(&student()).unwrap();
+        let next = nets.follow(&student(), Some(&first)).unwrap();
+        let (a, b) = (
+            first.face.as_ref().unwrap().eye_middle(),
+            next.face.unwrap().eye_middle(),
+        );
+        assert!((a[0] - b[0]).abs() < 1.0 && (a[1] - b[1]).abs() < 1.0);
+        let wall = Picture::from_rgb(320, 240, vec![200; 320 * 240 * 3]).unwrap();
+        let gone = nets.follow(&wall, Some(&first)).unwrap();
+        assert!(gone.faces.is_empty() && gone.face.is_none());
+    }
+
+    #[test]
+    fn the_nets_are_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Nets>();
+        assert_eq!(Nets::sums().len(), 4);
+    }
+}

@@ -1,0 +1,107 @@
+//! Separable smoothing: box and Gauss, mirrored at the border.
+
+use super::{Raster, Sample, mirrored};
+
+/// Mean over a square of `2 * radius_px + 1`.
+pub fn box_blur<T: Sample>(source: &Raster<T>, radius_px: usize) -> Raster<T> {
+    let taps = 2 * radius_px + 1;
+    convolved(source, &vec![1.0 / taps as f32; taps])
+}
+
+/// Gauss of the given standard deviation; the kernel reaches four of them.
+pub fn gauss_blur<T: Sample>(source: &Raster<T>, sigma_px: f32) -> Raster<T> {
+    convolved(source, &gauss_kernel(sigma_px))
+}
+
+fn gauss_kernel(sigma_px: f32) -> Vec<f32> {
+    let radius = (4.0 * sigma_px).round().max(1.0) as i32;
+    let raw: Vec<f32> = (-radius..=radius)
+        .map(|i| (-0.5 * (i as f32 / sigma_px).powi(2)).exp())
+        .collect();
+    let sum: f32 = raw.iter().sum();
+    raw.into_iter().map(|tap| tap / sum).collect()
+}
+
+/// Convolves rows, then columns, with the same odd kernel.
+pub(super) fn convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
+    let across = rows_convolved(source, kernel);
+    columns_convolved(&across, kernel)
+}
+
+fn rows_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
+    let (w, c, radius) = (source.width(), T::CHANNELS, kernel.len() / 2);
+    let mut result = Raster::filled(w, source.height(), T::default());
+    let mut padded = vec![T::default(); w + 2 * radius];
+    for y in 0..source.height() {
+        let row = source.row(y);
+        for (i, slot) in padded.iter_mut().enumerate().take(radius) {
+            *slot = row[mirrored(i as isize - radius as isize, w)];
+        }
+        padded[radius..radius + w].copy_from_slice(row);
+        for (i, slot) in padded.iter_mut().enumerate().skip(radius + w) {
+            *slot = row[mirrored(i as isize - radius as isize, w)];
+        }
+        let out = T::flat_mut(result.row_mut(y));
+        let from = T::flat(&padded);
+        for (k, tap) in kernel.iter().enumerate() {
+            let shifted = &from[k * c..k * c + w * c];
+            for (o, v) in out.iter_mut().zip(shifted) {
+                *o += tap * v;
+            }
+        }
+    }
+    result
+}
+
+fn columns_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
+    let (h, radius) = (source.height(), (kernel.len() / 2) as isize);
+    let mut result = Raster::filled(source.width(), h, T::default());
+    for y in 0..h {
+        let out = T::flat_mut(result.row_mut(y));
+        for (k, tap) in kernel.iter().enumerate() {
+            let from = T::flat(source.row(mirrored(y as isize + k as isize - radius, h)));
+            for (o, v) in out.iter_mut().zip(from) {
+                *o += tap * v;
+            }
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vision::raster::Plane;
+
+    #[test]
+    fn smoothing_keeps_a_flat_plane_flat_up_to_the_border() {
+        let flat = Raster::filled(7, 5, [0.25, 0.5, 0.75]);
+        for smooth in [box_blur(&flat, 2), gauss_blur(&flat, 1.3)] {
+            for [r, g, b] in smooth.values() {
+                assert!(
+                    (r - 0.25).abs() < 1e-5 && (g - 0.5).abs() < 1e-5 && (b - 0.75).abs() < 1e-5
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_box_spreads_a_point_evenly() {
+        let mut point = Plane::filled(9, 9, 0.0);
+        point.row_mut(4)[4] = 9.0;
+        let spread = box_blur(&point, 1);
+        assert!((spread.at(3, 5) - 1.0).abs() < 1e-6);
+        assert!(spread.at(2, 4).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_gauss_has_the_variance_it_was_asked_for() {
+        let mut point = Plane::filled(41, 41, 0.0);
+        point.row_mut(20)[20] = 1.0;
+        let spread = gauss_blur(&point, 2.0);
+        let variance: f32 = (0..41)
+            .map(|x| (x as f32 - 20.0).powi(2) * (0..41).map(|y| spread.at(x, y)).sum::<f32>())
+            .sum();
+        assert!((variance - 4.0).abs() < 0.05, "{variance}");
+    }
+}

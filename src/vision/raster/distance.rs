@@ -1,0 +1,176 @@
+//! The exact Euclidean distance transform, and growing and shrinking of masks by discs through it.
+//!
+//! What lies outside the raster is ignored: a mask that touches the border is not eaten from there.
+
+use super::{Mask, Plane, Raster};
+
+/// Farther than any raster is wide; its square still fits.
+const FAR: i32 = 20_000;
+
+/// Squared distance in pixels of every pixel to the nearest set one; a very large number where none is set.
+pub fn squared_distance_to(mask: &Mask) -> Raster<i32> {
+    let (w, h) = (mask.width(), mask.height());
+    let down = distance_along_columns(mask);
+    let mut result = Raster::filled(w, h, FAR * FAR);
+    let mut hull = LowerHull::with_capacity(w);
+    for y in 0..h {
+        hull.squared_distance(down.row(y), result.row_mut(y));
+    }
+    result
+}
+
+/// Distance to the nearest set pixel of the same column.
+fn distance_along_columns(mask: &Mask) -> Raster<i32> {
+    let (w, h) = (mask.width(), mask.height());
+    let mut down = Raster::filled(w, h, FAR);
+    let mut above = vec![FAR; w];
+    for y in 0..h {
+        let row = down.row_mut(y);
+        for ((d, a), set) in row.iter_mut().zip(&mut above).zip(mask.row(y)) {
+            *a = if *set { 0 } else { (*a + 1).min(FAR) };
+            *d = *a;
+        }
+    }
+    let mut below = vec![FAR; w];
+    for y in (0..h).rev() {
+        for (d, b) in down.row_mut(y).iter_mut().zip(&mut below) {
+            *b = if *d == 0 { 0 } else { (*b + 1).min(FAR) };
+            *d = (*d).min(*b);
+        }
+    }
+    down
+}
+
+/// The lower envelope of the parabolas of one row (Meijster's second pass), its memory kept between rows.
+struct LowerHull {
+    apex: Vec<i32>,
+    start: Vec<i32>,
+}
+
+impl LowerHull {
+    fn with_capacity(width: usize) -> Self {
+        Self {
+            apex: Vec::with_capacity(width),
+            start: Vec::with_capacity(width),
+        }
+    }
+
+    fn squared_distance(&mut self, down: &[i32], out: &mut [i32]) {
+        let height = |i: i32| down[i as usize] * down[i as usize];
+        let value = |x: i32, i: i32| (x - i) * (x - i) + height(i);
+        self.apex.clear();
+        self.start.clear();
+        for u in 0..down.len() as i32 {
+            if down[u as usize] >= FAR {
+                continue;
+            }
+            while let (Some(&s), Some(&t)) = (self.apex.last(), self.start.last()) {
+                if value(t, s) <= value(t, u) {
+                    break;
+                }
+                self.apex.pop();
+                self.start.pop();
+            }
+            let begins = match self.apex.last() {
+                None => 0,
+                Some(&s) => 1 + (u * u - s * s + height(u) - height(s)).div_euclid(2 * (u - s)),
+            };
+            if begins < down.len() as i32 {
+                self.apex.push(u);
+                self.start.push(begins);
+            }
+        }
+        let mut k = 0;
+        for (x, o) in out.iter_mut().enumerate() {
+            while k + 1 < self.apex.len() && self.start[k + 1] <= x as i32 {
+                k += 1;
+            }
+            if let Some(&apex) = self.apex.get(k) {
+                *o = value(x as i32, apex);
+            }
+        }
+    }
+}
+
+/// The largest squared distance inside a disc of a whole radius, in the manner of the usual raster ellipse:
+/// 1 is a cross, 2 and 3 are octagons.
+fn disc(radius_px: f32) -> i32 {
+    (radius_px * radius_px + radius_px - 0.5).max(0.0) as i32
+}
+
+/// The mask grown by a disc.
+pub fn dilated(mask: &Mask, radius_px: f32) -> Mask {
+    let limit = disc(radius_px);
+    squared_distance_to(mask).map(|d| d <= limit)
+}
+
+/// The mask shrunk by a disc.
+pub fn eroded(mask: &Mask, radius_px: f32) -> Mask {
+    let limit = disc(radius_px);
+    squared_distance_to(&mask.map(|set| !set)).map(|d| d > limit)
+}
+
+/// The mask with notches narrower than the disc filled.
+pub fn closed(mask: &Mask, radius_px: f32) -> Mask {
+    eroded(&dilated(mask, radius_px), radius_px)
+}
+
+/// Distance in pixels of every set pixel to the nearest unset one; 0 outside the mask.
+pub fn distance_inside(mask: &Mask) -> Plane {
+    squared_distance_to(&mask.map(|set| !set)).map(|d| (d as f32).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scattered() -> Mask {
+        Mask::from_fn(23, 17, |x, y| (x * 7 + y * 13) % 41 == 0)
+    }
+
+    #[test]
+    fn distances_agree_with_trying_every_pixel() {
+        let mask = scattered();
+        let fast = squared_distance_to(&mask);
+        for y in 0..17_i32 {
+            for x in 0..23_i32 {
+                let slow = (0..17_i32)
+                    .flat_map(|v| (0..23_i32).map(move |u| (u, v)))
+                    .filter(|(u, v)| mask.at(*u as usize, *v as usize))
+                    .map(|(u, v)| (u - x).pow(2) + (v - y).pow(2))
+                    .min();
+                assert_eq!(Some(fast.at(x as usize, y as usize)), slow, "at {x},{y}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_mask_is_far_from_everything() {
+        assert!(
+            squared_distance_to(&Mask::filled(5, 4, false))
+                .values()
+                .iter()
+                .all(|d| *d > 1_000_000)
+        );
+    }
+
+    #[test]
+    fn a_disc_of_one_is_a_cross() {
+        let mut point = Mask::filled(5, 5, false);
+        point.row_mut(2)[2] = true;
+        assert_eq!(dilated(&point, 1.0).count(), 5);
+        assert_eq!(eroded(&dilated(&point, 1.0), 1.0).count(), 1);
+    }
+
+    #[test]
+    fn shrinking_does_not_eat_from_the_border() {
+        assert_eq!(eroded(&Mask::filled(6, 6, true), 2.0).count(), 36);
+    }
+
+    #[test]
+    fn closing_fills_a_notch() {
+        let notched = Mask::from_fn(21, 21, |x, y| y > 10 && !(x == 10 && y < 14));
+        assert!(!notched.at(10, 12));
+        assert!(closed(&notched, 4.0).at(10, 12));
+    }
+}

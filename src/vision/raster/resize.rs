@@ -1,0 +1,204 @@
+//! Other sizes of the same raster, pixel centres at half units: area means going down, bilinear going up.
+
+use super::{Colours, Raster, Sample};
+use crate::vision::Picture;
+
+/// The share of source pixel `first + i` in one target pixel.
+struct Cover {
+    first: usize,
+    shares: Vec<f32>,
+}
+
+fn covers(from: usize, to: usize) -> Vec<Cover> {
+    let step = from as f64 / to as f64;
+    (0..to)
+        .map(|i| {
+            let (a, b) = (i as f64 * step, ((i + 1) as f64 * step).min(from as f64));
+            let (first, last) = (a.floor() as usize, (b.ceil() as usize).clamp(1, from));
+            let share = |p: usize| ((b.min((p + 1) as f64) - a.max(p as f64)) / (b - a)) as f32;
+            let first = first.min(last - 1);
+            Cover {
+                first,
+                shares: (first..last).map(share).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Area means: every target pixel is the mean of what it covers. For making smaller.
+pub fn shrunk<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
+    shrunk_rows(
+        source.width(),
+        source.height(),
+        width,
+        height,
+        |y, share, sum| {
+            for (s, v) in sum.iter_mut().zip(T::flat(source.row(y))) {
+                *s += share * v;
+            }
+        },
+    )
+}
+
+/// Area means of a picture as colours 0..1.
+pub fn shrink_picture(source: &Picture, width: usize, height: usize) -> Colours {
+    let stride = source.width() * 3;
+    shrunk_rows(
+        source.width(),
+        source.height(),
+        width,
+        height,
+        |y, share, sum| {
+            let share = share / 255.0;
+            for (s, v) in sum
+                .iter_mut()
+                .zip(&source.rgb()[y * stride..(y + 1) * stride])
+            {
+                *s += share * f32::from(*v);
+            }
+        },
+    )
+}
+
+/// `add_row(y, share, sum)` adds row `y`, times `share`, to the running sum.
+fn shrunk_rows<T: Sample>(
+    from_width: usize,
+    from_height: usize,
+    width: usize,
+    height: usize,
+    mut add_row: impl FnMut(usize, f32, &mut [f32]),
+) -> Raster<T> {
+    let c = T::CHANNELS;
+    let (columns, rows) = (covers(from_width, width), covers(from_height, height));
+    let mut result = Raster::filled(width, height, T::default());
+    let mut sum = vec![0.0; from_width * c];
+    for (y, cover) in rows.iter().enumerate() {
+        sum.fill(0.0);
+        for (i, share) in cover.shares.iter().enumerate() {
+            add_row(cover.first + i, *share, &mut sum);
+        }
+        let out = T::flat_mut(result.row_mut(y));
+        for (pixel, cover) in out.chunks_exact_mut(c).zip(&columns) {
+            for (covered, share) in sum[cover.first * c..].chunks_exact(c).zip(&cover.shares) {
+                for (p, v) in pixel.iter_mut().zip(covered) {
+                    *p += share * v;
+                }
+            }
+        }
+    }
+    result
+}
+
+/// Where a target pixel lies between two source pixels.
+#[derive(Clone, Copy)]
+struct Between {
+    low: usize,
+    high: usize,
+    part: f32,
+}
+
+fn betweens(from: usize, to: usize) -> Vec<Between> {
+    let step = from as f32 / to as f32;
+    (0..to)
+        .map(|i| {
+            let position = ((i as f32 + 0.5) * step - 0.5).clamp(0.0, (from - 1) as f32);
+            let low = position.floor() as usize;
+            Between {
+                low,
+                high: (low + 1).min(from - 1),
+                part: position - low as f32,
+            }
+        })
+        .collect()
+}
+
+/// Bilinear interpolation. For making larger, or a little smaller.
+pub fn stretched<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
+    let (columns, rows) = (
+        betweens(source.width(), width),
+        betweens(source.height(), height),
+    );
+    let mut result = Raster::filled(width, height, T::default());
+    let mut upper = vec![T::default(); width];
+    let mut lower = vec![T::default(); width];
+    let mut held = (usize::MAX, usize::MAX);
+    for (y, row) in rows.iter().enumerate() {
+        if held.1 == row.low && held.1 != held.0 {
+            std::mem::swap(&mut upper, &mut lower);
+            held.0 = row.low;
+        }
+        if held.0 != row.low {
+            stretch_row(source.row(row.low), &columns, &mut upper);
+            held.0 = row.low;
+        }
+        if held.1 != row.high {
+            stretch_row(source.row(row.high), &columns, &mut lower);
+            held.1 = row.high;
+        }
+        let out = T::flat_mut(result.row_mut(y));
+        for ((o, a), b) in out.iter_mut().zip(T::flat(&upper)).zip(T::flat(&lower)) {
+            *o = a + (b - a) * row.part;
+        }
+    }
+    result
+}
+
+fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
+    let c = T::CHANNELS;
+    let from = T::flat(source);
+    for (pixel, column) in T::flat_mut(out).chunks_exact_mut(c).zip(columns) {
+        let (a, b) = (
+            &from[column.low * c..column.low * c + c],
+            &from[column.high * c..column.high * c + c],
+        );
+        for (i, p) in pixel.iter_mut().enumerate() {
+            *p = a[i] + (b[i] - a[i]) * column.part;
+        }
+    }
+}
+
+/// The nearest source pixel, for labels and masks.
+pub fn nearest<T: Copy>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
+    let pick = |i: usize, from: usize, to: usize| (i * from / to).min(from - 1);
+    Raster::from_fn(width, height, |x, y| {
+        source.at(
+            pick(x, source.width(), width),
+            pick(y, source.height(), height),
+        )
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
+mod tests {
+    use super::*;
+    use crate::vision::raster::Plane;
+
+    #[test]
+    fn area_means_keep_the_mean_at_odd_factors() {
+        let source = Plane::from_fn(17, 11, |x, y| ((x * 5 + y * 3) % 7) as f32);
+        let mean = |p: &Plane| p.values().iter().sum::<f32>() / p.values().len() as f32;
+        assert!((mean(&source) - mean(&shrunk(&source, 5, 4))).abs() < 1e-4);
+    }
+
+    #[test]
+    fn halving_is_the_mean_of_four() {
+        let source = Plane::from_fn(4, 2, |x, y| (x + 4 * y) as f32);
+        assert_eq!(shrunk(&source, 2, 1).values(), [2.5, 4.5]);
+    }
+
+    #[test]
+    fn stretching_keeps_a_ramp_straight() {
+        let ramp = Raster::from_fn(8, 6, |x, y| [x as f32, y as f32, 1.0]);
+        let large = stretched(&ramp, 16, 18);
+        let [x, y, one] = large.at(7, 10);
+        assert!((x - 3.25).abs() < 1e-5 && (y - 3.0).abs() < 1e-5 && (one - 1.0).abs() < 1e-6);
+        assert_eq!(large.at(0, 0), [0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn nearest_takes_no_new_value() {
+        let labels = Raster::from_fn(3, 3, |x, y| x + 3 * y);
+        assert_eq!(nearest(&labels, 6, 6).at(5, 5), 8);
+    }
+}

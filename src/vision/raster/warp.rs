@@ -1,0 +1,286 @@
+//! Affine resampling: one pass from the picture to where it is wanted. Pixel centres lie at whole numbers.
+
+use super::{Colours, Plane, Raster, Sample, blur};
+use crate::vision::Picture;
+
+/// `x' = a x + b y + c`, `y' = d x + e y + f`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Affine {
+    /// The two rows `[a, b, c]` and `[d, e, f]`.
+    pub rows: [[f64; 3]; 2],
+}
+
+impl Affine {
+    /// Rotation by `angle_rad` (clockwise as seen, y downwards) and scaling about the origin, then a shift.
+    pub fn turn_scale_shift(angle_rad: f64, scale: f64, shift: [f64; 2]) -> Self {
+        let (sin, cos) = angle_rad.sin_cos();
+        Self {
+            rows: [
+                [scale * cos, -scale * sin, shift[0]],
+                [scale * sin, scale * cos, shift[1]],
+            ],
+        }
+    }
+
+    /// Where a point goes.
+    pub fn apply(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        self.rows.map(|[a, b, c]| a * x + b * y + c)
+    }
+
+    /// First `self`, then `next`.
+    #[must_use]
+    pub fn then(&self, next: &Affine) -> Affine {
+        let [p, q] = self.rows;
+        let rows = next.rows.map(|[a, b, c]| {
+            [
+                a * p[0] + b * q[0],
+                a * p[1] + b * q[1],
+                a * p[2] + b * q[2] + c,
+            ]
+        });
+        Affine { rows }
+    }
+
+    /// The way back. A map that flattens everything has none; it never arises from scales above zero.
+    #[must_use]
+    pub fn inverse(&self) -> Affine {
+        let [[a, b, c], [d, e, f]] = self.rows;
+        let det = a * e - b * d;
+        let (ia, ib, id, ie) = (e / det, -b / det, -d / det, a / det);
+        Affine {
+            rows: [[ia, ib, -(ia * c + ib * f)], [id, ie, -(id * c + ie * f)]],
+        }
+    }
+
+    /// How much longer a length becomes.
+    pub fn scale(&self) -> f64 {
+        self.rows[0][0].hypot(self.rows[1][0])
+    }
+}
+
+/// Bicubic weights of the four neighbours (a = -0.75, the usual raster kernel).
+fn cubic(t: f32) -> [f32; 4] {
+    const A: f32 = -0.75;
+    let outer = |d: f32| ((A * d - 5.0 * A) * d + 8.0 * A) * d - 4.0 * A;
+    let inner = |d: f32| ((A + 2.0) * d - (A + 3.0)) * d * d + 1.0;
+    let (w0, w1, w2) = (outer(t + 1.0), inner(t), inner(1.0 - t));
+    [w0, w1, w2, 1.0 - w0 - w1 - w2]
+}
+
+/// The picture seen through `to_target`: a Gauss prefilter where it becomes smaller, then bicubic; outside the
+/// picture its edge is repeated. Colours 0..1.
+pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: usize) -> Colours {
+    let back = to_target.inverse();
+    let (crop, origin) = needed_part(source, &back, width, height);
+    let scale = to_target.scale();
+    let crop = if scale < 0.75 {
+        let sigma = 0.42 / scale * (1.0 - scale * scale).sqrt();
+        blur::gauss_blur(&crop, sigma as f32)
+    } else {
+        crop
+    };
+    let shift = Affine {
+        rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]],
+    };
+    let mut result = sampled(&crop, &back.then(&shift), width, height);
+    for v in result.values_mut().as_flattened_mut() {
+        *v = v.clamp(0.0, 1.0);
+    }
+    result
+}
+
+/// The part of the picture that the target sees, with room for the filters, and where it begins.
+fn needed_part(
+    source: &Picture,
+    back: &Affine,
+    width: usize,
+    height: usize,
+) -> (Colours, [f64; 2]) {
+    let (w, h) = (width as f64, height as f64);
+    let corners = [[0.0, 0.0], [w, 0.0], [0.0, h], [w, h]].map(|corner| back.apply(corner));
+    let room = 8.0 + 4.0 * back.scale();
+    let span = |axis: usize, size: usize| {
+        let low = corners
+            .iter()
+            .map(|c| c[axis])
+            .fold(f64::INFINITY, f64::min)
+            - room;
+        let high = corners
+            .iter()
+            .map(|c| c[axis])
+            .fold(f64::NEG_INFINITY, f64::max)
+            + room;
+        let low = low.clamp(0.0, (size - 1) as f64) as usize;
+        (
+            low,
+            (high.clamp(0.0, (size - 1) as f64) as usize).max(low) + 1,
+        )
+    };
+    let ((x0, x1), (y0, y1)) = (span(0, source.width()), span(1, source.height()));
+    let mut values = Vec::with_capacity((x1 - x0) * (y1 - y0));
+    for y in y0..y1 {
+        let row = &source.rgb()[(y * source.width() + x0) * 3..(y * source.width() + x1) * 3];
+        values.extend(
+            row.as_chunks::<3>()
+                .0
+                .iter()
+                .map(|p| p.map(|v| f32::from(v) / 255.0)),
+        );
+    }
+    (
+        Raster::from_values(x1 - x0, y1 - y0, values, [0.0; 3]),
+        [x0 as f64, y0 as f64],
+    )
+}
+
+/// A plane seen through `to_target`, bicubic, its edge repeated.
+pub fn warp_plane(source: &Plane, to_target: &Affine, width: usize, height: usize) -> Plane {
+    sampled(source, &to_target.inverse(), width, height)
+}
+
+fn sampled<T: Sample>(source: &Raster<T>, back: &Affine, width: usize, height: usize) -> Raster<T> {
+    let c = T::CHANNELS;
+    let (w, h) = (source.width() as isize, source.height() as isize);
+    let flat = T::flat(source.values());
+    let mut result = Raster::filled(width, height, T::default());
+    for y in 0..height {
+        let out = T::flat_mut(result.row_mut(y));
+        for (x, pixel) in out.chunks_exact_mut(c).enumerate() {
+            let [sx, sy] = back.apply([x as f64, y as f64]);
+            let (fx, fy) = (sx.floor(), sy.floor());
+            let (wx, wy) = (cubic((sx - fx) as f32), cubic((sy - fy) as f32));
+            let (x0, y0) = (fx as isize - 1, fy as isize - 1);
+            let inside = x0 >= 0 && y0 >= 0 && x0 + 4 <= w && y0 + 4 <= h;
+            let mut sum = [0.0_f32; 3];
+            for (j, row_weight) in wy.iter().enumerate() {
+                let row = (y0 + j as isize).clamp(0, h - 1) * w;
+                let mut across = [0.0_f32; 3];
+                if inside {
+                    let start = (row + x0) as usize * c;
+                    for (texel, weight) in flat[start..start + 4 * c].chunks_exact(c).zip(&wx) {
+                        for (a, v) in across.iter_mut().zip(texel) {
+                            *a += weight * v;
+                        }
+                    }
+                } else {
+                    for (i, weight) in wx.iter().enumerate() {
+                        let start = (row + (x0 + i as isize).clamp(0, w - 1)) as usize * c;
+                        for (a, v) in across.iter_mut().zip(&flat[start..start + c]) {
+                            *a += weight * v;
+                        }
+                    }
+                }
+                for (s, a) in sum.iter_mut().zip(across) {
+                    *s += row_weight * a;
+                }
+            }
+            pixel.copy_from_slice(&sum[..c]);
+        }
+    }
+    result
+}
+
+/// A square region of the picture, `side_px` wide and turned by `angle_rad` about its centre (in pixel corners,
+/// as detectors count), as `n` x `n` colours 0..1; bilinear, and black outside the picture as the nets were taught.
+pub fn crop_zero_padded(
+    source: &Picture,
+    centre_px: [f32; 2],
+    side_px: f32,
+    angle_rad: f32,
+    n: usize,
+) -> Colours {
+    let step = side_px / n as f32;
+    let (sin, cos) = angle_rad.sin_cos();
+    let (w, h) = (source.width(), source.height());
+    let half = n as f32 / 2.0;
+    // a few samples a pixel stand for the mean where the region is much finer than the crop
+    let boxes = ((step / 1.5).floor() as usize).clamp(1, 4);
+    Raster::from_fn(n, n, |x, y| {
+        let mut sum = [0.0; 3];
+        for (i, j) in (0..boxes * boxes).map(|k| (k % boxes, k / boxes)) {
+            let inner = |k: usize| (k as f32 + 0.5) / boxes as f32;
+            let (dx, dy) = (
+                (x as f32 + inner(i) - half) * step,
+                (y as f32 + inner(j) - half) * step,
+            );
+            let at = [
+                centre_px[0] + dx * cos - dy * sin - 0.5,
+                centre_px[1] + dx * sin + dy * cos - 0.5,
+            ];
+            let pixel = bilinear_or_black(source.rgb(), w, h, at);
+            for (s, v) in sum.iter_mut().zip(pixel) {
+                *s += v;
+            }
+        }
+        sum.map(|v| v / (255.0 * (boxes * boxes) as f32))
+    })
+}
+
+fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 3] {
+    let (fx, fy) = (x.floor(), y.floor());
+    let outside = fx < 0.0 || fy < 0.0 || fx + 1.0 >= w as f32 || fy + 1.0 >= h as f32;
+    if outside {
+        return [0.0; 3];
+    }
+    let (u, v) = (x - fx, y - fy);
+    let start = (fy as usize * w + fx as usize) * 3;
+    let (top, bottom) = (
+        &rgb[start..start + 6],
+        &rgb[start + w * 3..start + w * 3 + 6],
+    );
+    std::array::from_fn(|c| {
+        let upper = f32::from(top[c]) * (1.0 - u) + f32::from(top[c + 3]) * u;
+        let lower = f32::from(bottom[c]) * (1.0 - u) + f32::from(bottom[c + 3]) * u;
+        upper * (1.0 - v) + lower * v
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
+mod tests {
+    use super::*;
+
+    fn ramp() -> Picture {
+        let rgb = (0..40 * 30)
+            .flat_map(|i| [(i % 40) as u8 * 4, (i / 40) as u8 * 4, 7])
+            .collect();
+        Picture::from_rgb(40, 30, rgb).unwrap()
+    }
+
+    #[test]
+    fn a_map_and_its_inverse_cancel() {
+        let map = Affine::turn_scale_shift(0.3, 1.7, [5.0, -2.0]);
+        let [x, y] = map.then(&map.inverse()).apply([3.0, 4.0]);
+        assert!((x - 3.0).abs() < 1e-9 && (y - 4.0).abs() < 1e-9);
+        assert!((map.scale() - 1.7).abs() < 1e-9);
+    }
+
+    #[test]
+    fn warping_moves_a_ramp_to_where_the_map_says() {
+        let map = Affine::turn_scale_shift(0.0, 2.0, [-10.0, -6.0]);
+        let seen = warp_picture(&ramp(), &map, 20, 20);
+        let [r, g, _] = seen.at(10, 10);
+        assert!((r * 255.0 - 40.0).abs() < 0.1, "{}", r * 255.0);
+        assert!((g * 255.0 - 32.0).abs() < 0.1, "{}", g * 255.0);
+    }
+
+    #[test]
+    fn beyond_the_picture_the_edge_is_repeated() {
+        let map = Affine::turn_scale_shift(0.0, 1.0, [100.0, 100.0]);
+        let [r, g, b] = warp_picture(&ramp(), &map, 8, 8).at(0, 0);
+        assert!(r.abs() < 1e-6 && g.abs() < 1e-6 && (b * 255.0 - 7.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_cubic_weights_sum_to_one_and_hold_at_the_pixels() {
+        assert_eq!(cubic(0.0), [0.0, 1.0, 0.0, 0.0]);
+        assert!((cubic(0.37).iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_crop_is_black_outside() {
+        let seen = crop_zero_padded(&ramp(), [0.0, 0.0], 20.0, 0.0, 10);
+        assert_eq!(seen.at(0, 0), [0.0; 3]);
+        assert!(seen.at(8, 8)[2] > 0.02);
+    }
+}

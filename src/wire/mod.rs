@@ -1,0 +1,46 @@
+//! What booth and service say to each other, as values: JSON shapes, the submission's frame, signed receipts.
+//! Sends nothing and stores nothing; both sides import it, so neither can speak another dialect.
+//!
+//! | request | body -> answer |
+//! |---|---|
+//! | `POST /v1/sign-ins` | [`SignInRequest`] -> [`SignInOffer`] |
+//! | `GET /v1/sign-ins/{id}` | -> [`SignInState`] |
+//! | `PUT /v1/orders/{id}` | [`Order`](crate::domain::Order) -> [`OrderStatus`] |
+//! | `GET /v1/orders/{id}` | -> [`OrderStatus`] |
+//! | `POST /v1/orders/{id}/close` | -> [`OrderStatus`] |
+//! | `PUT /v1/submissions/{id}` | a [`Packet`], with `Content-Digest` -> [`Receipt`] |
+//! | `GET /v1/booth/changes?after=CURSOR` | -> [`Changes`] |
+//! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
+//! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
+//! | `GET /v1/students/{ref}` | -> [`KnownStudent`] |
+//!
+//! Every request carries `Authorization: Bearer <booth token>`. Anything but 2xx answers with a [`Refusal`].
+//! The service refuses unknown fields, so that a misspelt one is noticed; the booth ignores them, so that an
+//! older booth understands a newer service.
+
+pub mod changes;
+pub mod codes;
+pub mod digest;
+pub mod enrolment;
+pub mod orders;
+pub mod packet;
+pub mod paths;
+pub mod receipt;
+pub mod refusal;
+pub mod requests;
+pub mod sign_in;
+pub mod students;
+pub mod submission;
+
+pub use changes::{Admission, Changes, Cursor, Decided, Roster, RosterMark, ServiceInfo};
+pub use codes::{DecodeRequest, Decoded};
+pub use digest::Digest;
+pub use enrolment::BoothKey;
+pub use orders::OrderStatus;
+pub use packet::Packet;
+pub use receipt::Receipt;
+pub use refusal::{Refusal, RefusalCode};
+pub use requests::{RequestKind, RequestState, RequestStatus, ServiceRequest};
+pub use sign_in::{PhoneRef, SignInOffer, SignInRequest, SignInState};
+pub use students::{KnownStudent, KnownSubmission};
+pub use submission::{Consent, Manifest, RecordedFinding, RecordedVerdict};
