@@ -3,6 +3,7 @@
 //! [`Picture`] is what a camera or a file gives; [`Nets::look`] finds the face and the person in it;
 //! [`rules`] measures the precautions of the manual; `codes` reads QR codes.
 
+pub mod capture;
 pub mod codes;
 pub mod face;
 pub mod nets;
@@ -10,6 +11,7 @@ pub mod picture;
 pub mod raster;
 pub mod rules;
 
+pub use capture::Capture;
 pub use face::{Expression, Face};
 pub use nets::{Faces, FoundFace, Nets, VisionError};
 pub use picture::{Picture, PictureError};

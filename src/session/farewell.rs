@@ -1,0 +1,25 @@
+//! Handed in. What happens next, by when, and how to see it.
+
+use super::Identity;
+use crate::domain::SubmissionId;
+use jiff::civil::Date;
+
+/// "Under review, about two working days."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Farewell {
+    /// Whose.
+    pub identity: Identity,
+    /// Its id.
+    pub submission: SubmissionId,
+    /// The day by which the review is promised.
+    pub due: Date,
+    /// The service could be reached; else it is sent as soon as it can be.
+    pub online: bool,
+}
+
+/// What the person wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FarewellIntent {
+    /// To the start screen.
+    Done,
+}

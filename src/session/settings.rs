@@ -1,0 +1,99 @@
+//! What the booth's owner decides about the journey; comes checked from kiosk-config.
+
+use crate::domain::Language;
+use crate::domain::working_days::WorkingDays;
+use std::time::{Duration, Instant};
+
+/// Whether pictures brought along may become standard photos (从相册选取).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoImport {
+    /// Never.
+    Off,
+    /// Only with an attendant.
+    #[default]
+    Attendant,
+    /// Any student may.
+    On,
+}
+
+/// How to reach the service desk.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContactInfo {
+    /// Telephone number.
+    pub phone: String,
+    /// Hours, in Chinese.
+    pub hours_zh: String,
+    /// Hours, in English.
+    pub hours_en: String,
+    /// Address of the chat, drawn as a QR code.
+    pub url: String,
+}
+
+/// The journey's settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Name of the booth, on the start screen and at the service desk.
+    pub booth_name: String,
+    /// Pictures brought along.
+    pub photo_import: PhotoImport,
+    /// Working days that a review is promised in.
+    pub review_days: u32,
+    /// Which days are working days.
+    pub working_days: WorkingDays,
+    /// Nobody touched for this long: ask.
+    pub idle: Duration,
+    /// Nobody answered for this long: leave.
+    pub idle_warning: Duration,
+    /// The service desk.
+    pub customer_service: ContactInfo,
+    /// Version of the consent text.
+    pub consent_version: String,
+    /// Language of the start screen.
+    pub default_language: Language,
+    /// The requirements are looked at for this long, or ticked as read.
+    pub requirements_min: Duration,
+    /// How often the last four characters may be typed.
+    pub last_four_tries: u8,
+    /// A demonstration: marked as such on every screen.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            booth_name: String::new(),
+            photo_import: PhotoImport::default(),
+            review_days: 2,
+            working_days: WorkingDays::default(),
+            idle: Duration::from_secs(60),
+            idle_warning: Duration::from_secs(30),
+            customer_service: ContactInfo::default(),
+            consent_version: "1".to_owned(),
+            default_language: Language::default(),
+            requirements_min: Duration::from_secs(8),
+            last_four_tries: 3,
+            demo: false,
+        }
+    }
+}
+
+/// The time, as given with every event; nothing here reads a clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// For waiting.
+    pub now: Instant,
+    /// The day at the booth.
+    pub today: jiff::civil::Date,
+    /// For recording.
+    pub utc: jiff::Timestamp,
+}
+
+/// Whether the service can be reached, and how old what it said is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ServiceView {
+    /// The last exchange went well.
+    pub online: bool,
+    /// When the service last spoke.
+    pub as_of: Option<jiff::Timestamp>,
+}

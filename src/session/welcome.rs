@@ -1,0 +1,12 @@
+//! The start screen. Holds nothing of anybody.
+
+/// Nobody is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Welcome {}
+
+/// What somebody may want of the start screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WelcomeIntent {
+    /// Begin (立即进入).
+    Start,
+}
