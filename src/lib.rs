@@ -22,5 +22,6 @@ pub mod clock;
 pub mod domain;
 pub mod session;
 pub mod standard;
+pub mod ui;
 pub mod vision;
 pub mod wire;

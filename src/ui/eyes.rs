@@ -114,10 +114,11 @@ mod tests {
         };
         input.viewports.entry(egui::ViewportId::ROOT).or_default().native_pixels_per_point = Some(2.0);
         for _ in 0..2 {
-            let _ = ctx.run_ui(input.clone(), |ui| {
+            ctx.run_ui(input.clone(), |ui| {
                 crate::ui::widgets::say(ui, "学校", egui::FontId::proportional(20.0), 30.0, theme::INK);
                 let _ = crate::ui::widgets::Button::primary("开始").show(ui);
-            });
+            })
+            .drop_without_applying_deltas();
         }
         let things = seen.things();
         let button = things.iter().find(|thing| thing.label == "开始").unwrap();

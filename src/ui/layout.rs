@@ -95,7 +95,7 @@ pub fn place<R>(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// Draws into `rect`, in the middle of its height, at `share` of the free space from the top (0.5 is the middle).
 pub fn float<R>(ui: &mut Ui, rect: Rect, share: f32, salt: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let id = ui.id().with(("float", salt));
+    let id = ui.scope_id().with(("float", salt));
     let known: Option<f32> = ui.data(|data| data.get_temp(id));
     let free = known.map_or(0.0, |height| (rect.height() - height).max(0.0));
     let top = pos2(rect.left(), rect.top() + free * share);

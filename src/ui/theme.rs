@@ -277,7 +277,6 @@ fn style(style: &mut Style) {
     visuals.extreme_bg_color = CARD;
     visuals.selection.bg_fill = ACCENT_TINT;
     visuals.selection.stroke = Stroke::new(LINE_CHOSEN, ACCENT);
-    visuals.clip_rect_margin = GAP_XS;
     for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
         widget.bg_fill = OUTLINE;
         widget.weak_bg_fill = CARD;

@@ -11,11 +11,11 @@ pub fn dialog<R>(ui: &mut Ui, salt: &str, name: &str, add: impl FnOnce(&mut Ui) 
     let areas = layout::areas(ui);
     let ctx = ui.ctx().clone();
     let width = if areas.portrait { areas.content.width() } else { 1040.0_f32.min(areas.content.width()) };
-    Area::new(Id::new(("veil", salt))).order(Order::Middle).fixed_pos(areas.screen.min).show(&ctx, |ui| {
+    Area::new(Id::unique(("veil", salt))).order(Order::Middle).fixed_pos(areas.screen.min).show(&ctx, |ui| {
         let veil = ui.allocate_rect(areas.screen, Sense::click());
         ui.painter().rect_filled(veil.rect, 0.0, theme::VEIL);
     });
-    let shown = Area::new(Id::new(("dialog", salt)))
+    let shown = Area::new(Id::unique(("dialog", salt)))
         .order(Order::Foreground)
         .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
         .constrain(true)
