@@ -5,12 +5,12 @@
 //! It knows nothing of the kiosk but what a screen reader would be told, and fakes nothing: the same programs, the
 //! same camera path, the same service.
 
-mod eyes;
-mod hand;
-mod phone;
-mod story;
-mod window;
-mod words;
+pub mod eyes;
+pub mod hand;
+pub mod phone;
+pub mod story;
+pub mod window;
+pub mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +21,7 @@ use clap::Args;
 use eyes::Eyes;
 use hand::Person;
 use phone::Phone;
+use story::{Cast, Desk};
 use window::Screen;
 
 /// Where everything is.
@@ -47,11 +48,20 @@ pub struct TourArgs {
 pub fn run(args: &TourArgs, say: &mut dyn std::io::Write) -> Result<ExitCode> {
     let pictures = args.out.join("screens");
     let mut person = Person::at(Screen::open(&args.display)?, Eyes::on(&args.eyes), &pictures)?;
-    let mut phone = Phone::new(&args.service)?;
-    let told = story::whole_way(&mut person, &mut phone, args);
+    let told = take(args, &mut person);
     let transcript = args.out.join("transcript.txt");
     std::fs::write(&transcript, person.transcript().join("\n") + "\n")?;
     told?;
     writeln!(say, "{} steps; transcript: {}", person.transcript().len(), transcript.display())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn take(args: &TourArgs, person: &mut Person) -> Result<()> {
+    let mut phone = Phone::new(&args.service)?;
+    let password = std::fs::read_to_string(args.data.join("service").join("reviewer.password"))?;
+    let mut desk = Desk::open(&args.service, &password)?;
+    // the recorded camera shows by itself what it was opened for
+    let pose = &mut |_| {};
+    let student = story::demo_student(&args.data.join("codes"))?;
+    story::whole_way(&mut Cast { person, phone: &mut phone, student, pose }, &mut desk, &args.out)
 }

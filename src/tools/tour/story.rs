@@ -5,50 +5,73 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::TourArgs;
 use super::hand::Person;
 use super::phone::{Page, Phone};
 
 /// A demonstration student, as `codes.csv` lists them.
-struct DemoStudent {
-    file: String,
-    last_four: String,
+#[derive(Debug)]
+pub struct DemoStudent {
+    /// Picture of the acquisition code, in the folder of codes.
+    pub code: String,
+    /// What the student types.
+    pub last_four: String,
+}
+
+/// What the person does in front of the camera; whoever plays the camera is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pose {
+    /// Holds the acquisition code up.
+    HoldsUpCode,
+    /// Stands for the photo.
+    StandsForPhoto,
+}
+
+/// Everything that the story needs.
+pub struct Cast<'a> {
+    /// In front of the booth.
+    pub person: &'a mut Person,
+    /// In the person's pocket.
+    pub phone: &'a mut Phone,
+    /// Whose code is shown.
+    pub student: DemoStudent,
+    /// Told what the person does in front of the camera.
+    pub pose: &'a mut dyn FnMut(Pose),
 }
 
 /// First visit: sign in, pay, be photographed, submit. The reviewer sends it back; second visit: see why, retake for
-/// free; the reviewer approves; third visit: approved. Between them, the side screens.
-pub fn whole_way(person: &mut Person, phone: &mut Phone, args: &TourArgs) -> Result<()> {
-    let student = demo_student(&args.data)?;
-    side_screens(person)?;
+/// free; the reviewer approves; third visit: approved. Before them, the side screens.
+pub fn whole_way(cast: &mut Cast<'_>, desk: &mut Desk, out: &Path) -> Result<()> {
+    side_screens(cast.person)?;
+    first_visit(cast)?;
+    desk.decide(cast.person, out, false)?;
+    free_retake(cast)?;
+    desk.decide(cast.person, out, true)?;
+    cast.person.note("-- third visit");
+    return_with_code(cast)?;
+    see_standing(cast.person, "standing-approved-title", "approved")
+}
 
-    person.note("-- first visit");
-    sign_in(person, phone)?;
-    choose_school(person)?;
-    show_code(person, &student)?;
-    choose_collection(person)?;
-    pay(person, phone)?;
-    read_requirements(person)?;
-    be_photographed(person, true)?;
-    submit(person)?;
+/// From the start screen to "submitted".
+pub fn first_visit(cast: &mut Cast<'_>) -> Result<()> {
+    cast.person.note("-- first visit");
+    sign_in(cast.person, cast.phone)?;
+    choose_school(cast.person)?;
+    show_code(cast)?;
+    choose_collection(cast.person)?;
+    pay(cast.person, cast.phone)?;
+    read_requirements(cast.person)?;
+    be_photographed(cast, true)?;
+    submit(cast.person)
+}
 
-    person.note("-- the reviewer sends it back");
-    let mut desk = Desk::open(args)?;
-    desk.decide(person, args, false)?;
-
-    person.note("-- second visit: free retake");
-    return_with_code(person, &student)?;
-    see_standing(person, "standing-not-approved-title", "not-approved")?;
-    person.touches("standing-retake")?;
-    read_requirements(person)?;
-    be_photographed(person, false)?;
-    submit(person)?;
-
-    person.note("-- the reviewer approves");
-    desk.decide(person, args, true)?;
-
-    person.note("-- third visit");
-    return_with_code(person, &student)?;
-    see_standing(person, "standing-approved-title", "approved")
+fn free_retake(cast: &mut Cast<'_>) -> Result<()> {
+    cast.person.note("-- second visit: free retake");
+    return_with_code(cast)?;
+    see_standing(cast.person, "standing-not-approved-title", "not-approved")?;
+    cast.person.touches("standing-retake")?;
+    read_requirements(cast.person)?;
+    be_photographed(cast, false)?;
+    submit(cast.person)
 }
 
 fn side_screens(person: &mut Person) -> Result<()> {
@@ -100,16 +123,18 @@ fn choose_school(person: &mut Person) -> Result<()> {
 }
 
 /// The camera sees the code that the student holds up.
-fn show_code(person: &mut Person, student: &DemoStudent) -> Result<()> {
-    person.waits_for("code-title")?;
-    person.keeps_one("code")?;
-    last_four(person, student)?;
-    person.waits_for("status-title")?;
-    person.keeps_picture("status")?;
-    person.touches("status-me")
+fn show_code(cast: &mut Cast<'_>) -> Result<()> {
+    cast.person.waits_for("code-title")?;
+    cast.person.keeps_one("code")?;
+    (cast.pose)(Pose::HoldsUpCode);
+    last_four(cast)?;
+    cast.person.waits_for("status-title")?;
+    cast.person.keeps_picture("status")?;
+    cast.person.touches("status-me")
 }
 
-fn last_four(person: &mut Person, student: &DemoStudent) -> Result<()> {
+fn last_four(cast: &mut Cast<'_>) -> Result<()> {
+    let (person, student) = (&mut *cast.person, &cast.student);
     person.waits_for("four-title")?;
     let (digits, letter) = student.last_four.split_at(student.last_four.trim_end_matches(char::is_alphabetic).len());
     person.types(digits)?;
@@ -148,7 +173,9 @@ fn read_requirements(person: &mut Person) -> Result<()> {
 }
 
 /// Stands in front of the camera until the booth takes the picture by itself.
-fn be_photographed(person: &mut Person, keep: bool) -> Result<()> {
+fn be_photographed(cast: &mut Cast<'_>, keep: bool) -> Result<()> {
+    (cast.pose)(Pose::StandsForPhoto);
+    let person = &mut *cast.person;
     person.waits_for("capture-title")?;
     if keep {
         for moment in 1..=6 {
@@ -181,7 +208,8 @@ fn submit(person: &mut Person) -> Result<()> {
 }
 
 /// A guest who shows the code again.
-fn return_with_code(person: &mut Person, student: &DemoStudent) -> Result<()> {
+fn return_with_code(cast: &mut Cast<'_>) -> Result<()> {
+    let person = &mut *cast.person;
     begin(person)?;
     person.touches("consent-agree")?;
     person.waits_for("signin-title")?;
@@ -193,10 +221,11 @@ fn return_with_code(person: &mut Person, student: &DemoStudent) -> Result<()> {
     person.touches("category-regular")?;
     person.touches("sure")?;
     person.waits_for("code-title")?;
-    last_four(person, student)?;
-    person.waits_for("status-title")?;
-    person.touches("status-me")?;
-    person.waits_for("collections-title")
+    (cast.pose)(Pose::HoldsUpCode);
+    last_four(cast)?;
+    cast.person.waits_for("status-title")?;
+    cast.person.touches("status-me")?;
+    cast.person.waits_for("collections-title")
 }
 
 fn see_standing(person: &mut Person, title: &str, name: &str) -> Result<()> {
@@ -206,36 +235,37 @@ fn see_standing(person: &mut Person, title: &str, name: &str) -> Result<()> {
     person.keeps_picture(name)
 }
 
-fn demo_student(data: &Path) -> Result<DemoStudent> {
-    let list = data.join("codes").join("codes.csv");
+/// The first student of the demonstration.
+pub fn demo_student(codes: &Path) -> Result<DemoStudent> {
+    let list = codes.join("codes.csv");
     let text = fs::read_to_string(&list).with_context(|| format!("no list of codes: {}", list.display()))?;
     let line = text.lines().nth(1).context("the list of codes is empty")?;
     let mut fields = line.split(',');
     match (fields.next(), fields.next_back()) {
-        (Some(file), Some(last_four)) => Ok(DemoStudent { file: file.to_owned(), last_four: last_four.to_owned() }),
+        (Some(file), Some(last_four)) => Ok(DemoStudent { code: file.to_owned(), last_four: last_four.to_owned() }),
         _ => bail!("the list of codes is damaged"),
     }
 }
 
 /// The reviewer's desk, in a browser of its own.
-struct Desk {
+pub struct Desk {
     browser: Phone,
 }
 
 impl Desk {
-    fn open(args: &TourArgs) -> Result<Self> {
-        let password = fs::read_to_string(args.data.join("service").join("reviewer.password"))?;
-        let mut browser = Phone::new(&args.service)?;
+    /// Logs in.
+    pub fn open(service: &str, password: &str) -> Result<Self> {
+        let mut browser = Phone::new(service)?;
         let page = browser.open("/login")?;
         browser.send(&page, "/login\"", &[("name", "reviewer"), ("password", password.trim())])?;
         Ok(Self { browser })
     }
 
     /// Waits for the submission, looks at it, keeps both pictures, decides.
-    fn decide(&mut self, person: &mut Person, args: &TourArgs, approve: bool) -> Result<()> {
+    pub fn decide(&mut self, person: &mut Person, out: &Path, approve: bool) -> Result<()> {
         let (id, page) = self.oldest()?;
-        fs::write(args.out.join("standard-photo.jpg"), self.browser.fetch(&format!("/review/{id}/photo"))?)?;
-        fs::write(args.out.join("capture.jpg"), self.browser.fetch(&format!("/review/{id}/capture"))?)?;
+        fs::write(out.join("standard-photo.jpg"), self.browser.fetch(&format!("/review/{id}/photo"))?)?;
+        fs::write(out.join("capture.jpg"), self.browser.fetch(&format!("/review/{id}/capture"))?)?;
         if approve {
             self.browser.send(&page, "id=\"approve\"", &[])?;
         } else {
