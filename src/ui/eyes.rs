@@ -31,7 +31,10 @@ pub struct Seen(Arc<Mutex<Vec<Thing>>>);
 impl Seen {
     /// What was on the screen in the last frame.
     pub fn things(&self) -> Vec<Thing> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn set(&self, things: Vec<Thing>) {
@@ -66,7 +69,9 @@ impl Plugin for Eyes {
 /// Nodes with words, in the order of the tree, in screen pixels.
 fn things(update: &TreeUpdate) -> Vec<Thing> {
     let nodes: HashMap<NodeId, &Node> = update.nodes.iter().map(|(id, node)| (*id, node)).collect();
-    let Some(root) = update.tree.as_ref().map(|tree| tree.root) else { return Vec::new() };
+    let Some(root) = update.tree.as_ref().map(|tree| tree.root) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     let mut waiting = vec![(root, Affine::IDENTITY)];
     while let Some((id, above)) = waiting.pop() {
@@ -87,12 +92,20 @@ fn thing(node: &Node, transform: Affine) -> Option<Thing> {
         None => value.clone(),
     };
     let Rect { x0, y0, x1, y1 } = node.bounds()?;
-    let (a, b) = (transform * Point::new(x0, y0), transform * Point::new(x1, y1));
+    let (a, b) = (
+        transform * Point::new(x0, y0),
+        transform * Point::new(x1, y1),
+    );
     Some(Thing {
         role: format!("{:?}", node.role()),
         label,
         value,
-        rect: [a.x as f32, a.y as f32, (b.x - a.x) as f32, (b.y - a.y) as f32],
+        rect: [
+            a.x as f32,
+            a.y as f32,
+            (b.x - a.x) as f32,
+            (b.y - a.y) as f32,
+        ],
         enabled: !node.is_disabled(),
     })
 }
@@ -109,13 +122,26 @@ mod tests {
         theme::apply(&ctx);
         let seen = open(&ctx);
         let mut input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(400.0, 300.0))),
+            screen_rect: Some(egui::Rect::from_min_size(
+                egui::Pos2::ZERO,
+                egui::vec2(400.0, 300.0),
+            )),
             ..Default::default()
         };
-        input.viewports.entry(egui::ViewportId::ROOT).or_default().native_pixels_per_point = Some(2.0);
+        input
+            .viewports
+            .entry(egui::ViewportId::ROOT)
+            .or_default()
+            .native_pixels_per_point = Some(2.0);
         for _ in 0..2 {
             ctx.run_ui(input.clone(), |ui| {
-                crate::ui::widgets::say(ui, "学校", egui::FontId::proportional(20.0), 30.0, theme::INK);
+                crate::ui::widgets::say(
+                    ui,
+                    "学校",
+                    egui::FontId::proportional(20.0),
+                    30.0,
+                    theme::INK,
+                );
                 let _ = crate::ui::widgets::Button::primary("开始").show(ui);
             })
             .drop_without_applying_deltas();
@@ -123,7 +149,13 @@ mod tests {
         let things = seen.things();
         let button = things.iter().find(|thing| thing.label == "开始").unwrap();
         assert_eq!(button.role, "Button");
-        assert!(button.enabled && button.rect[3] >= 2.0 * theme::TOUCH, "{button:?}");
-        assert!(things.iter().any(|thing| thing.label == "学校"), "{things:?}");
+        assert!(
+            button.enabled && button.rect[3] >= 2.0 * theme::TOUCH,
+            "{button:?}"
+        );
+        assert!(
+            things.iter().any(|thing| thing.label == "学校"),
+            "{things:?}"
+        );
     }
 }

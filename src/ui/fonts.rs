@@ -18,12 +18,23 @@ const BOLD_NAME: &str = "noto-sans-sc-bold";
 /// The definitions: both faces, each the other's fallback.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    fonts.font_data.insert(REGULAR_NAME.to_owned(), Arc::new(FontData::from_static(REGULAR)));
-    fonts.font_data.insert(BOLD_NAME.to_owned(), Arc::new(FontData::from_static(BOLD)));
+    fonts.font_data.insert(
+        REGULAR_NAME.to_owned(),
+        Arc::new(FontData::from_static(REGULAR)),
+    );
+    fonts
+        .font_data
+        .insert(BOLD_NAME.to_owned(), Arc::new(FontData::from_static(BOLD)));
     let order = |first: &str, second: &str| vec![first.to_owned(), second.to_owned()];
-    fonts.families.insert(FontFamily::Proportional, order(REGULAR_NAME, BOLD_NAME));
-    fonts.families.insert(FontFamily::Monospace, order(REGULAR_NAME, BOLD_NAME));
-    fonts.families.insert(theme::bold_family(), order(BOLD_NAME, REGULAR_NAME));
+    fonts
+        .families
+        .insert(FontFamily::Proportional, order(REGULAR_NAME, BOLD_NAME));
+    fonts
+        .families
+        .insert(FontFamily::Monospace, order(REGULAR_NAME, BOLD_NAME));
+    fonts
+        .families
+        .insert(theme::bold_family(), order(BOLD_NAME, REGULAR_NAME));
     fonts
 }
 

@@ -93,10 +93,17 @@ impl Gallery {
 
     /// The very bytes of a JPEG that are named by `sha256`; an empty frame if they cannot be read.
     pub fn jpeg(&mut self, ctx: &Context, sha256: [u8; 32], bytes: &[u8]) -> Shown {
-        self.person(ctx, sha256, || Picture::decode(bytes).ok().as_ref().map(image))
+        self.person(ctx, sha256, || {
+            Picture::decode(bytes).ok().as_ref().map(image)
+        })
     }
 
-    fn person(&mut self, ctx: &Context, key: [u8; 32], make: impl FnOnce() -> Option<ColorImage>) -> Shown {
+    fn person(
+        &mut self,
+        ctx: &Context,
+        key: [u8; 32],
+        make: impl FnOnce() -> Option<ColorImage>,
+    ) -> Shown {
         if self.people.len() >= MOST_PEOPLE && !self.people.contains_key(&key) {
             self.people.clear();
         }
@@ -110,7 +117,10 @@ impl Gallery {
     /// A picture of right or wrong.
     pub fn example(&mut self, ctx: &Context, example: Example) -> Shown {
         let handle = self.examples.entry(example).or_insert_with(|| {
-            let image = Picture::decode(example.jpeg()).ok().as_ref().map_or_else(blank, image);
+            let image = Picture::decode(example.jpeg())
+                .ok()
+                .as_ref()
+                .map_or_else(blank, image);
             ctx.load_texture("example", image, TextureOptions::LINEAR)
         });
         shown(handle)
@@ -149,7 +159,10 @@ impl Gallery {
 }
 
 fn shown(handle: &TextureHandle) -> Shown {
-    Shown { id: handle.id(), size: handle.size_vec2() }
+    Shown {
+        id: handle.id(),
+        size: handle.size_vec2(),
+    }
 }
 
 fn blank() -> ColorImage {
@@ -174,7 +187,11 @@ fn shrunk(picture: &Picture, factor: usize, [width, height]: [usize; 2]) -> Vec<
     let count = (factor * factor) as u32;
     let mut small = Vec::with_capacity(width * height * 3);
     for y in 0..height {
-        let rows = picture.rgb().chunks_exact(stride).skip(y * factor).take(factor);
+        let rows = picture
+            .rgb()
+            .chunks_exact(stride)
+            .skip(y * factor)
+            .take(factor);
         let mut sums = vec![0_u32; width * 3];
         for row in rows {
             for (sum, square) in sums.chunks_exact_mut(3).zip(row.chunks_exact(factor * 3)) {
@@ -197,7 +214,10 @@ pub fn covering(size: Vec2, place: Vec2, mirrored: bool) -> egui::Rect {
     let min = egui::pos2((1.0 - share.x) / 2.0, (1.0 - share.y) / 2.0);
     let uv = egui::Rect::from_min_size(min, share);
     if mirrored {
-        egui::Rect::from_min_max(egui::pos2(uv.right(), uv.top()), egui::pos2(uv.left(), uv.bottom()))
+        egui::Rect::from_min_max(
+            egui::pos2(uv.right(), uv.top()),
+            egui::pos2(uv.left(), uv.bottom()),
+        )
     } else {
         uv
     }
@@ -209,17 +229,34 @@ mod tests {
 
     #[test]
     fn a_large_picture_is_shrunk_by_means() {
-        let rgb: Vec<u8> = (0..2880 * 2).flat_map(|i| if i % 2 == 0 { [0, 100, 200] } else { [100, 200, 100] }).collect();
+        let rgb: Vec<u8> = (0..2880 * 2)
+            .flat_map(|i| {
+                if i % 2 == 0 {
+                    [0, 100, 200]
+                } else {
+                    [100, 200, 100]
+                }
+            })
+            .collect();
         let small = image(&Picture::from_rgb(2880, 2, rgb).unwrap());
         assert_eq!(small.size, [1440, 1]);
-        assert!(small.pixels.iter().all(|p| p.to_array() == [50, 150, 150, 255]));
+        assert!(
+            small
+                .pixels
+                .iter()
+                .all(|p| p.to_array() == [50, 150, 150, 255])
+        );
     }
 
     #[test]
     fn every_example_can_be_read() {
         for example in Example::ALL {
             let picture = Picture::decode(example.jpeg()).unwrap();
-            assert_eq!(picture.width() * 4, picture.height() * 3, "{example:?} is 3:4");
+            assert_eq!(
+                picture.width() * 4,
+                picture.height() * 3,
+                "{example:?} is 3:4"
+            );
         }
     }
 

@@ -37,7 +37,11 @@ pub fn physical(ui: &Ui) -> Vec<Press> {
     ui.input(|input| {
         let press = |event: &Event| match event {
             Event::Text(text) => text.chars().map(Press::Char).collect(),
-            Event::Key { key: egui::Key::Backspace, pressed: true, .. } => vec![Press::Erase],
+            Event::Key {
+                key: egui::Key::Backspace,
+                pressed: true,
+                ..
+            } => vec![Press::Erase],
             _ => Vec::new(),
         };
         input.events.iter().flat_map(press).collect()

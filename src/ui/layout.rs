@@ -28,12 +28,18 @@ pub struct Areas {
 impl Areas {
     /// The areas of a screen of logical points.
     pub fn of(screen: Rect) -> Self {
-        if screen.height() > screen.width() { Self::portrait(screen) } else { Self::landscape(screen) }
+        if screen.height() > screen.width() {
+            Self::portrait(screen)
+        } else {
+            Self::landscape(screen)
+        }
     }
 
     fn portrait(screen: Rect) -> Self {
         let inner = screen.shrink2(vec2(theme::MARGIN, 0.0));
-        let band = |top: f32, bottom: f32| Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), bottom));
+        let band = |top: f32, bottom: f32| {
+            Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), bottom))
+        };
         let (top, bottom) = (screen.top(), screen.bottom());
         Self {
             portrait: true,
@@ -59,7 +65,10 @@ impl Areas {
             screen,
             brand: across(0.0, 1.0, top + 32.0, 72.0),
             journey: across(0.28, 0.8, top + 28.0, 80.0),
-            content: Rect::from_min_max(pos2(inner.left(), top + 152.0), pos2(inner.right(), bar - theme::GAP_L)),
+            content: Rect::from_min_max(
+                pos2(inner.left(), top + 152.0),
+                pos2(inner.right(), bar - theme::GAP_L),
+            ),
             actions: across(0.455, 1.0, bar, theme::PRIMARY_HEIGHT),
             dock: across(0.0, 0.43, bar + 6.0, 112.0),
         }
@@ -72,11 +81,20 @@ impl Areas {
         if self.portrait {
             let middle = content.top() + upper;
             let first = Rect::from_min_max(content.min, pos2(content.right(), middle));
-            (first, Rect::from_min_max(pos2(content.left(), middle + theme::GAP_L), content.max))
+            (
+                first,
+                Rect::from_min_max(pos2(content.left(), middle + theme::GAP_L), content.max),
+            )
         } else {
             let middle = content.left() + content.width() * 0.42;
             let first = Rect::from_min_max(content.min, pos2(middle, content.bottom()));
-            (first, Rect::from_min_max(pos2(middle + theme::GAP_XL + theme::GAP_S, content.top()), content.max))
+            (
+                first,
+                Rect::from_min_max(
+                    pos2(middle + theme::GAP_XL + theme::GAP_S, content.top()),
+                    content.max,
+                ),
+            )
         }
     }
 }
@@ -88,26 +106,40 @@ pub fn areas(ui: &Ui) -> Areas {
 
 /// Draws into `rect`, from the top left down, without moving anything else.
 pub fn place<R>(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));
+    let mut child = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::top_down(Align::Min)),
+    );
     child.set_width(rect.width());
     add(&mut child)
 }
 
 /// Draws into `rect`, in the middle of its height, at `share` of the free space from the top (0.5 is the middle).
-pub fn float<R>(ui: &mut Ui, rect: Rect, share: f32, salt: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn float<R>(
+    ui: &mut Ui,
+    rect: Rect,
+    share: f32,
+    salt: &str,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
     let id = ui.scope_id().with(("float", salt));
     let known: Option<f32> = ui.data(|data| data.get_temp(id));
     let free = known.map_or(0.0, |height| (rect.height() - height).max(0.0));
     let top = pos2(rect.left(), rect.top() + free * share);
     let mut child = ui.new_child(
-        UiBuilder::new().id_salt(salt).max_rect(Rect::from_min_max(top, rect.max)).layout(Layout::top_down(Align::Min)),
+        UiBuilder::new()
+            .id_salt(salt)
+            .max_rect(Rect::from_min_max(top, rect.max))
+            .layout(Layout::top_down(Align::Min)),
     );
     child.set_width(rect.width());
     let result = add(&mut child);
     let height = child.min_rect().height();
     if known.is_none_or(|known| (known - height).abs() > 0.5) {
         ui.data_mut(|data| data.insert_temp(id, height));
-        ui.ctx().request_discard("the height of the content was not known");
+        ui.ctx()
+            .request_discard("the height of the content was not known");
     }
     result
 }
@@ -128,7 +160,10 @@ pub fn panes<A, B>(
         return (a, b);
     }
     let mut child = ui.new_child(
-        UiBuilder::new().id_salt(salt).max_rect(areas.content).layout(Layout::top_down(Align::Min)),
+        UiBuilder::new()
+            .id_salt(salt)
+            .max_rect(areas.content)
+            .layout(Layout::top_down(Align::Min)),
     );
     child.set_width(areas.content.width());
     let a = first(&mut child);
@@ -143,7 +178,12 @@ pub fn cells(ui: &mut Ui, count: usize, height: f32, gap: f32) -> Vec<Rect> {
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
     let cell = (width - gap * (count.max(1) - 1) as f32) / count.max(1) as f32;
     (0..count)
-        .map(|i| Rect::from_min_size(pos2(rect.left() + (cell + gap) * i as f32, rect.top()), vec2(cell, height)))
+        .map(|i| {
+            Rect::from_min_size(
+                pos2(rect.left() + (cell + gap) * i as f32, rect.top()),
+                vec2(cell, height),
+            )
+        })
         .collect()
 }
 
@@ -163,12 +203,24 @@ mod tests {
 
     #[test]
     fn areas_do_not_overlap_and_hands_stay_low() {
-        for areas in [screen(1080.0, 1920.0), screen(1920.0, 1080.0), screen(1440.0, 1080.0)] {
+        for areas in [
+            screen(1080.0, 1920.0),
+            screen(1920.0, 1080.0),
+            screen(1440.0, 1080.0),
+        ] {
             assert!(areas.journey.bottom() < areas.content.top());
             assert!(areas.content.bottom() < areas.actions.top());
-            assert!(areas.actions.intersect(areas.dock).is_negative() || areas.actions.top() > areas.dock.bottom());
-            assert!(areas.dock.top() > areas.screen.height() * 0.8 && areas.actions.top() > areas.screen.height() * 0.8);
-            assert!(areas.screen.contains_rect(areas.actions) && areas.screen.contains_rect(areas.dock));
+            assert!(
+                areas.actions.intersect(areas.dock).is_negative()
+                    || areas.actions.top() > areas.dock.bottom()
+            );
+            assert!(
+                areas.dock.top() > areas.screen.height() * 0.8
+                    && areas.actions.top() > areas.screen.height() * 0.8
+            );
+            assert!(
+                areas.screen.contains_rect(areas.actions) && areas.screen.contains_rect(areas.dock)
+            );
             assert!(areas.actions.height() >= theme::TOUCH && areas.dock.height() >= theme::TOUCH);
         }
     }

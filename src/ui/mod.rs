@@ -7,6 +7,7 @@ pub mod fonts;
 pub mod gallery;
 pub mod keyboard;
 pub mod layout;
+pub mod screens;
 pub mod text;
 pub mod theme;
 pub mod widgets;

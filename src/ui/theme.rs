@@ -2,10 +2,15 @@
 //!
 //! Screens hold no number and no colour of their own: what is not here does not exist. All lengths are
 //! logical points of a screen whose short side is [`SHORT_SIDE`] points, whatever panel is behind it.
-#![expect(clippy::disallowed_methods, reason = "this is the one lawful place for colours")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one lawful place for colours"
+)]
 
 use egui::epaint::Shadow;
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2,
+};
 
 /// Logical points of the short side: a kiosk panel of 1080 x 1920 shows one point as one pixel.
 pub const SHORT_SIDE: f32 = 1080.0;
@@ -201,12 +206,22 @@ impl Mood {
 
 /// Shade below a card.
 pub const fn card_shade() -> Shadow {
-    Shadow { offset: [0, 6], blur: 28, spread: 0, color: SHADE }
+    Shadow {
+        offset: [0, 6],
+        blur: 28,
+        spread: 0,
+        color: SHADE,
+    }
 }
 
 /// Shade below a dialog or a printed photo.
 pub const fn print_shade() -> Shadow {
-    Shadow { offset: [0, 14], blur: 48, spread: 0, color: SHADE_DEEP }
+    Shadow {
+        offset: [0, 14],
+        blur: 48,
+        spread: 0,
+        color: SHADE_DEEP,
+    }
 }
 
 /// Corner of a card.
@@ -277,7 +292,11 @@ fn style(style: &mut Style) {
     visuals.extreme_bg_color = CARD;
     visuals.selection.bg_fill = ACCENT_TINT;
     visuals.selection.stroke = Stroke::new(LINE_CHOSEN, ACCENT);
-    for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+    for widget in [
+        &mut visuals.widgets.inactive,
+        &mut visuals.widgets.hovered,
+        &mut visuals.widgets.active,
+    ] {
         widget.bg_fill = OUTLINE;
         widget.weak_bg_fill = CARD;
         widget.bg_stroke = Stroke::new(LINE, OUTLINE);
@@ -294,7 +313,11 @@ mod tests {
     fn luminance(colour: Color32) -> f64 {
         let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|v| {
             let v = f64::from(v) / 255.0;
-            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+            if v <= 0.04045 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
         });
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
@@ -306,7 +329,11 @@ mod tests {
 
     #[test]
     fn words_stand_out_seven_to_one() {
-        let mut pairs = vec![(ON_ACCENT, ACCENT), (ON_ACCENT, ACCENT_PRESSED), (ON_ACCENT, DARKROOM)];
+        let mut pairs = vec![
+            (ON_ACCENT, ACCENT),
+            (ON_ACCENT, ACCENT_PRESSED),
+            (ON_ACCENT, DARKROOM),
+        ];
         for ground in [PAPER, CARD, SUNKEN, SUNKEN_PRESSED] {
             pairs.push((INK, ground));
         }
@@ -318,14 +345,22 @@ mod tests {
             pairs.push((INK, mood.ground()));
         }
         for (ink, ground) in pairs {
-            assert!(contrast(ink, ground) >= 7.0, "{ink:?} on {ground:?}: {:.2}", contrast(ink, ground));
+            assert!(
+                contrast(ink, ground) >= 7.0,
+                "{ink:?} on {ground:?}: {:.2}",
+                contrast(ink, ground)
+            );
         }
     }
 
     #[test]
     fn outlines_of_what_can_be_touched_stand_out_three_to_one() {
         for ground in [PAPER, CARD, SUNKEN] {
-            assert!(contrast(OUTLINE, ground) >= 3.0, "{:.2}", contrast(OUTLINE, ground));
+            assert!(
+                contrast(OUTLINE, ground) >= 3.0,
+                "{:.2}",
+                contrast(OUTLINE, ground)
+            );
         }
     }
 }

@@ -77,7 +77,7 @@ signin-unavailable-text = There is no network. You can still be photographed: go
 
 ## Resuming
 resume-title = Welcome back
-resume-lead = You have something unfinished. Choose it to go on; you will show your acquisition code again.
+resume-lead = This phone was here before. Choose one to go on; you will show your acquisition code again.
 resume-other = Something else
 
 ## School

@@ -77,7 +77,7 @@ signin-unavailable-text = 网络不通，不影响拍照。请直接用采集码
 
 ## 继续办理
 resume-title = 欢迎回来
-resume-lead = 您有未完成的采集，点选后继续。接下来还需要出示采集码。
+resume-lead = 这部手机办理过下面的采集，点选后继续。接下来还需要出示采集码。
 resume-other = 办理其他学籍
 
 ## 选择学校

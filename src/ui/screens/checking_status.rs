@@ -9,7 +9,11 @@ use crate::ui::widgets::{self, Button, button, card, facts};
 use egui::Ui;
 
 /// The data of the code, and two answers.
-pub fn checking_status_ui(ui: &mut Ui, step: &CheckingStatus, scene: &mut Scene<'_>) -> Option<CheckingStatusIntent> {
+pub fn checking_status_ui(
+    ui: &mut Ui,
+    step: &CheckingStatus,
+    scene: &mut Scene<'_>,
+) -> Option<CheckingStatusIntent> {
     let text = scene.text;
     let waiting = step.question.is_some();
     let rows = scene.enrolment(&step.identity.status, step.identity.last_four.masked());
@@ -26,7 +30,11 @@ pub fn checking_status_ui(ui: &mut Ui, step: &CheckingStatus, scene: &mut Scene<
     let (me, not_me) = (t!(text, "status-me"), t!(text, "status-not-me"));
     let wait = t!(text, "wait");
     let primary = Button::primary(if waiting { &wait } else { &me }).enabled(!waiting);
-    let pressed = button::actions(ui, Some(primary), Some(Button::secondary(&not_me).enabled(!waiting)))?;
+    let pressed = button::actions(
+        ui,
+        Some(primary),
+        Some(Button::secondary(&not_me).enabled(!waiting)),
+    )?;
     Some(match pressed {
         button::Pressed::Primary => CheckingStatusIntent::ItIsMe,
         button::Pressed::Secondary => CheckingStatusIntent::NotMe,

@@ -9,7 +9,11 @@ use crate::ui::widgets::{self, Button, Choice, Icon, button};
 use egui::{ScrollArea, Ui};
 
 /// The school's kinds; one is chosen, then confirmed.
-pub fn choosing_category_ui(ui: &mut Ui, step: &ChoosingCategory, scene: &mut Scene<'_>) -> Option<ChoosingCategoryIntent> {
+pub fn choosing_category_ui(
+    ui: &mut Ui,
+    step: &ChoosingCategory,
+    scene: &mut Scene<'_>,
+) -> Option<ChoosingCategoryIntent> {
     let text = scene.text;
     let (_, chosen) = layout::panes(
         ui,
@@ -26,7 +30,9 @@ pub fn choosing_category_ui(ui: &mut Ui, step: &ChoosingCategory, scene: &mut Sc
                     } else {
                         (Mood::Calm, Icon::Calendar, t!(text, "category-closed"))
                     };
-                    let row = Choice::new(&name).chosen(step.chosen == Some(offer.category)).badge(mood, icon, label);
+                    let row = Choice::new(&name)
+                        .chosen(step.chosen == Some(offer.category))
+                        .badge(mood, icon, label);
                     if row.height(theme::PRIMARY_HEIGHT).show(ui) {
                         chosen = Some(ChoosingCategoryIntent::Choose(offer.category));
                     }
@@ -36,6 +42,10 @@ pub fn choosing_category_ui(ui: &mut Ui, step: &ChoosingCategory, scene: &mut Sc
         },
     );
     let sure = t!(text, "sure");
-    let pressed = button::actions(ui, Some(Button::primary(&sure).enabled(step.chosen.is_some())), None);
+    let pressed = button::actions(
+        ui,
+        Some(Button::primary(&sure).enabled(step.chosen.is_some())),
+        None,
+    );
     chosen.or(pressed.map(|_| ChoosingCategoryIntent::Sure))
 }

@@ -9,7 +9,11 @@ use crate::ui::widgets::{self, Choice, Icon};
 use egui::{ScrollArea, Ui};
 
 /// One row a collection.
-pub fn collections_ui(ui: &mut Ui, step: &Collections, scene: &mut Scene<'_>) -> Option<CollectionsIntent> {
+pub fn collections_ui(
+    ui: &mut Ui,
+    step: &Collections,
+    scene: &mut Scene<'_>,
+) -> Option<CollectionsIntent> {
     let text = scene.text;
     let as_of = match step.file.as_of {
         Some(at) => t!(text, "collections-as-of", when = text.moment(at)),
@@ -19,7 +23,11 @@ pub fn collections_ui(ui: &mut Ui, step: &Collections, scene: &mut Scene<'_>) ->
         ui,
         "collections",
         |ui| {
-            widgets::title(ui, t!(text, "collections-title"), t!(text, "collections-lead"));
+            widgets::title(
+                ui,
+                t!(text, "collections-title"),
+                t!(text, "collections-lead"),
+            );
             widgets::note(ui, as_of);
         },
         |ui| {
@@ -29,8 +37,15 @@ pub fn collections_ui(ui: &mut Ui, step: &Collections, scene: &mut Scene<'_>) ->
                 for (i, standing) in step.file.standings.iter().enumerate() {
                     let collection = &standing.collection;
                     let (mood, icon, label) = states::standing(scene, standing);
-                    let detail = format!("{} · {}", about::category(text, collection.category), scene.window(collection));
-                    let row = Choice::new(scene.title(collection)).detail(&detail).icon(Icon::Picture).badge(mood, icon, label);
+                    let detail = format!(
+                        "{} · {}",
+                        about::category(text, collection.category),
+                        scene.window(collection)
+                    );
+                    let row = Choice::new(scene.title(collection))
+                        .detail(&detail)
+                        .icon(Icon::Picture)
+                        .badge(mood, icon, label);
                     if row.height(theme::PRIMARY_HEIGHT + theme::GAP_S).show(ui) {
                         chosen = Some(CollectionsIntent::Choose(i));
                     }

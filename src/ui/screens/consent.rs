@@ -5,14 +5,18 @@ use crate::session::ConsentIntent;
 use crate::ui::layout;
 use crate::ui::text::t;
 use crate::ui::theme::{self, Type};
-use crate::ui::widgets::{self, Button, Icon, button, card, icon, words};
-use egui::{Align, Layout, Sense, Ui, vec2};
+use crate::ui::widgets::{self, Button, Icon, button, card, lines};
+use egui::Ui;
 
 /// The notice that the law asks for, and two ways on.
 pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
     let text = scene.text;
     let areas = layout::areas(ui);
-    let version = t!(text, "consent-version", version = scene.settings.consent_version.clone());
+    let version = t!(
+        text,
+        "consent-version",
+        version = scene.settings.consent_version.clone()
+    );
     let portrait = areas.portrait;
     layout::panes(
         ui,
@@ -33,7 +37,11 @@ pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
         },
     );
     let (agree, refuse) = (t!(text, "consent-agree"), t!(text, "consent-refuse"));
-    let pressed = button::actions(ui, Some(Button::primary(&agree)), Some(Button::secondary(&refuse)))?;
+    let pressed = button::actions(
+        ui,
+        Some(Button::primary(&agree)),
+        Some(Button::secondary(&refuse)),
+    )?;
     Some(match pressed {
         button::Pressed::Primary => ConsentIntent::Agree,
         button::Pressed::Secondary => ConsentIntent::Refuse,
@@ -43,27 +51,42 @@ pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
 fn sections(ui: &mut Ui, scene: &Scene<'_>, roomy: bool) {
     let text = scene.text;
     let sections = [
-        (Icon::Picture, t!(text, "consent-purpose"), t!(text, "consent-purpose-text")),
-        (Icon::List, t!(text, "consent-data"), t!(text, "consent-data-text")),
-        (Icon::Clock, t!(text, "consent-keep"), t!(text, "consent-keep-text")),
-        (Icon::School, t!(text, "consent-who"), t!(text, "consent-who-text")),
-        (Icon::Shield, t!(text, "consent-rights"), t!(text, "consent-rights-text")),
+        (
+            Icon::Picture,
+            t!(text, "consent-purpose"),
+            t!(text, "consent-purpose-text"),
+        ),
+        (
+            Icon::List,
+            t!(text, "consent-data"),
+            t!(text, "consent-data-text"),
+        ),
+        (
+            Icon::Clock,
+            t!(text, "consent-keep"),
+            t!(text, "consent-keep-text"),
+        ),
+        (
+            Icon::School,
+            t!(text, "consent-who"),
+            t!(text, "consent-who-text"),
+        ),
+        (
+            Icon::Shield,
+            t!(text, "consent-rights"),
+            t!(text, "consent-rights-text"),
+        ),
     ];
     let size = if roomy { Type::Body } else { Type::Small };
     ui.spacing_mut().item_spacing.y = 0.0;
     for (i, (mark, title, body)) in sections.into_iter().enumerate() {
         if i > 0 {
-            ui.add_space(if roomy { theme::GAP_M + 4.0 } else { theme::GAP_S + 2.0 });
-        }
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), Layout::left_to_right(Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP_M;
-            let (place, _) = ui.allocate_exact_size(vec2(theme::ICON, Type::Body.line()), Sense::hover());
-            icon::paint(ui.painter(), place, mark, theme::ACCENT);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                words::say(ui, title, Type::Body.bold(), Type::Body.line(), theme::INK);
-                words::say(ui, body, size.regular(), size.line(), theme::INK_SOFT);
+            ui.add_space(if roomy {
+                theme::GAP_M + 4.0
+            } else {
+                theme::GAP_S + 2.0
             });
-        });
+        }
+        lines::titled_in(ui, mark, &title, &body, size);
     }
 }

@@ -19,7 +19,11 @@ pub fn details_ui(ui: &mut Ui, step: &Details, scene: &mut Scene<'_>) -> Option<
         ui,
         "details",
         |ui| {
-            widgets::title(ui, t!(text, "details-title"), scene.title(&standing.collection));
+            widgets::title(
+                ui,
+                t!(text, "details-title"),
+                scene.title(&standing.collection),
+            );
             ui.add_space(theme::GAP_S);
             let (mood, icon, label) = states::standing(scene, standing);
             badge::badge(ui, mood, icon, &label);
@@ -52,13 +56,26 @@ fn rows(standing: &Standing, scene: &Scene<'_>) -> Vec<(String, String)> {
     } else {
         collection.fee.to_string()
     };
-    let glasses = if collection.glasses_allowed { t!(text, "details-glasses-allowed") } else { t!(text, "details-glasses-no") };
+    let glasses = if collection.glasses_allowed {
+        t!(text, "details-glasses-allowed")
+    } else {
+        t!(text, "details-glasses-no")
+    };
     vec![
-        (t!(text, "status-school"), scene.school(collection.institution)),
-        (t!(text, "status-category"), about::category(text, collection.category)),
+        (
+            t!(text, "status-school"),
+            scene.school(collection.institution),
+        ),
+        (
+            t!(text, "status-category"),
+            about::category(text, collection.category),
+        ),
         (t!(text, "details-window"), scene.window(collection)),
         (t!(text, "details-fee"), fee),
-        (t!(text, "details-background"), about::background(text, collection.background)),
+        (
+            t!(text, "details-background"),
+            about::background(text, collection.background),
+        ),
         (t!(text, "details-glasses"), glasses),
     ]
 }
@@ -66,13 +83,28 @@ fn rows(standing: &Standing, scene: &Scene<'_>) -> Vec<(String, String)> {
 fn eligibility(ui: &mut Ui, standing: &Standing, scene: &Scene<'_>) {
     let text = scene.text;
     match standing.eligibility {
-        Eligibility::Eligible => badge::notice(ui, Mood::Good, Icon::Check, &t!(text, "details-eligible"), ""),
+        Eligibility::Eligible => badge::notice(
+            ui,
+            Mood::Good,
+            Icon::Check,
+            &t!(text, "details-eligible"),
+            "",
+        ),
         Eligibility::Provisional => {
-            let (what, detail) = (t!(text, "details-provisional"), t!(text, "details-provisional-text"));
+            let (what, detail) = (
+                t!(text, "details-provisional"),
+                t!(text, "details-provisional-text"),
+            );
             badge::notice(ui, Mood::Care, Icon::Info, &what, &detail);
         }
         Eligibility::NotOnRoster => {
-            badge::notice(ui, Mood::Care, Icon::Warning, &t!(text, "eligible-title"), &t!(text, "eligible-lead"));
+            badge::notice(
+                ui,
+                Mood::Care,
+                Icon::Warning,
+                &t!(text, "eligible-title"),
+                &t!(text, "eligible-lead"),
+            );
         }
     }
 }

@@ -24,7 +24,11 @@ pub fn entering_last_four_ui(
         ui,
         "last-four",
         |ui| {
-            widgets::title(ui, t!(text, "four-title"), t!(text, "four-lead", kind = kind));
+            widgets::title(
+                ui,
+                t!(text, "four-title"),
+                t!(text, "four-lead", kind = kind),
+            );
             ui.add_space(theme::GAP_S);
             trouble(ui, step, scene);
         },
@@ -48,10 +52,22 @@ pub fn entering_last_four_ui(
 fn trouble(ui: &mut Ui, step: &EnteringLastFour, scene: &Scene<'_>) {
     let text = scene.text;
     if step.locked {
-        badge::notice(ui, Mood::Trouble, Icon::Lock, &t!(text, "four-locked"), &t!(text, "four-locked-text"));
+        badge::notice(
+            ui,
+            Mood::Trouble,
+            Icon::Lock,
+            &t!(text, "four-locked"),
+            &t!(text, "four-locked-text"),
+        );
     } else if step.wrong {
         let detail = t!(text, "four-wrong-text", tries = step.tries_left);
-        badge::notice(ui, Mood::Care, Icon::Warning, &t!(text, "four-wrong"), &detail);
+        badge::notice(
+            ui,
+            Mood::Care,
+            Icon::Warning,
+            &t!(text, "four-wrong"),
+            &detail,
+        );
     } else {
         widgets::note(ui, t!(text, "four-brackets"));
     }
@@ -62,15 +78,38 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
     let text = scene.text;
     let id = ui.scope_id().with("letters");
     let letters: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let (erase, clear, space) = (t!(text, "key-erase"), t!(text, "key-clear"), t!(text, "key-space"));
-    let words = KeyWords { erase: &erase, clear: &clear, space: &space };
+    let (erase, clear, space) = (
+        t!(text, "key-erase"),
+        t!(text, "key-clear"),
+        t!(text, "key-space"),
+    );
+    let words = KeyWords {
+        erase: &erase,
+        clear: &clear,
+        space: &space,
+    };
     let room = ui.available_rect_before_wrap();
-    let width = if letters { room.width() } else { room.width().min(720.0) };
-    let height = (room.height() - theme::TOUCH - theme::GAP_S).min(if letters { 520.0 } else { 600.0 });
-    let pad = Rect::from_min_size(pos2(room.center().x - width / 2.0, room.top()), egui::vec2(width, height));
-    let pressed =
-        if letters { keypad::letters(ui, pad, false, &words) } else { keypad::digits(ui, pad, Some('X'), &words) };
-    let switch = if letters { t!(text, "key-digits") } else { t!(text, "key-letters") };
+    let width = if letters {
+        room.width()
+    } else {
+        room.width().min(720.0)
+    };
+    let height =
+        (room.height() - theme::TOUCH - theme::GAP_S).min(if letters { 520.0 } else { 600.0 });
+    let pad = Rect::from_min_size(
+        pos2(room.center().x - width / 2.0, room.top()),
+        egui::vec2(width, height),
+    );
+    let pressed = if letters {
+        keypad::letters(ui, pad, false, &words)
+    } else {
+        keypad::digits(ui, pad, Some('X'), &words)
+    };
+    let switch = if letters {
+        t!(text, "key-digits")
+    } else {
+        t!(text, "key-letters")
+    };
     let place = Rect::from_min_size(
         pos2(room.center().x - 160.0, pad.bottom() + theme::GAP_S),
         egui::vec2(320.0, theme::TOUCH),

@@ -11,7 +11,11 @@ use crate::ui::widgets::{self, Button, Icon, badge, button};
 use egui::{Rect, Ui, pos2, vec2};
 
 /// Live picture, hints or what went wrong, and other ways.
-pub fn reading_code_ui(ui: &mut Ui, step: &ReadingCode, scene: &mut Scene<'_>) -> Option<ReadingCodeIntent> {
+pub fn reading_code_ui(
+    ui: &mut Ui,
+    step: &ReadingCode,
+    scene: &mut Scene<'_>,
+) -> Option<ReadingCodeIntent> {
     let text = scene.text;
     let areas = layout::areas(ui);
     let portrait = areas.portrait;
@@ -20,7 +24,11 @@ pub fn reading_code_ui(ui: &mut Ui, step: &ReadingCode, scene: &mut Scene<'_>) -
         "code",
         |ui| {
             widgets::title(ui, t!(text, "code-title"), t!(text, "code-lead"));
-            if portrait { None } else { beside(ui, step, scene) }
+            if portrait {
+                None
+            } else {
+                beside(ui, step, scene)
+            }
         },
         |_| (),
     );
@@ -50,15 +58,23 @@ fn view_rect(ui: &Ui) -> Rect {
 fn picture(ui: &mut Ui, rect: Rect, step: &ReadingCode, scene: &mut Scene<'_>) {
     let text = scene.text;
     let shown = scene.gallery.live(ui.ctx(), scene.live);
-    let guides = if shown.is_some() { Guides::Code } else { Guides::Off };
+    let guides = if shown.is_some() {
+        Guides::Code
+    } else {
+        Guides::Off
+    };
     live::live(ui, rect, shown, guides, &t!(text, "code-view"));
     let (mark, label) = match (step.camera, step.state) {
         (CameraView::Opening, _) => (Icon::Camera, t!(text, "code-camera-opening")),
         (CameraView::Lost, _) => (Icon::Warning, t!(text, "code-camera-lost")),
         (CameraView::Live, CodeState::Deciding) => (Icon::Clock, t!(text, "code-deciding")),
-        (CameraView::Live, CodeState::Looking | CodeState::Problem(_)) => (Icon::Code, t!(text, "code-looking")),
+        (CameraView::Live, CodeState::Looking | CodeState::Problem(_)) => {
+            (Icon::Code, t!(text, "code-looking"))
+        }
     };
-    let bar = rect.with_min_y(rect.bottom() - theme::TOUCH - theme::GAP_S).shrink(theme::GAP_S);
+    let bar = rect
+        .with_min_y(rect.bottom() - theme::TOUCH - theme::GAP_S)
+        .shrink(theme::GAP_S);
     live::caption(ui, bar, mark, &label);
 }
 
@@ -80,18 +96,28 @@ fn beside(ui: &mut Ui, step: &ReadingCode, scene: &Scene<'_>) -> Option<ReadingC
         }
     }
     let tutorial = t!(text, "code-tutorial");
-    Button::quiet(&tutorial).icon(Icon::Info).show(ui).then_some(ReadingCodeIntent::Tutorial)
+    Button::quiet(&tutorial)
+        .icon(Icon::Info)
+        .show(ui)
+        .then_some(ReadingCodeIntent::Tutorial)
 }
 
 fn actions(ui: &mut Ui, step: &ReadingCode, scene: &Scene<'_>) -> Option<ReadingCodeIntent> {
     let text = scene.text;
-    let (from_picture, again, its_school) = (t!(text, "code-from-picture"), t!(text, "try-again"), t!(text, "code-use-its-school"));
+    let (from_picture, again, its_school) = (
+        t!(text, "code-from-picture"),
+        t!(text, "try-again"),
+        t!(text, "code-use-its-school"),
+    );
     let idle = step.state != CodeState::Deciding;
-    let secondary = Button::secondary(&from_picture).icon(Icon::Usb).enabled(idle);
+    let secondary = Button::secondary(&from_picture)
+        .icon(Icon::Usb)
+        .enabled(idle);
     let (primary, wanted) = match step.state {
-        CodeState::Problem(CodeProblem::OtherSchool { .. }) => {
-            (Some(Button::primary(&its_school)), ReadingCodeIntent::UseItsSchool)
-        }
+        CodeState::Problem(CodeProblem::OtherSchool { .. }) => (
+            Some(Button::primary(&its_school)),
+            ReadingCodeIntent::UseItsSchool,
+        ),
         CodeState::Problem(_) => (Some(Button::primary(&again)), ReadingCodeIntent::TryAgain),
         CodeState::Looking | CodeState::Deciding => (None, ReadingCodeIntent::TryAgain),
     };
@@ -106,25 +132,51 @@ fn actions(ui: &mut Ui, step: &ReadingCode, scene: &Scene<'_>) -> Option<Reading
 fn said(problem: CodeProblem, scene: &Scene<'_>) -> (String, String) {
     let text = scene.text;
     match problem {
-        CodeProblem::NotACode(seen) => (seen_words(seen, scene), t!(text, "code-problem-not-code-text")),
-        CodeProblem::OtherCampus => (t!(text, "code-problem-campus"), t!(text, "code-problem-campus-text")),
-        CodeProblem::NotGenuine => (t!(text, "code-problem-not-genuine"), t!(text, "code-problem-not-genuine-text")),
-        CodeProblem::Newer => (t!(text, "code-problem-newer"), t!(text, "code-problem-newer-text")),
-        CodeProblem::Unreachable => (t!(text, "code-problem-unreachable"), t!(text, "code-problem-unreachable-text")),
-        CodeProblem::OtherSchool { institution, category } => {
+        CodeProblem::NotACode(seen) => (
+            seen_words(seen, scene),
+            t!(text, "code-problem-not-code-text"),
+        ),
+        CodeProblem::OtherCampus => (
+            t!(text, "code-problem-campus"),
+            t!(text, "code-problem-campus-text"),
+        ),
+        CodeProblem::NotGenuine => (
+            t!(text, "code-problem-not-genuine"),
+            t!(text, "code-problem-not-genuine-text"),
+        ),
+        CodeProblem::Newer => (
+            t!(text, "code-problem-newer"),
+            t!(text, "code-problem-newer-text"),
+        ),
+        CodeProblem::Unreachable => (
+            t!(text, "code-problem-unreachable"),
+            t!(text, "code-problem-unreachable-text"),
+        ),
+        CodeProblem::OtherSchool {
+            institution,
+            category,
+        } => {
             let (school, category) = (scene.school(institution), about::category(text, category));
-            let detail = t!(text, "code-problem-other-school-text", school = school, category = category);
+            let detail = t!(
+                text,
+                "code-problem-other-school-text",
+                school = school,
+                category = category
+            );
             (t!(text, "code-problem-other-school"), detail)
         }
-        CodeProblem::PictureWithoutCode => {
-            (t!(text, "code-problem-picture-empty"), t!(text, "code-problem-picture-empty-text"))
-        }
-        CodeProblem::PictureUnreadable => {
-            (t!(text, "code-problem-picture-unreadable"), t!(text, "code-problem-picture-unreadable-text"))
-        }
-        CodeProblem::PictureNotFound => {
-            (t!(text, "code-problem-picture-missing"), t!(text, "code-problem-picture-missing-text"))
-        }
+        CodeProblem::PictureWithoutCode => (
+            t!(text, "code-problem-picture-empty"),
+            t!(text, "code-problem-picture-empty-text"),
+        ),
+        CodeProblem::PictureUnreadable => (
+            t!(text, "code-problem-picture-unreadable"),
+            t!(text, "code-problem-picture-unreadable-text"),
+        ),
+        CodeProblem::PictureNotFound => (
+            t!(text, "code-problem-picture-missing"),
+            t!(text, "code-problem-picture-missing-text"),
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Scene, states};
 use crate::session::{Resuming, ResumingIntent};
 use crate::ui::layout;
 use crate::ui::text::{about, t};
-use crate::ui::theme::{self, Mood};
+use crate::ui::theme;
 use crate::ui::widgets::{self, Button, Choice, Icon, button};
 use egui::{ScrollArea, Ui};
 
@@ -19,14 +19,22 @@ pub fn resuming_ui(ui: &mut Ui, step: &Resuming, scene: &mut Scene<'_>) -> Optio
             let mut chosen = None;
             ScrollArea::vertical().show(ui, |ui| {
                 for (i, item) in step.open.iter().enumerate() {
-                    let title = text.either(&item.title_zh, &item.title_en);
-                    let school = scene.school(item.institution);
-                    let detail = format!("{} · {school} · {}", item.masked_name, about::category(text, item.category));
-                    let (mood, icon, label) = match item.state {
-                        Some(state) => states::submission(text, state),
-                        None => (Mood::Good, Icon::Wallet, t!(text, "badge-paid")),
-                    };
-                    if Choice::new(title).detail(&detail).icon(Icon::Person).badge(mood, icon, label).show(ui) {
+                    let school = text.either(&item.institution.name_zh, &item.institution.name_en);
+                    let title = item
+                        .collection
+                        .as_ref()
+                        .map_or(school, |collection| scene.title(collection));
+                    let detail = format!(
+                        "{school} · {}",
+                        about::category(text, item.returning.category)
+                    );
+                    let (mood, icon, label) = states::submission(text, item.returning.state);
+                    if Choice::new(title)
+                        .detail(&detail)
+                        .icon(Icon::Picture)
+                        .badge(mood, icon, label)
+                        .show(ui)
+                    {
                         chosen = Some(ResumingIntent::Choose(i));
                     }
                     ui.add_space(theme::GAP_XS);

@@ -30,7 +30,10 @@ pub struct Scene<'a> {
 
 impl std::fmt::Debug for Scene<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scene").field("text", &self.text).field("today", &self.today).finish_non_exhaustive()
+        f.debug_struct("Scene")
+            .field("text", &self.text)
+            .field("today", &self.today)
+            .finish_non_exhaustive()
     }
 }
 
@@ -38,7 +41,10 @@ impl Scene<'_> {
     /// The school's name in the screen's language; its code where it is not known.
     pub fn school(&self, code: InstitutionCode) -> String {
         match (self.schools)(code) {
-            Some(school) => self.text.either(&school.name_zh, &school.name_en).to_owned(),
+            Some(school) => self
+                .text
+                .either(&school.name_zh, &school.name_en)
+                .to_owned(),
             None => t!(self.text, "school-code", code = code.to_string()),
         }
     }
@@ -51,7 +57,12 @@ impl Scene<'_> {
     /// The days in which a collection is open.
     pub fn window(&self, collection: &Collection) -> String {
         let text = self.text;
-        t!(text, "window", from = text.day(collection.opens), to = text.day(collection.closes))
+        t!(
+            text,
+            "window",
+            from = text.day(collection.opens),
+            to = text.day(collection.closes)
+        )
     }
 
     /// The enrolment, masked, as name and value.
@@ -62,7 +73,10 @@ impl Scene<'_> {
             (t!(text, "status-id"), masked_id),
             (t!(text, "status-number"), status.student_number.clone()),
             (t!(text, "status-school"), self.school(status.institution)),
-            (t!(text, "status-category"), about::category(text, status.category)),
+            (
+                t!(text, "status-category"),
+                about::category(text, status.category),
+            ),
             (t!(text, "status-level"), about::level(text, status.level)),
         ]
     }

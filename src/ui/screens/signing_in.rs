@@ -9,7 +9,11 @@ use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, word
 use egui::{Rect, Sense, Ui, Vec2};
 
 /// A code for the phone, and the way on without a phone.
-pub fn signing_in_ui(ui: &mut Ui, step: &SigningIn, scene: &mut Scene<'_>) -> Option<SigningInIntent> {
+pub fn signing_in_ui(
+    ui: &mut Ui,
+    step: &SigningIn,
+    scene: &mut Scene<'_>,
+) -> Option<SigningInIntent> {
     let text = scene.text;
     let (_, wanted) = layout::panes(
         ui,
@@ -17,16 +21,30 @@ pub fn signing_in_ui(ui: &mut Ui, step: &SigningIn, scene: &mut Scene<'_>) -> Op
         |ui| {
             widgets::title(ui, t!(text, "signin-title"), t!(text, "signin-lead"));
             ui.add_space(theme::GAP_L);
-            widgets::numbered(ui, &[t!(text, "signin-step-scan"), t!(text, "signin-step-confirm"), t!(text, "signin-step-go")]);
+            widgets::numbered(
+                ui,
+                &[
+                    t!(text, "signin-step-scan"),
+                    t!(text, "signin-step-confirm"),
+                    t!(text, "signin-step-go"),
+                ],
+            );
         },
         |ui| code(ui, step, scene),
     );
     let use_code = t!(text, "signin-use-code");
-    let alone = matches!(step.state, SignInState::Unavailable | SignInState::Expired | SignInState::Refused);
+    let alone = matches!(
+        step.state,
+        SignInState::Unavailable | SignInState::Expired | SignInState::Refused
+    );
     let pressed = if alone {
         button::actions(ui, Some(Button::primary(&use_code).icon(Icon::Code)), None)
     } else {
-        button::actions(ui, None, Some(Button::secondary(&use_code).icon(Icon::Code)))
+        button::actions(
+            ui,
+            None,
+            Some(Button::secondary(&use_code).icon(Icon::Code)),
+        )
     };
     wanted.or(pressed.map(|_| SigningInIntent::UseCode))
 }
@@ -39,7 +57,9 @@ fn code(ui: &mut Ui, step: &SigningIn, scene: &Scene<'_>) -> Option<SigningInInt
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             match (&step.shown, step.state) {
-                (Some(page), SignInState::Waiting) => qr::qr(ui, &page.url, side, &t!(text, "signin-code")),
+                (Some(page), SignInState::Waiting) => {
+                    qr::qr(ui, &page.url, side, &t!(text, "signin-code"))
+                }
                 (_, state) => still(ui, side, state),
             }
             ui.add_space(theme::GAP_S);
@@ -56,7 +76,14 @@ fn still(ui: &mut Ui, side: f32, state: SignInState) {
     match state {
         SignInState::Asking | SignInState::Waiting => {
             let turn = Scene::turn(ui);
-            icon::spinner(ui.painter(), rect.center(), theme::ICON_L, 9.0, turn, (theme::HAIRLINE, theme::ACCENT));
+            icon::spinner(
+                ui.painter(),
+                rect.center(),
+                theme::ICON_L,
+                9.0,
+                turn,
+                (theme::HAIRLINE, theme::ACCENT),
+            );
         }
         SignInState::Scanned => badge::emblem_at(ui, place, Mood::Good, Icon::Phone),
         SignInState::Expired => badge::emblem_at(ui, place, Mood::Care, Icon::Clock),
@@ -71,13 +98,31 @@ fn said(ui: &mut Ui, state: SignInState, scene: &Scene<'_>) -> Option<SigningInI
         SignInState::Asking => (t!(text, "signin-asking"), String::new(), false),
         SignInState::Waiting => (t!(text, "signin-waiting"), String::new(), false),
         SignInState::Scanned => (t!(text, "signin-scanned"), String::new(), false),
-        SignInState::Expired => (t!(text, "signin-expired"), t!(text, "signin-expired-text"), true),
-        SignInState::Refused => (t!(text, "signin-refused"), t!(text, "signin-refused-text"), true),
-        SignInState::Unavailable => (t!(text, "signin-unavailable"), t!(text, "signin-unavailable-text"), true),
+        SignInState::Expired => (
+            t!(text, "signin-expired"),
+            t!(text, "signin-expired-text"),
+            true,
+        ),
+        SignInState::Refused => (
+            t!(text, "signin-refused"),
+            t!(text, "signin-refused-text"),
+            true,
+        ),
+        SignInState::Unavailable => (
+            t!(text, "signin-unavailable"),
+            t!(text, "signin-unavailable-text"),
+            true,
+        ),
     };
     words::centred(ui, title, Type::Lead.bold(), Type::Lead.line(), theme::INK);
     if !detail.is_empty() {
-        words::centred(ui, detail, Type::Body.regular(), Type::Body.line(), theme::INK_SOFT);
+        words::centred(
+            ui,
+            detail,
+            Type::Body.regular(),
+            Type::Body.line(),
+            theme::INK_SOFT,
+        );
     }
     let label = t!(text, "signin-new");
     (again && Button::quiet(&label).icon(Icon::Retake).show(ui)).then_some(SigningInIntent::NewCode)

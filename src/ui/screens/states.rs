@@ -14,10 +14,14 @@ pub type Badge = (Mood, Icon, String);
 pub fn submission(text: Text, state: SubmissionState) -> Badge {
     match state {
         SubmissionState::Queued => (Mood::Good, Icon::Send, t!(text, "badge-queued")),
-        SubmissionState::Delivered | SubmissionState::UnderReview => (Mood::Good, Icon::Clock, t!(text, "badge-review")),
+        SubmissionState::Delivered | SubmissionState::UnderReview => {
+            (Mood::Good, Icon::Clock, t!(text, "badge-review"))
+        }
         SubmissionState::Held => (Mood::Care, Icon::Warning, t!(text, "badge-held")),
         SubmissionState::Approved => (Mood::Good, Icon::Check, t!(text, "badge-approved")),
-        SubmissionState::NotApproved => (Mood::Trouble, Icon::Retake, t!(text, "badge-not-approved")),
+        SubmissionState::NotApproved => {
+            (Mood::Trouble, Icon::Retake, t!(text, "badge-not-approved"))
+        }
         SubmissionState::Withdrawn => (Mood::Calm, Icon::Back, t!(text, "badge-withdrawn")),
     }
 }

@@ -13,23 +13,38 @@ use egui::{Rect, Sense, Ui, WidgetInfo, vec2};
 pub fn welcome_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<WelcomeIntent> {
     let areas = layout::areas(ui);
     if areas.portrait {
-        let picture = areas.content.with_max_y(areas.content.top() + areas.content.height() * 0.4);
+        let picture = areas
+            .content
+            .with_max_y(areas.content.top() + areas.content.height() * 0.4);
         hero(ui, picture.translate(vec2(0.0, -theme::GAP_L)), scene);
         let below = areas.content.with_min_y(picture.bottom());
         layout::float(ui, below, 0.6, "welcome", |ui| introduce(ui, scene));
     } else {
         let (left, right) = areas.panes(0.0);
-        layout::float(ui, left.with_max_x(left.right() + theme::GAP_XL), 0.4, "welcome", |ui| introduce(ui, scene));
+        layout::float(
+            ui,
+            left.with_max_x(left.right() + theme::GAP_XL),
+            0.4,
+            "welcome",
+            |ui| introduce(ui, scene),
+        );
         hero(ui, right.translate(vec2(0.0, -theme::GAP_M)), scene);
     }
     let start = t!(scene.text, "welcome-start");
-    button::actions(ui, Some(Button::primary(&start).icon(Icon::Forward)), None).map(|_| WelcomeIntent::Start)
+    button::actions(ui, Some(Button::primary(&start).icon(Icon::Forward)), None)
+        .map(|_| WelcomeIntent::Start)
 }
 
 fn introduce(ui: &mut Ui, scene: &Scene<'_>) {
     let text = scene.text;
     ui.spacing_mut().item_spacing.y = 0.0;
-    words::say(ui, t!(text, "welcome-title"), Type::Display.bold(), Type::Display.line(), theme::INK);
+    words::say(
+        ui,
+        t!(text, "welcome-title"),
+        Type::Display.bold(),
+        Type::Display.line(),
+        theme::INK,
+    );
     ui.add_space(theme::GAP_S);
     words::lead(ui, t!(text, "welcome-lead"));
     ui.add_space(theme::GAP_L + theme::GAP_S);
@@ -54,6 +69,10 @@ fn hero(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) {
     let photo = layout::fitted(rect.shrink(theme::GAP_M), picture::PHOTO_SIZE);
     let painter = ui.painter();
     let disc = photo.width() * 0.74;
-    painter.circle_filled(photo.center() + vec2(0.0, theme::GAP_S), disc, theme::PHOTO_BLUE_TINT);
+    painter.circle_filled(
+        photo.center() + vec2(0.0, theme::GAP_S),
+        disc,
+        theme::PHOTO_BLUE_TINT,
+    );
     picture::drawn_photo(painter, photo.shrink2(photo.size() * 0.04), true);
 }

@@ -38,12 +38,21 @@ struct Embedded;
 
 impl I18nAssets for Embedded {
     fn get_files(&self, path: &str) -> Vec<Cow<'_, [u8]>> {
-        let words = Language::ALL.into_iter().find(|language| path == format!("{}/{DOMAIN}.ftl", language.tag()));
-        words.map(|language| Cow::Borrowed(source(language).as_bytes())).into_iter().collect()
+        let words = Language::ALL
+            .into_iter()
+            .find(|language| path == format!("{}/{DOMAIN}.ftl", language.tag()));
+        words
+            .map(|language| Cow::Borrowed(source(language).as_bytes()))
+            .into_iter()
+            .collect()
     }
 
     fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
-        Box::new(Language::ALL.into_iter().map(|language| format!("{}/{DOMAIN}.ftl", language.tag())))
+        Box::new(
+            Language::ALL
+                .into_iter()
+                .map(|language| format!("{}/{DOMAIN}.ftl", language.tag())),
+        )
     }
 }
 
@@ -101,7 +110,9 @@ impl Text {
         match self.0 {
             Language::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
             Language::English => {
-                let month = MONTHS.get(usize::from(day.month().unsigned_abs()).saturating_sub(1)).unwrap_or(&"");
+                let month = MONTHS
+                    .get(usize::from(day.month().unsigned_abs()).saturating_sub(1))
+                    .unwrap_or(&"");
                 format!("{} {month} {}", day.day(), day.year())
             }
         }
@@ -115,18 +126,36 @@ impl Text {
     /// The day and time in China of a moment.
     pub fn moment(self, at: jiff::Timestamp) -> String {
         let zoned = at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(8)));
-        format!("{} {:02}:{:02}", self.day(zoned.date()), zoned.hour(), zoned.minute())
+        format!(
+            "{} {:02}:{:02}",
+            self.day(zoned.date()),
+            zoned.hour(),
+            zoned.minute()
+        )
     }
 
     /// What happened, and what to do: the two messages of a notice. Their ids are the notice's own key.
     pub fn notice(self, what: What) -> (String, String) {
         let key = what.key();
-        (self.loader().get(key), self.loader().get(&format!("{key}-text")))
+        (
+            self.loader().get(key),
+            self.loader().get(&format!("{key}-text")),
+        )
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -143,10 +172,16 @@ mod tests {
             let starts = line.chars().next().is_some_and(|c| c.is_ascii_lowercase());
             if let Some((name, _)) = line.split_once(" = ").filter(|_| starts) {
                 name.clone_into(&mut id);
-                assert!(all.insert(id.clone(), BTreeSet::new()).is_none(), "{id} stands twice");
+                assert!(
+                    all.insert(id.clone(), BTreeSet::new()).is_none(),
+                    "{id} stands twice"
+                );
             }
             for variable in line.split('$').skip(1) {
-                let name: String = variable.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let name: String = variable
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
                 all.entry(id.clone()).or_default().insert(name);
             }
         }
@@ -156,7 +191,8 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_messages_with_the_same_variables() {
         let (chinese, english) = (messages(CHINESE), messages(ENGLISH));
-        let ids = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<BTreeSet<_>>();
+        let ids =
+            |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<BTreeSet<_>>();
         assert_eq!(ids(&chinese), ids(&english));
         for (id, variables) in &chinese {
             assert_eq!(Some(variables), english.get(id), "variables of {id}");
@@ -167,7 +203,11 @@ mod tests {
     fn every_message_is_readable_fluent() {
         for language in Language::ALL {
             for id in messages(source(language)).keys() {
-                assert!(Text::of(language).loader().has(id), "{id} in {}", language.tag());
+                assert!(
+                    Text::of(language).loader().has(id),
+                    "{id} in {}",
+                    language.tag()
+                );
             }
         }
     }
@@ -177,19 +217,37 @@ mod tests {
         for language in Language::ALL {
             for what in What::ALL {
                 let (title, detail) = Text::of(language).notice(*what);
-                assert!(!title.starts_with("No localization") && !detail.starts_with("No localization"), "{what:?}");
+                assert!(
+                    !title.starts_with("No localization") && !detail.starts_with("No localization"),
+                    "{what:?}"
+                );
             }
         }
     }
 
     #[test]
     fn every_character_has_a_glyph_in_both_faces() {
-        let mut fonts = egui::epaint::text::Fonts::new(egui::epaint::text::TextOptions::default(), crate::ui::fonts::definitions());
+        let mut fonts = egui::epaint::text::Fonts::new(
+            egui::epaint::text::TextOptions::default(),
+            crate::ui::fonts::definitions(),
+        );
         let mut view = fonts.with_pixels_per_point(1.0);
         let digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ¥*年月日";
-        for character in CHINESE.chars().chain(ENGLISH.chars()).chain(digits.chars()).filter(|c| !c.is_control()) {
-            for font in [egui::FontId::proportional(31.0), egui::FontId::new(31.0, crate::ui::theme::bold_family())] {
-                assert!(view.has_glyph(&font, character), "{character:?} (U+{:04X})", character as u32);
+        for character in CHINESE
+            .chars()
+            .chain(ENGLISH.chars())
+            .chain(digits.chars())
+            .filter(|c| !c.is_control())
+        {
+            for font in [
+                egui::FontId::proportional(31.0),
+                egui::FontId::new(31.0, crate::ui::theme::bold_family()),
+            ] {
+                assert!(
+                    view.has_glyph(&font, character),
+                    "{character:?} (U+{:04X})",
+                    character as u32
+                );
             }
         }
     }
@@ -199,9 +257,15 @@ mod tests {
         let day = jiff::civil::date(2026, 11, 24);
         assert_eq!(Text::of(Language::Chinese).day(day), "2026年11月24日");
         assert_eq!(Text::of(Language::English).day(day), "24 November 2026");
-        assert_eq!(Text::of(Language::English).minutes(Duration::from_secs(599)), "9:59");
+        assert_eq!(
+            Text::of(Language::English).minutes(Duration::from_secs(599)),
+            "9:59"
+        );
         let at = "2026-11-22T16:05:00Z".parse().unwrap();
-        assert_eq!(Text::of(Language::English).moment(at), "23 November 2026 00:05");
+        assert_eq!(
+            Text::of(Language::English).moment(at),
+            "23 November 2026 00:05"
+        );
     }
 
     #[test]
@@ -209,6 +273,9 @@ mod tests {
         let text = Text::of(Language::Chinese);
         assert_eq!(t!(text, "school-code", code = "10559"), "学校代码 10559");
         let text = Text::of(Language::English);
-        assert_eq!(t!(text, "four-wrong-text", tries = 1), "Please check and type again. One try left.");
+        assert_eq!(
+            t!(text, "four-wrong-text", tries = 1),
+            "Please check and type again. One try left."
+        );
     }
 }

@@ -8,8 +8,12 @@ use crate::vision::rules::{Finding, Rule};
 pub fn what_to_do(text: Text, finding: &Finding) -> String {
     match (finding.rule, finding.value, finding.limit) {
         // the value is the width of the face as a share of the picture's height
-        (Rule::Distance, Some(value), Some(limit)) if value > limit => t!(text, "rule-distance-near"),
-        (Rule::Distance, Some(value), Some(limit)) if value < limit => t!(text, "rule-distance-far"),
+        (Rule::Distance, Some(value), Some(limit)) if value > limit => {
+            t!(text, "rule-distance-near")
+        }
+        (Rule::Distance, Some(value), Some(limit)) if value < limit => {
+            t!(text, "rule-distance-far")
+        }
         (rule, ..) => guidance(text, rule),
     }
 }
@@ -101,14 +105,23 @@ pub const fn icon(rule: Rule) -> Icon {
         Rule::Distance | Rule::WallDistance => Icon::Ruler,
         Rule::ColourCast | Rule::Exposure | Rule::LightEven => Icon::Sun,
         Rule::Sharpness => Icon::Hold,
-        Rule::HeadRoll | Rule::FaceCovered | Rule::HeadYaw | Rule::HeadPitch | Rule::MouthClosed | Rule::Expression => Icon::Face,
+        Rule::HeadRoll
+        | Rule::FaceCovered
+        | Rule::HeadYaw
+        | Rule::HeadPitch
+        | Rule::MouthClosed
+        | Rule::Expression => Icon::Face,
         Rule::WallPlain | Rule::WallShadow => Icon::Wall,
         Rule::EyesOpen | Rule::Gaze => Icon::Eye,
         Rule::Headwear => Icon::Hat,
         Rule::Glare | Rule::TintedGlasses | Rule::Glasses => Icon::Glasses,
         Rule::Retouched | Rule::MakeUp => Icon::Brush,
         Rule::Forehead | Rule::Ears => Icon::Hair,
-        Rule::ClothesBlue | Rule::ClothesPlain | Rule::ClothesContrast | Rule::Collar | Rule::Sleeves => Icon::Shirt,
+        Rule::ClothesBlue
+        | Rule::ClothesPlain
+        | Rule::ClothesContrast
+        | Rule::Collar
+        | Rule::Sleeves => Icon::Shirt,
         Rule::Ornaments => Icon::Ornament,
     }
 }

@@ -26,12 +26,25 @@ pub fn badge_at(ui: &mut Ui, rect: Rect, mood: Mood, icon: Icon, label: &str) ->
     let painter = ui.painter();
     painter.rect_filled(rect, rect.height() / 2.0, mood.ground());
     let place = Rect::from_center_size(
-        pos2(rect.left() + theme::GAP_S + theme::ICON_S / 2.0, rect.center().y),
+        pos2(
+            rect.left() + theme::GAP_S + theme::ICON_S / 2.0,
+            rect.center().y,
+        ),
         Vec2::splat(theme::ICON_S - 4.0),
     );
     icon::paint(painter, place, icon, mood.ink());
-    let galley = words::fitted(ui, label, true, Type::Small, rect.right() - place.right() - theme::GAP_S, 1);
-    let at = pos2(place.right() + theme::GAP_XS, rect.center().y - galley.size().y / 2.0);
+    let galley = words::fitted(
+        ui,
+        label,
+        true,
+        Type::Small,
+        rect.right() - place.right() - theme::GAP_S,
+        1,
+    );
+    let at = pos2(
+        place.right() + theme::GAP_XS,
+        rect.center().y - galley.size().y / 2.0,
+    );
     painter.galley_with_override_text_color(at, galley, mood.ink());
     response
 }
@@ -41,21 +54,35 @@ pub fn notice(ui: &mut Ui, mood: Mood, icon: Icon, what: &str, detail: &str) {
     Frame::new()
         .fill(mood.ground())
         .corner_radius(theme::corner())
-        .inner_margin(Margin::symmetric(theme::GAP_M as i8 + 4, theme::GAP_M as i8))
+        .inner_margin(Margin::symmetric(
+            theme::GAP_M as i8 + 4,
+            theme::GAP_M as i8,
+        ))
         .show(ui, |ui| {
             ui.take_available_width();
-            ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), Layout::left_to_right(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP_M;
-                let (place, _) = ui.allocate_exact_size(vec2(theme::ICON, Type::Body.line()), Sense::hover());
-                icon::paint(ui.painter(), place, icon, mood.ink());
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 4.0;
-                    words::say(ui, what, Type::Body.bold(), Type::Body.line(), mood.ink());
-                    if !detail.is_empty() {
-                        words::say(ui, detail, Type::Body.regular(), Type::Body.line(), theme::INK);
-                    }
-                });
-            });
+            ui.allocate_ui_with_layout(
+                vec2(ui.available_width(), 0.0),
+                Layout::left_to_right(Align::Min),
+                |ui| {
+                    ui.spacing_mut().item_spacing.x = theme::GAP_M;
+                    let (place, _) = ui
+                        .allocate_exact_size(vec2(theme::ICON, Type::Body.line()), Sense::hover());
+                    icon::paint(ui.painter(), place, icon, mood.ink());
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 4.0;
+                        words::say(ui, what, Type::Body.bold(), Type::Body.line(), mood.ink());
+                        if !detail.is_empty() {
+                            words::say(
+                                ui,
+                                detail,
+                                Type::Body.regular(),
+                                Type::Body.line(),
+                                theme::INK,
+                            );
+                        }
+                    });
+                },
+            );
         });
 }
 
@@ -70,5 +97,10 @@ pub fn emblem(ui: &mut Ui, mood: Mood, icon: Icon) {
 pub fn emblem_at(ui: &Ui, rect: Rect, mood: Mood, icon: Icon) {
     let painter = ui.painter();
     painter.circle_filled(rect.center(), rect.width() / 2.0, mood.ground());
-    icon::paint(painter, Rect::from_center_size(rect.center(), Vec2::splat(rect.width() * 0.5)), icon, mood.ink());
+    icon::paint(
+        painter,
+        Rect::from_center_size(rect.center(), Vec2::splat(rect.width() * 0.5)),
+        icon,
+        mood.ink(),
+    );
 }

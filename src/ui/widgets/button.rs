@@ -31,22 +31,39 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     /// The one thing to do here.
     pub fn primary(words: &'a str) -> Self {
-        Self { words, icon: None, voice: Voice::Primary, enabled: true, height: theme::PRIMARY_HEIGHT }
+        Self {
+            words,
+            icon: None,
+            voice: Voice::Primary,
+            enabled: true,
+            height: theme::PRIMARY_HEIGHT,
+        }
     }
 
     /// Another way.
     pub fn secondary(words: &'a str) -> Self {
-        Self { voice: Voice::Secondary, height: theme::TOUCH, ..Self::primary(words) }
+        Self {
+            voice: Voice::Secondary,
+            height: theme::TOUCH,
+            ..Self::primary(words)
+        }
     }
 
     /// A way out, a detail.
     pub fn quiet(words: &'a str) -> Self {
-        Self { voice: Voice::Quiet, height: theme::TOUCH, ..Self::primary(words) }
+        Self {
+            voice: Voice::Quiet,
+            height: theme::TOUCH,
+            ..Self::primary(words)
+        }
     }
 
     /// With a pictogram before the words.
     pub fn icon(self, icon: Icon) -> Self {
-        Self { icon: Some(icon), ..self }
+        Self {
+            icon: Some(icon),
+            ..self
+        }
     }
 
     /// Can it be pressed now?
@@ -64,8 +81,16 @@ impl<'a> Button<'a> {
     /// As wide as its words.
     pub fn show(self, ui: &mut Ui) -> bool {
         let galley = words::fitted(ui, self.words, true, Type::Lead, ui.available_width(), 1);
-        let icon = if self.icon.is_some() { theme::ICON + theme::GAP_S } else { 0.0 };
-        let padding = if self.voice == Voice::Quiet { theme::GAP_M } else { theme::GAP_L };
+        let icon = if self.icon.is_some() {
+            theme::ICON + theme::GAP_S
+        } else {
+            0.0
+        };
+        let padding = if self.voice == Voice::Quiet {
+            theme::GAP_M
+        } else {
+            theme::GAP_L
+        };
         let width = (galley.size().x + icon + 2.0 * padding + 1.0).min(ui.available_width());
         let (rect, _) = ui.allocate_exact_size(vec2(width, self.height), Sense::hover());
         self.at(ui, rect)
@@ -73,7 +98,11 @@ impl<'a> Button<'a> {
 
     /// Exactly there.
     pub fn at(self, ui: &mut Ui, rect: Rect) -> bool {
-        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let sense = if self.enabled {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
         let response = ui.allocate_rect(rect, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled, self.words));
         self.paint(ui, rect, &response);
@@ -91,9 +120,18 @@ impl<'a> Button<'a> {
         painter.rect(rect, theme::corner(), fill, outline, StrokeKind::Inside);
         if response.has_focus() {
             let stroke = Stroke::new(theme::LINE_CHOSEN, theme::ACCENT);
-            painter.rect_stroke(rect.expand(6.0), theme::corner(), stroke, StrokeKind::Outside);
+            painter.rect_stroke(
+                rect.expand(6.0),
+                theme::corner(),
+                stroke,
+                StrokeKind::Outside,
+            );
         }
-        let icon_width = if self.icon.is_some() { theme::ICON + theme::GAP_S } else { 0.0 };
+        let icon_width = if self.icon.is_some() {
+            theme::ICON + theme::GAP_S
+        } else {
+            0.0
+        };
         let room = rect.width() - icon_width - 2.0 * theme::GAP_S;
         let galley = words::fitted(ui, self.words, true, Type::Lead, room, 2);
         let left = rect.center().x - (galley.size().x + icon_width) / 2.0;
@@ -111,17 +149,43 @@ impl<'a> Button<'a> {
     fn colours(&self, down: bool) -> (Color32, Color32, Stroke) {
         match (self.voice, self.enabled) {
             (Voice::Primary, true) => {
-                let fill = if down { theme::ACCENT_PRESSED } else { theme::ACCENT };
+                let fill = if down {
+                    theme::ACCENT_PRESSED
+                } else {
+                    theme::ACCENT
+                };
                 (fill, theme::ON_ACCENT, Stroke::NONE)
             }
-            (Voice::Primary | Voice::Secondary, false) => (theme::SUNKEN, theme::INK_ASLEEP, theme::hairline()),
+            (Voice::Primary | Voice::Secondary, false) => {
+                (theme::SUNKEN, theme::INK_ASLEEP, theme::hairline())
+            }
             (Voice::Secondary, true) => {
-                let fill = if down { theme::SUNKEN_PRESSED } else { theme::CARD };
-                (fill, theme::INK, Stroke::new(theme::LINE + 0.5, theme::OUTLINE))
+                let fill = if down {
+                    theme::SUNKEN_PRESSED
+                } else {
+                    theme::CARD
+                };
+                (
+                    fill,
+                    theme::INK,
+                    Stroke::new(theme::LINE + 0.5, theme::OUTLINE),
+                )
             }
             (Voice::Quiet, enabled) => {
-                let fill = if down { theme::SUNKEN_PRESSED } else { Color32::TRANSPARENT };
-                (fill, if enabled { theme::ACCENT } else { theme::INK_ASLEEP }, Stroke::NONE)
+                let fill = if down {
+                    theme::SUNKEN_PRESSED
+                } else {
+                    Color32::TRANSPARENT
+                };
+                (
+                    fill,
+                    if enabled {
+                        theme::ACCENT
+                    } else {
+                        theme::INK_ASLEEP
+                    },
+                    Stroke::NONE,
+                )
             }
         }
     }
@@ -137,7 +201,11 @@ pub enum Pressed {
 }
 
 /// The actions of a screen, in their place at the bottom: the primary at the right, in reach of every hand.
-pub fn actions(ui: &mut Ui, primary: Option<Button<'_>>, secondary: Option<Button<'_>>) -> Option<Pressed> {
+pub fn actions(
+    ui: &mut Ui,
+    primary: Option<Button<'_>>,
+    secondary: Option<Button<'_>>,
+) -> Option<Pressed> {
     let areas = layout::areas(ui);
     let (first, second) = places(&areas, primary.is_some(), secondary.is_some());
     let other = secondary.is_some_and(|button| button.at(ui, first));
@@ -162,6 +230,16 @@ fn places(areas: &Areas, primary: bool, secondary: bool) -> (Rect, Rect) {
     let main = (row.width() * 0.54).min(560.0);
     let other = (row.width() - main - gap).min(440.0);
     let second = row.with_min_x(row.right() - main);
-    let edge = if primary { second.left() - gap } else { row.right() };
-    (Rect::from_min_max(egui::pos2(edge - other, row.top()), egui::pos2(edge, row.bottom())), second)
+    let edge = if primary {
+        second.left() - gap
+    } else {
+        row.right()
+    };
+    (
+        Rect::from_min_max(
+            egui::pos2(edge - other, row.top()),
+            egui::pos2(edge, row.bottom()),
+        ),
+        second,
+    )
 }

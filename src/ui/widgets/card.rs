@@ -25,7 +25,11 @@ pub fn card_with<R>(ui: &mut Ui, padding: f32, add: impl FnOnce(&mut Ui) -> R) -
 /// A hairline across, with air above and below.
 pub fn divider(ui: &mut Ui, air: f32) {
     ui.add_space(air);
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), theme::LINE), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.center().y, theme::hairline());
+    let (rect, _) = ui.allocate_exact_size(
+        egui::vec2(ui.available_width(), theme::LINE),
+        egui::Sense::hover(),
+    );
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, theme::hairline());
     ui.add_space(air);
 }

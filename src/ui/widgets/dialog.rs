@@ -10,11 +10,18 @@ use egui::{Area, Frame, Id, Margin, Order, Sense, Ui, WidgetInfo, vec2};
 pub fn dialog<R>(ui: &mut Ui, salt: &str, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let areas = layout::areas(ui);
     let ctx = ui.ctx().clone();
-    let width = if areas.portrait { areas.content.width() } else { 1040.0_f32.min(areas.content.width()) };
-    Area::new(Id::unique(("veil", salt))).order(Order::Middle).fixed_pos(areas.screen.min).show(&ctx, |ui| {
-        let veil = ui.allocate_rect(areas.screen, Sense::click());
-        ui.painter().rect_filled(veil.rect, 0.0, theme::VEIL);
-    });
+    let width = if areas.portrait {
+        areas.content.width()
+    } else {
+        1040.0_f32.min(areas.content.width())
+    };
+    Area::new(Id::unique(("veil", salt)))
+        .order(Order::Middle)
+        .fixed_pos(areas.screen.min)
+        .show(&ctx, |ui| {
+            let veil = ui.allocate_rect(areas.screen, Sense::click());
+            ui.painter().rect_filled(veil.rect, 0.0, theme::VEIL);
+        });
     let shown = Area::new(Id::unique(("dialog", salt)))
         .order(Order::Foreground)
         .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
@@ -30,7 +37,9 @@ pub fn dialog<R>(ui: &mut Ui, salt: &str, name: &str, add: impl FnOnce(&mut Ui) 
                     ui.take_available_width();
                     add(ui)
                 });
-            inner.response.widget_info(|| WidgetInfo::labeled(Role::Dialog, true, name));
+            inner
+                .response
+                .widget_info(|| WidgetInfo::labeled(Role::Dialog, true, name));
             inner.inner
         });
     shown.inner
@@ -38,7 +47,13 @@ pub fn dialog<R>(ui: &mut Ui, salt: &str, name: &str, add: impl FnOnce(&mut Ui) 
 
 /// Title and words of a dialog.
 pub fn says(ui: &mut Ui, title: &str, body: &str) {
-    words::say(ui, title, Type::Title.bold(), Type::Title.line(), theme::INK);
+    words::say(
+        ui,
+        title,
+        Type::Title.bold(),
+        Type::Title.line(),
+        theme::INK,
+    );
     ui.add_space(theme::GAP_XS);
     if !body.is_empty() {
         words::lead(ui, body);

@@ -26,11 +26,21 @@ fn fact(ui: &mut Ui, name: &str, value: &str) {
         let label = width * 0.34;
         ui.allocate_ui_with_layout(vec2(label, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(label);
-            words::say(ui, name, Type::Body.regular(), Type::Body.line(), theme::INK_SOFT);
+            words::say(
+                ui,
+                name,
+                Type::Body.regular(),
+                Type::Body.line(),
+                theme::INK_SOFT,
+            );
         });
-        ui.allocate_ui_with_layout(vec2(width - label - theme::GAP_S, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width - label - theme::GAP_S);
-            words::say(ui, value, Type::Body.bold(), Type::Body.line(), theme::INK);
-        });
+        ui.allocate_ui_with_layout(
+            vec2(width - label - theme::GAP_S, 0.0),
+            Layout::top_down(Align::Min),
+            |ui| {
+                ui.set_width(width - label - theme::GAP_S);
+                words::say(ui, value, Type::Body.bold(), Type::Body.line(), theme::INK);
+            },
+        );
     });
 }

@@ -2,8 +2,8 @@
 //!
 //! An icon never stands alone for a meaning: words are always beside it.
 
-use egui::epaint::PathStroke;
 use super::drawings::{self, Stroke};
+use egui::epaint::PathStroke;
 use egui::{Color32, Painter, Pos2, Rect, Vec2, pos2};
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
@@ -70,7 +70,12 @@ const STROKE: f32 = 1.9;
 pub fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) {
     let side = rect.width().min(rect.height());
     let origin = rect.center() - Vec2::splat(side / 2.0);
-    let pen = Pen { painter, origin, scale: side / GRID, colour };
+    let pen = Pen {
+        painter,
+        origin,
+        scale: side / GRID,
+        colour,
+    };
     for stroke in drawings::of(icon) {
         draw(&pen, *stroke);
     }
@@ -96,22 +101,29 @@ impl Pen<'_> {
     fn line(&self, points: &[(f32, f32)]) {
         let points: Vec<Pos2> = points.iter().map(|(x, y)| self.at(*x, *y)).collect();
         for end in [points.first(), points.last()].into_iter().flatten() {
-            self.painter.circle_filled(*end, self.width() * 0.46, self.colour);
+            self.painter
+                .circle_filled(*end, self.width() * 0.46, self.colour);
         }
-        self.painter.line(points, PathStroke::new(self.width(), self.colour));
+        self.painter
+            .line(points, PathStroke::new(self.width(), self.colour));
     }
 
     fn closed(&self, points: &[(f32, f32)]) {
         let points: Vec<Pos2> = points.iter().map(|(x, y)| self.at(*x, *y)).collect();
-        self.painter.add(egui::Shape::closed_line(points, PathStroke::new(self.width(), self.colour)));
+        self.painter.add(egui::Shape::closed_line(
+            points,
+            PathStroke::new(self.width(), self.colour),
+        ));
     }
 
     fn circle(&self, x: f32, y: f32, radius: f32) {
-        self.painter.circle_stroke(self.at(x, y), radius * self.scale, self.stroke());
+        self.painter
+            .circle_stroke(self.at(x, y), radius * self.scale, self.stroke());
     }
 
     fn dot(&self, x: f32, y: f32, radius: f32) {
-        self.painter.circle_filled(self.at(x, y), radius * self.scale, self.colour);
+        self.painter
+            .circle_filled(self.at(x, y), radius * self.scale, self.colour);
     }
 
     /// Part of an ellipse, angles clockwise from the right, in turns of the full circle.
@@ -128,19 +140,28 @@ impl Pen<'_> {
 
     fn rect(&self, (left, top): (f32, f32), (right, bottom): (f32, f32), radius: f32) {
         let rect = Rect::from_min_max(self.at(left, top), self.at(right, bottom));
-        self.painter.rect_stroke(rect, radius * self.scale, self.stroke(), egui::StrokeKind::Middle);
+        self.painter.rect_stroke(
+            rect,
+            radius * self.scale,
+            self.stroke(),
+            egui::StrokeKind::Middle,
+        );
     }
 
     fn block(&self, (left, top): (f32, f32), (right, bottom): (f32, f32)) {
         let rect = Rect::from_min_max(self.at(left, top), self.at(right, bottom));
-        self.painter.rect_filled(rect, 0.2 * self.scale, self.colour);
+        self.painter
+            .rect_filled(rect, 0.2 * self.scale, self.colour);
     }
 
     fn rays(&self, inner: f32, outer: f32) {
         for ray in 0..8_u8 {
             let (sin, cos) = (f32::from(ray) * TAU / 8.0).sin_cos();
             let middle = GRID / 2.0;
-            self.line(&[(middle + inner * cos, middle + inner * sin), (middle + outer * cos, middle + outer * sin)]);
+            self.line(&[
+                (middle + inner * cos, middle + inner * sin),
+                (middle + outer * cos, middle + outer * sin),
+            ]);
         }
     }
 
@@ -156,14 +177,23 @@ fn draw(pen: &Pen<'_>, stroke: Stroke) {
         Stroke::Circle(x, y, radius) => pen.circle(x, y, radius),
         Stroke::Dot(x, y, radius) => pen.dot(x, y, radius),
         Stroke::Arc(centre, radii, from, to) => pen.arc(centre, radii, from, to),
-        Stroke::Rect(left, top, right, bottom, radius) => pen.rect((left, top), (right, bottom), radius),
+        Stroke::Rect(left, top, right, bottom, radius) => {
+            pen.rect((left, top), (right, bottom), radius)
+        }
         Stroke::Block(left, top, right, bottom) => pen.block((left, top), (right, bottom)),
         Stroke::Rays(inner, outer) => pen.rays(inner, outer),
     }
 }
 
 /// A ring that fills clockwise from the top, `share` from 0 to 1: waiting, with how far.
-pub fn ring(painter: &Painter, centre: Pos2, radius: f32, width: f32, share: f32, (track, colour): (Color32, Color32)) {
+pub fn ring(
+    painter: &Painter,
+    centre: Pos2,
+    radius: f32,
+    width: f32,
+    share: f32,
+    (track, colour): (Color32, Color32),
+) {
     painter.circle_stroke(centre, radius, egui::Stroke::new(width, track));
     let share = share.clamp(0.0, 1.0);
     if share <= 0.0 {
@@ -182,7 +212,14 @@ pub fn ring(painter: &Painter, centre: Pos2, radius: f32, width: f32, share: f32
 }
 
 /// A short arc that travels round: working, nobody knows how long. `turn` is in turns.
-pub fn spinner(painter: &Painter, centre: Pos2, radius: f32, width: f32, turn: f32, (track, colour): (Color32, Color32)) {
+pub fn spinner(
+    painter: &Painter,
+    centre: Pos2,
+    radius: f32,
+    width: f32,
+    turn: f32,
+    (track, colour): (Color32, Color32),
+) {
     painter.circle_stroke(centre, radius, egui::Stroke::new(width, track));
     let start = turn * TAU;
     let points: Vec<Pos2> = (0..=24_u8)
@@ -199,8 +236,19 @@ pub fn spinner(painter: &Painter, centre: Pos2, radius: f32, width: f32, turn: f
 
 /// A dashed rounded outline: the place where something goes.
 pub fn dashed_frame(painter: &Painter, rect: Rect, colour: Color32, width: f32) {
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    painter.extend(egui::Shape::dashed_line(&corners, egui::Stroke::new(width, colour), 22.0, 14.0));
+    let corners = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ];
+    painter.extend(egui::Shape::dashed_line(
+        &corners,
+        egui::Stroke::new(width, colour),
+        22.0,
+        14.0,
+    ));
 }
 
 /// The four corners of a viewfinder.

@@ -23,9 +23,15 @@ pub struct KeyWords<'a> {
 /// Digits, `extra` (`X`, or nothing) and erase, filling `rect`.
 pub fn digits(ui: &mut Ui, rect: Rect, extra: Option<char>, words: &KeyWords<'_>) -> Option<Press> {
     let gap = theme::GAP_S;
-    let size = vec2((rect.width() - 2.0 * gap) / 3.0, (rect.height() - 3.0 * gap) / 4.0);
+    let size = vec2(
+        (rect.width() - 2.0 * gap) / 3.0,
+        (rect.height() - 3.0 * gap) / 4.0,
+    );
     let place = |column: usize, row: usize| {
-        Rect::from_min_size(rect.min + vec2((size.x + gap) * column as f32, (size.y + gap) * row as f32), size)
+        Rect::from_min_size(
+            rect.min + vec2((size.x + gap) * column as f32, (size.y + gap) * row as f32),
+            size,
+        )
     };
     let mut pressed = None;
     for (row, digits) in DIGITS.iter().enumerate() {
@@ -64,8 +70,16 @@ pub fn letters(ui: &mut Ui, rect: Rect, small: bool, words: &KeyWords<'_>) -> Op
         };
         for (column, key) in keys.chars().enumerate() {
             let left = rect.left() + indent + (width + gap) * column as f32;
-            if character(ui, Rect::from_min_size(pos2(left, top), vec2(width, height)), key) {
-                pressed = Some(Press::Char(if small { key.to_ascii_lowercase() } else { key }));
+            if character(
+                ui,
+                Rect::from_min_size(pos2(left, top), vec2(width, height)),
+                key,
+            ) {
+                pressed = Some(Press::Char(if small {
+                    key.to_ascii_lowercase()
+                } else {
+                    key
+                }));
             }
         }
         if row == LETTERS.len() - 1 {
@@ -81,7 +95,12 @@ pub fn letters(ui: &mut Ui, rect: Rect, small: bool, words: &KeyWords<'_>) -> Op
 fn tail(ui: &mut Ui, rect: Rect, gap: f32, words: &KeyWords<'_>) -> Option<Press> {
     let half = (rect.width() - gap) * 0.5;
     let space = worded(ui, rect.with_max_x(rect.left() + half), words.space);
-    let erase = pictured(ui, rect.with_min_x(rect.right() - half), Icon::Erase, words.erase);
+    let erase = pictured(
+        ui,
+        rect.with_min_x(rect.right() - half),
+        Icon::Erase,
+        words.erase,
+    );
     match (space, erase) {
         (true, _) => Some(Press::Char(' ')),
         (_, true) => Some(Press::Erase),
@@ -92,31 +111,53 @@ fn tail(ui: &mut Ui, rect: Rect, gap: f32, words: &KeyWords<'_>) -> Option<Press
 fn character(ui: &mut Ui, rect: Rect, key: char) -> bool {
     let label = key.to_string();
     let clicked = key_cap(ui, rect, &label);
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, key, Type::Lead.bold(), theme::INK);
+    ui.painter().text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        key,
+        Type::Lead.bold(),
+        theme::INK,
+    );
     clicked
 }
 
 fn worded(ui: &mut Ui, rect: Rect, label: &str) -> bool {
     let clicked = key_cap(ui, rect, label);
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, label, Type::Small.regular(), theme::INK);
+    ui.painter().text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        label,
+        Type::Small.regular(),
+        theme::INK,
+    );
     clicked
 }
 
 fn pictured(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) -> bool {
     let clicked = key_cap(ui, rect, label);
-    icon::paint(ui.painter(), Rect::from_center_size(rect.center(), Vec2::splat(44.0)), icon, theme::INK);
+    icon::paint(
+        ui.painter(),
+        Rect::from_center_size(rect.center(), Vec2::splat(44.0)),
+        icon,
+        theme::INK,
+    );
     clicked
 }
 
 fn key_cap(ui: &mut Ui, rect: Rect, label: &str) -> bool {
     let response = ui.allocate_rect(rect, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
-    let fill = if response.is_pointer_button_down_on() { theme::SUNKEN_PRESSED } else { theme::CARD };
+    let fill = if response.is_pointer_button_down_on() {
+        theme::SUNKEN_PRESSED
+    } else {
+        theme::CARD
+    };
     let stroke = if response.has_focus() {
         Stroke::new(theme::LINE_CHOSEN, theme::ACCENT)
     } else {
         Stroke::new(theme::LINE, theme::OUTLINE)
     };
-    ui.painter().rect(rect, theme::RADIUS - 4, fill, stroke, StrokeKind::Inside);
+    ui.painter()
+        .rect(rect, theme::RADIUS - 4, fill, stroke, StrokeKind::Inside);
     response.clicked()
 }

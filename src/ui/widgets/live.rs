@@ -9,7 +9,10 @@ use crate::ui::gallery::{self, Shown};
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
 use egui::epaint::PathStroke;
-use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
+};
 use std::f32::consts::TAU;
 
 /// Where the standard photo lies in the picture of a student at the mark: shares of the height of the frame.
@@ -67,7 +70,9 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
     match shown {
         Some(shown) => {
             let shape = egui::epaint::RectShape::filled(rect, corner, Color32::WHITE);
-            painter.add(shape.with_texture(shown.id, gallery::covering(shown.size, rect.size(), true)));
+            painter.add(
+                shape.with_texture(shown.id, gallery::covering(shown.size, rect.size(), true)),
+            );
         }
         None => {
             painter.rect_filled(rect, corner, theme::DARKROOM);
@@ -80,7 +85,8 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
         Guides::Right => {
             bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE_RIGHT);
             let stroke = Stroke::new(theme::LINE_CHOSEN * 2.0, theme::GUIDE_RIGHT);
-            ui.painter().rect_stroke(rect, corner, stroke, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
         }
         Guides::Code => code_frame(&painter, rect),
     }
@@ -91,7 +97,12 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
     let scale = rect.height() * PHOTO_HEIGHT / numbers.photo_px[1];
     let top = rect.top() + rect.height() * PHOTO_TOP;
     let centre = rect.center().x;
-    let at = |x: f32, y: f32| pos2(centre + (x - numbers.photo_px[0] / 2.0) * scale, top + y * scale);
+    let at = |x: f32, y: f32| {
+        pos2(
+            centre + (x - numbers.photo_px[0] / 2.0) * scale,
+            top + y * scale,
+        )
+    };
     let crown = GuideNumbers::middle(numbers.crown_px);
     let eyes = GuideNumbers::middle(numbers.eyes_px);
     let half_face = GuideNumbers::middle(numbers.face_width_px) / 2.0;
@@ -101,7 +112,10 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
     let oval: Vec<Pos2> = (0..=72_u8)
         .map(|step| {
             let (sin, cos) = (TAU * f32::from(step) / 72.0).sin_cos();
-            at(middle + (half_face + 10.0) * cos, crown + head / 2.0 + head / 2.0 * sin)
+            at(
+                middle + (half_face + 10.0) * cos,
+                crown + head / 2.0 + head / 2.0 * sin,
+            )
         })
         .collect();
     stroked(painter, &oval, colour, 5.0, true);
@@ -111,19 +125,53 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
         // the band in which the eyes may lie, beside the oval
         let inner = half_face + 26.0;
         for y in numbers.eyes_px {
-            stroked(painter, &[at(x(inner), y), at(x(inner + 34.0), y)], colour, 4.0, false);
+            stroked(
+                painter,
+                &[at(x(inner), y), at(x(inner + 34.0), y)],
+                colour,
+                4.0,
+                false,
+            );
         }
-        stroked(painter, &[at(x(inner + 34.0), numbers.eyes_px[0]), at(x(inner + 34.0), numbers.eyes_px[1])], colour, 4.0, false);
-        stroked(painter, &shoulder(&at, middle, side, chin), colour, 5.0, false);
+        stroked(
+            painter,
+            &[
+                at(x(inner + 34.0), numbers.eyes_px[0]),
+                at(x(inner + 34.0), numbers.eyes_px[1]),
+            ],
+            colour,
+            4.0,
+            false,
+        );
+        stroked(
+            painter,
+            &shoulder(&at, middle, side, chin),
+            colour,
+            5.0,
+            false,
+        );
     }
     for (from, to) in [(8.0, 34.0), (606.0, 632.0)] {
-        stroked(painter, &[at(middle, from), at(middle, to)], colour, 4.0, false);
+        stroked(
+            painter,
+            &[at(middle, from), at(middle, to)],
+            colour,
+            4.0,
+            false,
+        );
     }
 }
 
 /// From the neck over the shoulder down to the chest.
 fn shoulder(at: &impl Fn(f32, f32) -> Pos2, middle: f32, side: f32, chin: f32) -> Vec<Pos2> {
-    let path = [(58.0, chin + 14.0), (74.0, chin + 50.0), (124.0, chin + 80.0), (186.0, chin + 106.0), (222.0, chin + 150.0), (232.0, chin + 200.0)];
+    let path = [
+        (58.0, chin + 14.0),
+        (74.0, chin + 50.0),
+        (124.0, chin + 80.0),
+        (186.0, chin + 106.0),
+        (222.0, chin + 150.0),
+        (232.0, chin + 200.0),
+    ];
     path.windows(2)
         .flat_map(|pair| (0..8_u8).map(|step| lerp(pair, f32::from(step) / 8.0)))
         .map(|(x, y)| at(middle + side * x, y))
@@ -142,7 +190,12 @@ fn stroked(painter: &Painter, points: &[Pos2], colour: Color32, width: f32, dash
     let shade = theme::GUIDE_VEIL;
     if dashed {
         for (w, c) in [(width + 4.0, shade), (width, colour)] {
-            painter.extend(egui::Shape::dashed_line(points, Stroke::new(w, c), 26.0, 14.0));
+            painter.extend(egui::Shape::dashed_line(
+                points,
+                Stroke::new(w, c),
+                26.0,
+                14.0,
+            ));
         }
         return;
     }
@@ -154,7 +207,12 @@ fn stroked(painter: &Painter, points: &[Pos2], colour: Color32, width: f32, dash
 fn code_frame(painter: &Painter, rect: Rect) {
     let side = rect.width().min(rect.height()) * 0.62;
     let place = Rect::from_center_size(rect.center(), Vec2::splat(side));
-    icon::corners(painter, place, side * 0.2, Stroke::new(14.0, theme::GUIDE_VEIL));
+    icon::corners(
+        painter,
+        place,
+        side * 0.2,
+        Stroke::new(14.0, theme::GUIDE_VEIL),
+    );
     icon::corners(painter, place, side * 0.2, Stroke::new(8.0, theme::GUIDE));
 }
 
@@ -164,12 +222,25 @@ pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let painter = ui.painter();
     painter.rect_filled(rect, theme::corner(), theme::PICTURE_CAPTION);
-    let galley = words::fitted(ui, label, true, Type::Lead, rect.width() - theme::ICON - 4.0 * theme::GAP_M, 2);
+    let galley = words::fitted(
+        ui,
+        label,
+        true,
+        Type::Lead,
+        rect.width() - theme::ICON - 4.0 * theme::GAP_M,
+        2,
+    );
     let width = theme::ICON + theme::GAP_M + galley.size().x;
     let left = rect.center().x - width / 2.0;
-    let place = Rect::from_center_size(pos2(left + theme::ICON / 2.0, rect.center().y), Vec2::splat(theme::ICON));
+    let place = Rect::from_center_size(
+        pos2(left + theme::ICON / 2.0, rect.center().y),
+        Vec2::splat(theme::ICON),
+    );
     icon::paint(painter, place, icon, theme::ON_ACCENT);
-    let at = pos2(place.right() + theme::GAP_M, rect.center().y - galley.size().y / 2.0);
+    let at = pos2(
+        place.right() + theme::GAP_M,
+        rect.center().y - galley.size().y / 2.0,
+    );
     painter.galley_with_override_text_color(at, galley, theme::ON_ACCENT);
 }
 
@@ -181,6 +252,19 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str)
     response.widget_info(|| WidgetInfo::labeled(Role::Timer, true, label));
     let painter = ui.painter();
     painter.circle_filled(centre, radius, theme::PICTURE_CAPTION);
-    icon::ring(painter, centre, radius - 12.0, 8.0, share, (theme::INK_SOFT, theme::GUIDE_RIGHT));
-    painter.text(centre, egui::Align2::CENTER_CENTER, number.to_string(), Type::Display.bold(), theme::ON_ACCENT);
+    icon::ring(
+        painter,
+        centre,
+        radius - 12.0,
+        8.0,
+        share,
+        (theme::INK_SOFT, theme::GUIDE_RIGHT),
+    );
+    painter.text(
+        centre,
+        egui::Align2::CENTER_CENTER,
+        number.to_string(),
+        Type::Display.bold(),
+        theme::ON_ACCENT,
+    );
 }

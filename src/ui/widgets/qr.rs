@@ -18,12 +18,17 @@ pub fn qr(ui: &mut Ui, data: &str, side: f32, label: &str) {
 /// Paints `data` into `rect` on a white ground.
 pub fn paint(ui: &Ui, rect: Rect, data: &str) {
     ui.painter().rect_filled(rect, theme::RADIUS_S, theme::CARD);
-    let Ok(code) = QrCode::encode_text(data, QrCodeEcc::Medium) else { return };
+    let Ok(code) = QrCode::encode_text(data, QrCodeEcc::Medium) else {
+        return;
+    };
     let modules = code.size() + 2 * QUIET_ZONE;
     let pixel = 1.0 / ui.pixels_per_point();
     let module = (rect.width() / pixel / modules as f32).floor().max(1.0) * pixel;
     let origin = rect.center() - Vec2::splat(module * code.size() as f32 / 2.0);
-    let origin = pos2((origin.x / pixel).round() * pixel, (origin.y / pixel).round() * pixel);
+    let origin = pos2(
+        (origin.x / pixel).round() * pixel,
+        (origin.y / pixel).round() * pixel,
+    );
     let mut mesh = Mesh::default();
     for y in 0..code.size() {
         for (from, to) in runs(&code, y) {
@@ -58,11 +63,15 @@ mod tests {
 
     #[test]
     fn runs_cover_exactly_the_dark_modules() {
-        let code = QrCode::encode_text("weixin://wxpay/bizpayurl?pr=Kx7mWqZzz", QrCodeEcc::Medium).unwrap();
+        let code = QrCode::encode_text("weixin://wxpay/bizpayurl?pr=Kx7mWqZzz", QrCodeEcc::Medium)
+            .unwrap();
         for y in 0..code.size() {
             let runs = runs(&code, y);
             for x in 0..code.size() {
-                assert_eq!(runs.iter().any(|(from, to)| (*from..*to).contains(&x)), code.get_module(x, y));
+                assert_eq!(
+                    runs.iter().any(|(from, to)| (*from..*to).contains(&x)),
+                    code.get_module(x, y)
+                );
             }
         }
     }
