@@ -20,6 +20,7 @@
 
 pub mod clock;
 pub mod domain;
+pub mod photo;
 pub mod session;
 pub mod standard;
 pub mod vision;
