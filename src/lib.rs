@@ -18,10 +18,15 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod camera;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod photo;
 pub mod session;
 pub mod standard;
+pub mod store;
+pub mod tools;
 pub mod vision;
 pub mod wire;
+pub mod workers;

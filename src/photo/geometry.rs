@@ -65,10 +65,6 @@ pub struct Placement {
     pub scale: f64,
     /// Degrees by which the capture was turned, against the tilt.
     pub turned_deg: f64,
-    /// Width of the face in the photo.
-    pub face_width_px: f64,
-    /// Row of the eyes in the photo.
-    pub eye_line_px: f64,
     /// Row of the crown in the photo; `None` when no crown was found.
     pub crown_px: Option<f64>,
     /// Rows at the lower edge that the capture does not cover.
@@ -139,8 +135,6 @@ impl Placement {
                 .then(&Affine::turn_scale_shift(0.0, best.scale, shift)),
             scale: best.scale,
             turned_deg,
-            face_width_px: best.scale * upright.face_width,
-            eye_line_px: best.eye_line,
             crown_px: silhouette.crown_y.map(|_| best.crown),
             missing_rows_px: (preset.height_px as f64 - best.bottom).max(0.0),
             silhouette,

@@ -98,7 +98,11 @@ impl View {
             image: warp_picture(capture, &to_grid, grid.width, grid.height),
             person: person_on(grid, placement),
             covered: covered(capture, &to_grid, grid.width, grid.height, 0.5),
-            face: polygon(grid.width, grid.height, &corners),
+            face: Mask::of_places(
+                grid.width,
+                grid.height,
+                &polygon(&corners, grid.width, grid.height),
+            ),
             chin_y: row_of(face.point(place::CHIN)),
             eye_y: row_of(face.eye_middle()),
             plate: plate.map(|plate| warp_picture(plate, &to_grid, grid.width, grid.height)),

@@ -38,7 +38,7 @@ use record::Story;
 pub use record::{
     CaptureRecord, Corrections, Measured, ModelRecord, ProcessingRecord, ResultRecord,
 };
-pub use refusal::{Reason, Refusal, Unit};
+pub use refusal::{Reason, Refusal, Unit, is_hopeless_light};
 use sha2::{Digest, Sha256};
 use tone::Tone;
 

@@ -4,7 +4,7 @@ use super::geometry::Placement;
 use super::matte::Figures;
 use crate::standard::Preset;
 use crate::vision::raster::Mask;
-use crate::vision::rules::Rule;
+use crate::vision::rules::{Finding, Rule, Verdict};
 use crate::vision::{Face, FoundFace};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,9 @@ const MOST_WEAK: f32 = 0.25;
 const MOST_HOLES: f32 = 0.02;
 /// The person leaves the capture by more than this share of the photo.
 const MOST_CUT: f32 = 1e-4;
+
+/// Light that uses up this many limits is beyond repair, and beyond asking.
+const HOPELESS_LIGHT_SCORE: f32 = 1.5;
 
 /// One reason, with what was measured and what the limit is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -104,6 +107,30 @@ impl std::fmt::Display for Refusal {
         }
         Ok(())
     }
+}
+
+impl Reason {
+    /// As the finding of a rule that failed.
+    pub fn finding(&self) -> Finding {
+        Finding {
+            rule: self.rule,
+            verdict: Verdict::Fail,
+            value: Some(self.value),
+            limit: Some(self.limit),
+            unit: self.unit.name(),
+            score: None,
+        }
+    }
+}
+
+/// Whether the light is so far beyond a rule's limit that no standard photo can come of it. The engine itself sees
+/// only the wall's light; who has measured the rules asks this too.
+pub fn is_hopeless_light(finding: &Finding) -> bool {
+    matches!(finding.rule, Rule::LightEven | Rule::Exposure)
+        && finding.verdict == Verdict::Fail
+        && finding
+            .score
+            .is_some_and(|score| score >= HOPELESS_LIGHT_SCORE)
 }
 
 impl Refusal {

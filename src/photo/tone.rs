@@ -3,7 +3,7 @@
 //! An exposure and white-balance correction of the whole picture, bounded, would stand here. Until it does, colours
 //! reach the photo as the camera gave them, and this file says what they were.
 
-use crate::vision::raster::{Mask, median, polygon};
+use crate::vision::raster::{median, polygon};
 use crate::vision::{Face, Picture};
 use serde::{Deserialize, Serialize};
 
@@ -30,15 +30,13 @@ impl Tone {
 }
 
 fn median_inside(capture: &Picture, face: &Face) -> [f32; 3] {
-    let inside: Mask = polygon(capture.width(), capture.height(), &face.oval());
-    let pixels = capture
-        .rgb()
-        .as_chunks::<3>()
-        .0
-        .iter()
-        .zip(inside.values())
-        .filter(|(_, set)| **set);
-    let skin: Vec<[u8; 3]> = pixels.step_by(7).map(|(p, _)| *p).collect();
+    let pixels = capture.rgb().as_chunks::<3>().0;
+    let inside = polygon(&face.oval(), capture.width(), capture.height());
+    let skin: Vec<[u8; 3]> = inside
+        .into_iter()
+        .step_by(7)
+        .filter_map(|i| pixels.get(i).copied())
+        .collect();
     [0, 1, 2].map(|c: usize| {
         let mut values: Vec<f32> = skin.iter().map(|p| f32::from(p[c]) / 255.0).collect();
         median(&mut values).unwrap_or(0.0)

@@ -122,6 +122,7 @@ impl Luma {
     }
 
     /// Every pixel repeated `times` in both directions: for screenshots with one pixel a module.
+    #[must_use]
     pub fn repeated(&self, times: usize) -> Self {
         let mut grey = Vec::with_capacity(self.grey.len() * times * times);
         for row in self.grey.chunks_exact(self.width) {
@@ -137,6 +138,7 @@ impl Luma {
     }
 
     /// With a margin of the picture's own corner shade: a picture cut at the code's edge has no quiet zone.
+    #[must_use]
     pub fn padded(&self, margin_px: usize) -> Self {
         let shade = if self.mean_of_corners() < 128 { 0 } else { 255 };
         let width = self.width + 2 * margin_px;

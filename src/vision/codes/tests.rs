@@ -1,4 +1,8 @@
 //! Codes drawn as a phone would show them, and read back.
+#![expect(
+    clippy::cast_possible_wrap,
+    reason = "sizes of drawn pictures are small"
+)]
 
 use qrcodegen::{QrCode, QrCodeEcc};
 

@@ -77,6 +77,7 @@ impl Rule {
         self.line().4
     }
 
+    #[rustfmt::skip]
     const fn line(self) -> Line {
         use KnownBy::{Asked, Measured, WarnOnly};
         match self {
@@ -107,9 +108,7 @@ impl Rule {
             Self::Ears => Line("ears", "P3: ears visible", "share", Asked, 0.8),
             Self::ClothesBlue => Line("clothes_blue", "P5: no blue clothes on blue", "share", Measured, 0.45),
             Self::ClothesPlain => Line("clothes_plain", "P5: clothes of one colour", "share", Measured, 0.65),
-            Self::ClothesContrast => {
-                Line("clothes_contrast", "P1: clothes distinct from the background", "dE", Measured, 0.60)
-            }
+            Self::ClothesContrast => Line("clothes_contrast", "P1: clothes distinct from the background", "dE", Measured, 0.60),
             Self::Shoulders => Line("shoulders", "P3: shoulders level", "deg", WarnOnly, 0.60),
             Self::Collar => Line("collar", "P5: clothes with a collar", "share", Asked, 0.8),
             Self::Sleeves => Line("sleeves", "P5: clothes with sleeves", "share", Asked, 0.8),

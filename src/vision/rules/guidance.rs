@@ -68,24 +68,37 @@ impl Default for Guidance {
 impl Guidance {
     /// Nothing seen yet.
     pub fn new() -> Self {
-        Self { tracks: [Track::default(); Rule::ALL.len()], shown: None, fine_since: None, last: None }
+        Self {
+            tracks: [Track::default(); Rule::ALL.len()],
+            shown: None,
+            fine_since: None,
+            last: None,
+        }
     }
 
     /// Takes the findings of one frame. Findings may leave rules out (the dear ones are measured less
     /// often): a rule that is left out keeps its state.
     pub fn update(&mut self, findings: &[Finding], now: Instant) -> GuidanceState {
-        let passed = self.last.map_or(Duration::ZERO, |last| now.saturating_duration_since(last));
+        let passed = self
+            .last
+            .map_or(Duration::ZERO, |last| now.saturating_duration_since(last));
         self.last = Some(now);
         for finding in findings {
             self.tracks[finding.rule as usize].take(finding, passed, now);
         }
-        self.fine_since = if self.all_fine(findings) { self.fine_since.or(Some(now)) } else { None };
+        self.fine_since = if self.all_fine(findings) {
+            self.fine_since.or(Some(now))
+        } else {
+            None
+        };
         self.choose(now);
         let mut steadied: Vec<Finding> = findings.iter().map(|f| self.steadied(*f)).collect();
         sort_by_importance(&mut steadied);
         GuidanceState {
             first: self.shown.map(|(rule, _)| rule),
-            ready: self.fine_since.is_some_and(|since| now.saturating_duration_since(since) >= READY_AFTER),
+            ready: self
+                .fine_since
+                .is_some_and(|since| now.saturating_duration_since(since) >= READY_AFTER),
             findings: steadied,
         }
     }
@@ -93,14 +106,21 @@ impl Guidance {
     /// Nobody fine before anything was measured, and a face has to be there.
     fn all_fine(&self, findings: &[Finding]) -> bool {
         let measured = |f: &&Finding| f.rule.known_by() == KnownBy::Measured;
-        let seen = findings.iter().any(|f| f.rule == Rule::OneFace && f.verdict != Verdict::Fail);
-        let now_fine = findings.iter().filter(measured).all(|f| f.score.is_none_or(|s| s <= FINE_UP_TO));
+        let seen = findings
+            .iter()
+            .any(|f| f.rule == Rule::OneFace && f.verdict != Verdict::Fail);
+        let now_fine = findings
+            .iter()
+            .filter(measured)
+            .all(|f| f.score.is_none_or(|s| s <= FINE_UP_TO));
         seen && now_fine && self.tracks.iter().all(|track| !track.active)
     }
 
     /// Keeps the sentence, or changes it for a more important or a remaining one.
     fn choose(&mut self, now: Instant) {
-        let first = Rule::ALL.into_iter().find(|&rule| self.tracks[rule as usize].active);
+        let first = Rule::ALL
+            .into_iter()
+            .find(|&rule| self.tracks[rule as usize].active);
         let Some((shown, since)) = self.shown else {
             self.shown = first.map(|rule| (rule, now));
             return;
@@ -126,7 +146,11 @@ impl Guidance {
     fn steadied(&self, finding: Finding) -> Finding {
         let verdict = match (finding.verdict, self.tracks[finding.rule as usize].active) {
             (Verdict::Fail, false) => Verdict::Warn,
-            (Verdict::Warn | Verdict::Pass, true) if finding.rule.known_by() == KnownBy::Measured => Verdict::Fail,
+            (Verdict::Warn | Verdict::Pass, true)
+                if finding.rule.known_by() == KnownBy::Measured =>
+            {
+                Verdict::Fail
+            }
             (verdict, _) => verdict,
         };
         Finding { verdict, ..finding }
@@ -140,12 +164,26 @@ impl Track {
         }
         // unknown never blocks alone: the rule is as if fine
         let score = finding.score.unwrap_or(0.0);
-        let smooth = if smoothed(finding.rule) { mean(self.smooth, score, passed) } else { score };
+        let smooth = if smoothed(finding.rule) {
+            mean(self.smooth, score, passed)
+        } else {
+            score
+        };
         self.smooth = Some(smooth);
         let (failing, fine) = (smooth >= 1.0, smooth <= RELEASED_AT);
-        self.failing_since = if failing { self.failing_since.or(Some(now)) } else { None };
-        self.fine_since = if fine { self.fine_since.or(Some(now)) } else { None };
-        let lasted = |since: Option<Instant>, long: Duration| since.is_some_and(|s| now.saturating_duration_since(s) >= long);
+        self.failing_since = if failing {
+            self.failing_since.or(Some(now))
+        } else {
+            None
+        };
+        self.fine_since = if fine {
+            self.fine_since.or(Some(now))
+        } else {
+            None
+        };
+        let lasted = |since: Option<Instant>, long: Duration| {
+            since.is_some_and(|s| now.saturating_duration_since(s) >= long)
+        };
         if !self.active && lasted(self.failing_since, active_after(finding.rule)) {
             self.active = true;
             self.active_since = Some(now);
@@ -164,7 +202,10 @@ fn smoothed(rule: Rule) -> bool {
 fn active_after(rule: Rule) -> Duration {
     if rule == Rule::EyesOpen {
         EYES_ACTIVE_AFTER
-    } else if matches!(rule, Rule::LightEven | Rule::Exposure | Rule::ColourCast | Rule::WallPlain | Rule::WallShadow) {
+    } else if matches!(
+        rule,
+        Rule::LightEven | Rule::Exposure | Rule::ColourCast | Rule::WallPlain | Rule::WallShadow
+    ) {
         ROOM_ACTIVE_AFTER
     } else {
         ACTIVE_AFTER
@@ -191,15 +232,25 @@ mod tests {
         (0..until_ms)
             .step_by(33)
             .map(|ms| {
-                let wrong = script.iter().rev().find(|(from, _)| *from <= ms).map_or(&[][..], |(_, wrong)| *wrong);
+                let wrong = script
+                    .iter()
+                    .rev()
+                    .find(|(from, _)| *from <= ms)
+                    .map_or(&[][..], |(_, wrong)| *wrong);
                 let findings: Vec<Finding> = Rule::ALL
                     .into_iter()
                     .map(|rule| {
-                        let score = wrong.iter().find(|(r, _)| *r == rule).map_or(0.1, |(_, score)| *score);
+                        let score = wrong
+                            .iter()
+                            .find(|(r, _)| *r == rule)
+                            .map_or(0.1, |(_, score)| *score);
                         Finding::of(rule, Reading::at_most(score, 1.0))
                     })
                     .collect();
-                (ms, guidance.update(&findings, start + Duration::from_millis(ms)))
+                (
+                    ms,
+                    guidance.update(&findings, start + Duration::from_millis(ms)),
+                )
             })
             .collect()
     }
@@ -218,21 +269,34 @@ mod tests {
     #[test]
     fn is_ready_after_a_second_of_everything_right() {
         let states = play(&[(0, &[])], 1_500);
-        let ready = states.iter().find(|(_, s)| s.ready).map(|(ms, _)| *ms).unwrap();
+        let ready = states
+            .iter()
+            .find(|(_, s)| s.ready)
+            .map(|(ms, _)| *ms)
+            .unwrap();
         assert!((1_000..1_050).contains(&ready), "ready at {ready} ms");
     }
 
     #[test]
     fn a_single_bad_frame_says_nothing() {
-        let states = play(&[(0, &[]), (500, &[(Rule::HeadRoll, 2.0)]), (533, &[])], 2_000);
+        let states = play(
+            &[(0, &[]), (500, &[(Rule::HeadRoll, 2.0)]), (533, &[])],
+            2_000,
+        );
         assert_eq!(sentences(&states), [(0, None)]);
     }
 
     #[test]
     fn a_rule_is_spoken_of_and_let_go_with_delay() {
-        let states = play(&[(0, &[]), (1_000, &[(Rule::HeadYaw, 1.6)]), (3_000, &[])], 5_000);
+        let states = play(
+            &[(0, &[]), (1_000, &[(Rule::HeadYaw, 1.6)]), (3_000, &[])],
+            5_000,
+        );
         let told = sentences(&states);
-        assert_eq!(told.iter().map(|(_, rule)| *rule).collect::<Vec<_>>(), [None, Some(Rule::HeadYaw), None]);
+        assert_eq!(
+            told.iter().map(|(_, rule)| *rule).collect::<Vec<_>>(),
+            [None, Some(Rule::HeadYaw), None]
+        );
         assert!((1_300..1_700).contains(&told[1].0), "{told:?}");
         assert!((3_500..4_000).contains(&told[2].0), "{told:?}");
     }
@@ -255,7 +319,13 @@ mod tests {
 
     #[test]
     fn a_more_important_rule_waits_half_a_second_and_then_interrupts() {
-        let states = play(&[(0, &[(Rule::MouthClosed, 2.0)]), (600, &[(Rule::MouthClosed, 2.0), (Rule::OneFace, 2.0)])], 3_000);
+        let states = play(
+            &[
+                (0, &[(Rule::MouthClosed, 2.0)]),
+                (600, &[(Rule::MouthClosed, 2.0), (Rule::OneFace, 2.0)]),
+            ],
+            3_000,
+        );
         let told = sentences(&states);
         assert_eq!(told[1].1, Some(Rule::MouthClosed));
         assert_eq!(told[2].1, Some(Rule::OneFace));
@@ -264,7 +334,14 @@ mod tests {
 
     #[test]
     fn the_shutter_stops_at_a_blink_and_warn_only_rules_do_not_hold_it() {
-        let states = play(&[(0, &[(Rule::HeadPitch, 3.0)]), (1_500, &[(Rule::EyesOpen, 2.0)]), (1_700, &[])], 2_000);
+        let states = play(
+            &[
+                (0, &[(Rule::HeadPitch, 3.0)]),
+                (1_500, &[(Rule::EyesOpen, 2.0)]),
+                (1_700, &[]),
+            ],
+            2_000,
+        );
         let at = |ms: u64| &states.iter().rev().find(|(t, _)| *t <= ms).unwrap().1;
         assert!(at(1_400).ready && at(1_400).first.is_none());
         assert!(!at(1_520).ready);

@@ -1,6 +1,35 @@
 //! The precautions of the manual (P1-P7) as a closed list, and what was found against each.
+//!
+//! [`assess`] measures every rule on one picture; [`assess_geometry`] the ones that need no pixel.
+//! `guidance` turns the findings of many frames into one calm sentence. Nothing is guessed: what cannot
+//! be seen is `Unknown`, what cannot be measured well enough is `Asked` or warns at most.
+//! No rule looks at how bright or how dark a person is: only at ratios inside one face, relations to the
+//! person's own skin, and the wall.
 
+mod assess;
+mod catalogue;
+mod clothes;
+mod cover;
+mod eyes;
+mod geometry;
+mod glasses;
+pub mod guidance;
+mod headwear;
+mod light;
+mod matte;
+mod mesh;
+mod mouth;
+mod rasters;
+mod reading;
+mod sharpness;
+mod wall;
+
+pub use assess::{assess, assess_geometry};
+
+use reading::Reading;
 use serde::{Deserialize, Serialize};
+
+use crate::vision::Picture;
 
 /// A line of the precautions. The order is the order of importance: root causes first, so that the
 /// first failing rule is the one sentence a student needs (`rules-recipe`, priority order).
@@ -88,4 +117,88 @@ pub struct Finding {
     pub limit: Option<f32>,
     /// `deg`, `ratio`, `share`, `faces`, `ln`, `dE`, ...
     pub unit: &'static str,
+    /// How much of the limit is used up: 1 is the limit, more is beyond it. For an asked rule a hint of
+    /// what the person is to be asked about. Not part of the tools' output.
+    #[serde(skip)]
+    pub score: Option<f32>,
+}
+
+/// What the rules are held against besides the picture itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The background of the standard photo, sRGB: clothes must differ from it.
+    pub output_background: [u8; 3],
+    /// The empty booth in the same camera and light, if one was taken; ignored if its shape differs.
+    pub plate: Option<&'a Picture>,
+    /// The booth's own camera: nothing can have been retouched, so that rule is not measured.
+    pub live: bool,
+}
+
+impl Default for Context<'_> {
+    /// A file from anywhere, for the blue of the certificate (100, 197, 255).
+    fn default() -> Self {
+        Self {
+            output_background: [100, 197, 255],
+            plate: None,
+            live: false,
+        }
+    }
+}
+
+/// The verdict on a picture as a whole: fails if a rule fails, warns if one warns.
+/// What is unknown or asked does not refuse a picture.
+pub fn overall(findings: &[Finding]) -> Verdict {
+    let any = |verdict| findings.iter().any(|f| f.verdict == verdict);
+    if any(Verdict::Fail) {
+        Verdict::Fail
+    } else if any(Verdict::Warn) {
+        Verdict::Warn
+    } else {
+        Verdict::Pass
+    }
+}
+
+/// Worst first: failures in order of importance, then warnings, then what is asked or unknown, then the rest.
+pub fn sort_by_importance(findings: &mut [Finding]) {
+    findings.sort_by_key(|f| (f.verdict.rank(), f.rule));
+}
+
+impl Verdict {
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Fail => 0,
+            Self::Warn => 1,
+            Self::Asked | Self::Unknown => 2,
+            Self::Pass => 3,
+        }
+    }
+}
+
+impl Finding {
+    /// The verdict that a reading earns.
+    fn of(rule: Rule, reading: Reading) -> Self {
+        let known = reading.score.is_finite();
+        let verdict = match rule.known_by() {
+            KnownBy::Asked => Verdict::Asked,
+            KnownBy::Measured | KnownBy::WarnOnly if !known => Verdict::Unknown,
+            KnownBy::Measured if reading.score >= 1.0 => Verdict::Fail,
+            KnownBy::Measured | KnownBy::WarnOnly if reading.score >= rule.warns_from() => {
+                Verdict::Warn
+            }
+            KnownBy::Measured | KnownBy::WarnOnly => Verdict::Pass,
+        };
+        let seen = |v: f32| v.is_finite().then_some(v);
+        Self {
+            rule,
+            verdict,
+            value: seen(reading.value),
+            limit: seen(reading.limit),
+            unit: if reading.unit.is_empty() {
+                rule.unit()
+            } else {
+                reading.unit
+            },
+            score: seen(reading.score),
+        }
+    }
 }

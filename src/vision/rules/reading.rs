@@ -18,16 +18,31 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Nothing could be measured.
-    pub const UNKNOWN: Self = Self { score: f32::NAN, value: f32::NAN, limit: f32::NAN, unit: "" };
+    pub const UNKNOWN: Self = Self {
+        score: f32::NAN,
+        value: f32::NAN,
+        limit: f32::NAN,
+        unit: "",
+    };
 
     /// A quantity whose size must stay below the limit.
     pub fn at_most(value: f32, limit: f32) -> Self {
-        Self { score: value.abs() / limit, value, limit, unit: "" }
+        Self {
+            score: value.abs() / limit,
+            value,
+            limit,
+            unit: "",
+        }
     }
 
     /// A quantity that must reach the limit.
     pub fn at_least(value: f32, limit: f32) -> Self {
-        Self { score: limit / value.max(1e-3), value, limit, unit: "" }
+        Self {
+            score: limit / value.max(1e-3),
+            value,
+            limit,
+            unit: "",
+        }
     }
 
     /// In another unit than the rule's own.
@@ -37,18 +52,32 @@ impl Reading {
 
     /// Never worse than `score`.
     pub fn capped(self, score: f32) -> Self {
-        Self { score: self.score.min(score), ..self }
+        Self {
+            score: self.score.min(score),
+            ..self
+        }
     }
 
     /// The worst of the terms; terms that could not be measured are left out.
     pub fn worst<const N: usize>(terms: [Self; N]) -> Self {
-        terms.into_iter().filter(|t| t.score.is_finite()).fold(Self::UNKNOWN, |worst, term| {
-            if worst.score.is_finite() && worst.score >= term.score { worst } else { term }
-        })
+        terms
+            .into_iter()
+            .filter(|t| t.score.is_finite())
+            .fold(Self::UNKNOWN, |worst, term| {
+                if worst.score.is_finite() && worst.score >= term.score {
+                    worst
+                } else {
+                    term
+                }
+            })
     }
 
     /// This term only if it holds, else one that says nothing.
     pub fn only_if(self, holds: bool) -> Self {
-        if holds { self } else { Self { score: 0.0, ..self } }
+        if holds {
+            self
+        } else {
+            Self { score: 0.0, ..self }
+        }
     }
 }

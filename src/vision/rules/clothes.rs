@@ -1,0 +1,174 @@
+//! Clothes: not blue, of one colour, distinct from the background, with sleeves.
+//!
+//! Cloth is what the matte calls the person, below the chin, and is not the person's own skin.
+
+use super::mesh::{CHIN, Mesh};
+use super::rasters::{Room, Upright, tone};
+use super::reading::Reading;
+use crate::vision::raster::{Mask, Plane, Raster, median, shrunk_square, slope_at};
+
+/// Share of blue cloth.
+const BLUE: f32 = 0.22;
+/// Lab hue of blue in degrees.
+const BLUE_HUE: std::ops::Range<f32> = 225.0..305.0;
+/// Share of cloth pixels on an edge of any kind, and on an edge of colour.
+const PATTERN: (f32, f32) = (0.11, 0.09);
+/// Slopes of Lab that are an edge, of any kind and of colour.
+const EDGE: (f32, f32) = (4.0, 2.0);
+/// Lab distance from the output background; white on the certificate's blue has 38.
+const CONTRAST: f32 = 12.0;
+/// Less cloth than this, in squared face widths, tells no colour; the second no pattern.
+const LEAST_CLOTH: (f32, f32) = (0.10, 0.30);
+/// Walls more tinted than this are no reference of white.
+const TINTED_WALL: f32 = 0.27;
+
+/// The cloth in view.
+pub(super) struct Cloth {
+    mask: Mask,
+    region: Mask,
+    skin: Vec<bool>,
+    lab: Vec<[f32; 3]>,
+    area: f32,
+}
+
+impl Cloth {
+    /// In the small frame.
+    pub fn of(mesh: &Mesh, face: &Upright, room: &Room) -> Self {
+        let top = room.row_of(mesh.frame[CHIN][1] + 0.18 * mesh.face_px);
+        let mut region = shrunk_square(&room.person.map(|p| p > 0.6), 2);
+        region.values_mut()[..top * room.width].fill(false);
+        let skin: Vec<bool> = room
+            .rgb
+            .iter()
+            .zip(&room.linear)
+            .map(|(&rgb, &linear)| is_skin(face, rgb, linear))
+            .collect();
+        let mut mask = region.clone();
+        for (cloth, skin) in mask.values_mut().iter_mut().zip(&skin) {
+            *cloth &= !skin;
+        }
+        let white = white_of(room);
+        let lab = room
+            .linear
+            .iter()
+            .map(|l| tone::lab(std::array::from_fn(|c| (l[c] / white[c]).clamp(0.0, 1.0))))
+            .collect();
+        let area = mask.count() as f32 / room.face_px.powi(2);
+        Self {
+            mask,
+            region,
+            skin,
+            lab,
+            area,
+        }
+    }
+
+    fn pixels(&self) -> impl Iterator<Item = [f32; 3]> + '_ {
+        self.mask
+            .values()
+            .iter()
+            .zip(&self.lab)
+            .filter(|(cloth, _)| **cloth)
+            .map(|(_, lab)| *lab)
+    }
+}
+
+fn is_skin(face: &Upright, rgb: [u8; 3], linear: tone::Linear) -> bool {
+    let lit = tone::log_luminance(tone::luminance(linear)) - face.log_skin();
+    lit.abs() < 1.3 && face.chroma_distance_of(tone::chromaticity(rgb)) < 1.6
+}
+
+/// The wall as the reference of white, where it is nearly neutral.
+fn white_of(room: &Room) -> tone::Linear {
+    match room.wall {
+        Some(wall) if wall.red.hypot(wall.blue) < TINTED_WALL => {
+            let y = tone::luminance(wall.linear).max(1e-3);
+            wall.linear.map(|v| (v / y).max(1e-3))
+        }
+        _ => [1.0; 3],
+    }
+}
+
+/// Share of blue: the darker the cloth, the less chroma makes it blue.
+pub(super) fn clothes_blue(cloth: &Cloth) -> Reading {
+    if cloth.area < LEAST_CLOTH.0 {
+        return Reading::UNKNOWN;
+    }
+    let (blue, all) = cloth.pixels().fold((0, 0), |(blue, all), [l, a, b]| {
+        let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
+        let is_blue = BLUE_HUE.contains(&hue) && a.hypot(b) > 5.0 + 8.0 * (l / 45.0).min(1.0);
+        (blue + usize::from(is_blue), all + 1)
+    });
+    Reading::at_most(blue as f32 / all.max(1) as f32, BLUE)
+}
+
+/// Stripes, checks, prints: edges inside the cloth. Folds shade a saturated cloth in proportion to its chroma,
+/// so slopes are taken against it.
+pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
+    if cloth.area < LEAST_CLOTH.1 {
+        return Reading::UNKNOWN;
+    }
+    let inner = shrunk_square(&cloth.mask, 1);
+    let channels: [Plane; 3] = std::array::from_fn(|c| {
+        Raster::from_values(
+            room.width,
+            room.height,
+            cloth.lab.iter().map(|lab| lab[c]).collect(),
+            0.0,
+        )
+    });
+    let (mut edges, mut coloured, mut all) = (0, 0, 0);
+    for i in (0..cloth.lab.len()).filter(|&i| inner.values()[i]) {
+        let [l, a, b] = std::array::from_fn(|c| {
+            let [x, y] = slope_at(&channels[c], i % room.width, i / room.width);
+            x * x + y * y
+        });
+        let against = 1.0 + cloth.lab[i][1].hypot(cloth.lab[i][2]) / 25.0;
+        all += 1;
+        edges += usize::from((l + a + b).sqrt() / against > EDGE.0);
+        coloured += usize::from((a + b).sqrt() / against > EDGE.1);
+    }
+    if all < 40 {
+        return Reading::UNKNOWN;
+    }
+    let share = |n: usize| n as f32 / all as f32;
+    Reading::worst([
+        Reading::at_most(share(edges), PATTERN.0),
+        Reading::at_most(share(coloured), PATTERN.1),
+    ])
+}
+
+/// Middle colour of the cloth against the background of the standard photo.
+pub(super) fn clothes_contrast(cloth: &Cloth, background: [u8; 3]) -> Reading {
+    if cloth.area < LEAST_CLOTH.0 {
+        return Reading::UNKNOWN;
+    }
+    let there = tone::lab(tone::linear(background));
+    let here: [f32; 3] = std::array::from_fn(|c| {
+        let mut values: Vec<f32> = cloth.pixels().map(|lab| lab[c]).collect();
+        median(&mut values).unwrap_or(0.0)
+    });
+    let distance = here
+        .iter()
+        .zip(there)
+        .map(|(a, b)| (a - b).powi(2))
+        .sum::<f32>()
+        .sqrt();
+    Reading::at_least(distance, CONTRAST)
+}
+
+/// A hint for the question: own skin where sleeves would be.
+pub(super) fn sleeves(cloth: &Cloth, mesh: &Mesh, room: &Room) -> Reading {
+    const BARE_ARMS: f32 = 0.5;
+    let clamp = |v: f32| (v * room.scale).clamp(0.0, room.width as f32) as usize;
+    let (chin, reach) = (mesh.frame[CHIN][0], 0.75 * mesh.face_px);
+    let inner = clamp(chin - reach)..clamp(chin + reach);
+    let arms: Vec<usize> = (0..cloth.skin.len())
+        .filter(|i| cloth.region.values()[*i] && !inner.contains(&(i % room.width)))
+        .collect();
+    if arms.len() <= 30 {
+        return Reading::UNKNOWN;
+    }
+    let bare = arms.iter().filter(|&&i| cloth.skin[i]).count();
+    Reading::at_most(bare as f32 / arms.len() as f32, BARE_ARMS)
+}

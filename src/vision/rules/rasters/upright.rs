@@ -1,0 +1,154 @@
+//! The face upright, 512 x 512, irises 100 px apart: free of size and tilt.
+
+use super::tone::{self, Linear};
+use crate::vision::Picture;
+use crate::vision::raster::{
+    Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes,
+};
+use crate::vision::rules::mesh::{Mesh, SIDE};
+
+/// Eleven patches on forehead, nose, under the eyes and cheeks: their median survives a fringe, rims, a beard
+/// and a low mask.
+const SKIN_PATCHES: [usize; 11] = [9, 151, 197, 5, 4, 118, 347, 101, 330, 50, 280];
+/// Spread of skin about one person's own colour, in ln R/G and ln B/G: the unit of the chroma distance.
+const SKIN_SPREAD: [f32; 2] = [0.16, 0.30];
+
+/// The person's own skin.
+#[derive(Debug, Clone, Copy)]
+pub struct Skin {
+    /// Luminance.
+    pub y: f32,
+    /// ln R/G.
+    pub red: f32,
+    /// ln B/G.
+    pub blue: f32,
+}
+
+/// The canonical raster.
+pub struct Upright {
+    /// The pixels.
+    pub rgb: Vec<[u8; 3]>,
+    /// Luminance.
+    pub y: Vec<f32>,
+    /// ln of the luminance.
+    pub log_y: Vec<f32>,
+    /// The same, smoothed by one pixel.
+    pub smooth: Plane,
+    /// ln R/G.
+    pub red: Vec<f32>,
+    /// ln B/G.
+    pub blue: Vec<f32>,
+    /// The person's own skin.
+    pub skin: Skin,
+    log_skin: f32,
+}
+
+impl Upright {
+    /// Of a frame and the mesh in it.
+    pub fn of(frame: &Picture, mesh: &Mesh) -> Self {
+        let seen = sampled_bytes(frame, &mesh.to_upright().inverse(), SIDE, SIDE);
+        let rgb = seen.values().to_vec();
+        let y: Vec<f32> = rgb
+            .iter()
+            .map(|&p| tone::luminance(tone::linear(p)))
+            .collect();
+        let log_y: Vec<f32> = y.iter().map(|&y| tone::log_luminance(y)).collect();
+        let (red, blue) = rgb
+            .iter()
+            .map(|&p| tone::chromaticity(p))
+            .map(|[r, b]| (r, b))
+            .unzip();
+        let smooth = gauss_blur(&Raster::from_values(SIDE, SIDE, log_y.clone(), 0.0), 1.0);
+        let mut face = Self {
+            rgb,
+            y,
+            log_y,
+            smooth,
+            red,
+            blue,
+            skin: Skin {
+                y: 0.1,
+                red: 0.5,
+                blue: -0.3,
+            },
+            log_skin: 0.0,
+        };
+        face.find_skin(mesh);
+        face
+    }
+
+    /// Median, in logarithms and per channel, of the patches.
+    fn find_skin(&mut self, mesh: &Mesh) {
+        let patches = SKIN_PATCHES.map(|i| self.patch(mesh.upright[i], 4));
+        let own: Linear = std::array::from_fn(|channel| {
+            let mut logs = patches.map(|p| (p[channel] + tone::TOE).ln());
+            median(&mut logs).unwrap_or(0.0).exp() - tone::TOE
+        });
+        let [red, blue] = tone::chromaticity_of(own);
+        self.skin = Skin {
+            y: tone::luminance(own),
+            red,
+            blue,
+        };
+        self.log_skin = (self.skin.y + tone::TOE).ln();
+    }
+
+    /// The middle colour, channel by channel, of a square patch about a point.
+    pub fn patch(&self, at: [f32; 2], radius: usize) -> Linear {
+        let [x, y] = at.map(|v| v.clamp(radius as f32, (SIDE - 1 - radius) as f32) as usize);
+        let side = 2 * radius + 1;
+        let mut values = Vec::with_capacity(side * side);
+        let bytes: [u8; 3] = std::array::from_fn(|channel| {
+            values.clear();
+            for row in y - radius..=y + radius {
+                values.extend(
+                    self.rgb[row * SIDE + x - radius..=row * SIDE + x + radius]
+                        .iter()
+                        .map(|p| p[channel]),
+                );
+            }
+            *values.select_nth_unstable(side * side / 2).1
+        });
+        tone::linear(bytes)
+    }
+
+    /// The pixels of a polygon.
+    pub fn inside(corners: &[[f32; 2]]) -> Vec<usize> {
+        polygon(corners, SIDE, SIDE)
+    }
+
+    /// The pixels of a polygon and those within `radius` of it, as a mask.
+    pub fn grown(corners: &[[f32; 2]], radius: usize) -> Mask {
+        let mut mask = Mask::filled(SIDE, SIDE, false);
+        for i in Self::inside(corners) {
+            mask.values_mut()[i] = true;
+        }
+        grown_square(&mask, radius)
+    }
+
+    /// How far a pixel's chroma is from the own skin's; below 1.6 it may be skin, beards reach 1.9.
+    pub fn chroma_distance(&self, i: usize) -> f32 {
+        self.chroma_distance_of([self.red[i], self.blue[i]])
+    }
+
+    /// The same for any chromaticity.
+    pub fn chroma_distance_of(&self, [red, blue]: [f32; 2]) -> f32 {
+        ((red - self.skin.red) / SKIN_SPREAD[0]).hypot((blue - self.skin.blue) / SKIN_SPREAD[1])
+    }
+
+    /// ln of a pixel's luminance against the own skin's.
+    pub fn against_skin(&self, i: usize) -> f32 {
+        self.log_y[i] - self.log_skin
+    }
+
+    /// ln of the own skin's luminance.
+    pub fn log_skin(&self) -> f32 {
+        self.log_skin
+    }
+
+    /// Whether a pixel has the own skin's colour, shaded or lit as a face may be.
+    pub fn is_skin(&self, i: usize) -> bool {
+        let lit = self.against_skin(i);
+        lit > -1.3 && lit < 1.1 && self.chroma_distance(i) < 1.6
+    }
+}
