@@ -27,6 +27,7 @@ pub mod session;
 pub mod standard;
 pub mod store;
 pub mod tools;
+pub mod ui;
 pub mod vision;
 pub mod wire;
 pub mod workers;
