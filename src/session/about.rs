@@ -7,85 +7,76 @@ use super::step::Step;
 use super::{Chosen, Identity, StudentNumber, Ticket, Visitor};
 use std::time::Instant;
 
+/// How far a step knows the person.
+enum Known<'a> {
+    Nobody,
+    Visitor(&'a Visitor),
+    Identity(&'a Identity),
+    Chosen(&'a Chosen),
+    Ticket(&'a Ticket),
+}
+
 impl Step {
+    fn known(&self) -> Known<'_> {
+        match self {
+            Self::Welcome(_) | Self::Consent(_) | Self::Paused(_) => Known::Nobody,
+            Self::SigningIn(step) => Known::Visitor(&step.visitor),
+            Self::Resuming(step) => Known::Visitor(&step.visitor),
+            Self::ChoosingSchool(step) => Known::Visitor(&step.visitor),
+            Self::ChoosingCategory(step) => Known::Visitor(&step.visitor),
+            Self::ReadingCode(step) => Known::Visitor(&step.visitor),
+            Self::EnteringLastFour(step) => Known::Visitor(&step.visitor),
+            Self::CheckingStatus(step) => Known::Identity(&step.identity),
+            Self::Collections(step) => Known::Identity(&step.identity),
+            Self::Farewell(step) => Known::Identity(&step.identity),
+            Self::Details(step) => Known::Chosen(&step.chosen),
+            Self::NotEligible(step) => Known::Chosen(&step.chosen),
+            Self::ChoosingService(step) => Known::Chosen(&step.chosen),
+            Self::Paying(step) => Known::Chosen(&step.chosen),
+            Self::Standing(step) => Known::Chosen(&step.chosen),
+            Self::Preparing(step) => Known::Ticket(&step.ticket),
+            Self::Capturing(step) => Known::Ticket(&step.ticket),
+            Self::Choosing(step) => Known::Ticket(&step.ticket),
+            Self::Standardizing(step) => Known::Ticket(&step.ticket),
+            Self::Refused(step) => Known::Ticket(&step.ticket),
+            Self::Confirming(step) => Known::Ticket(&step.ticket),
+        }
+    }
+
     /// Who has agreed.
     pub fn visitor(&self) -> Option<&Visitor> {
-        match self {
-            Self::SigningIn(step) => Some(&step.visitor),
-            Self::Resuming(step) => Some(&step.visitor),
-            Self::ChoosingSchool(step) => Some(&step.visitor),
-            Self::ChoosingCategory(step) => Some(&step.visitor),
-            Self::ReadingCode(step) => Some(&step.visitor),
-            Self::EnteringLastFour(step) => Some(&step.visitor),
-            Self::Welcome(_) | Self::Consent(_) | Self::Paused(_) => None,
-            Self::CheckingStatus(_)
-            | Self::Collections(_)
-            | Self::Details(_)
-            | Self::NotEligible(_)
-            | Self::ChoosingService(_)
-            | Self::Paying(_)
-            | Self::Preparing(_)
-            | Self::Capturing(_)
-            | Self::Choosing(_)
-            | Self::Standardizing(_)
-            | Self::Refused(_)
-            | Self::Confirming(_)
-            | Self::Farewell(_)
-            | Self::Standing(_) => self.identity().map(|identity| &identity.visitor),
+        match self.known() {
+            Known::Nobody => None,
+            Known::Visitor(visitor) => Some(visitor),
+            Known::Identity(_) | Known::Chosen(_) | Known::Ticket(_) => {
+                self.identity().map(|identity| &identity.visitor)
+            }
         }
     }
 
     /// Who it is, once that is known.
     pub fn identity(&self) -> Option<&Identity> {
-        match self {
-            Self::CheckingStatus(step) => Some(&step.identity),
-            Self::Collections(step) => Some(&step.identity),
-            Self::Farewell(step) => Some(&step.identity),
-            Self::Details(_)
-            | Self::NotEligible(_)
-            | Self::ChoosingService(_)
-            | Self::Paying(_)
-            | Self::Standing(_) => self.chosen().map(|chosen| &chosen.identity),
-            Self::Preparing(_)
-            | Self::Capturing(_)
-            | Self::Choosing(_)
-            | Self::Standardizing(_)
-            | Self::Refused(_)
-            | Self::Confirming(_) => self.ticket().map(|ticket| &ticket.identity),
-            Self::Welcome(_)
-            | Self::Consent(_)
-            | Self::SigningIn(_)
-            | Self::Resuming(_)
-            | Self::ChoosingSchool(_)
-            | Self::ChoosingCategory(_)
-            | Self::ReadingCode(_)
-            | Self::EnteringLastFour(_)
-            | Self::Paused(_) => None,
+        match self.known() {
+            Known::Nobody | Known::Visitor(_) => None,
+            Known::Identity(identity) => Some(identity),
+            Known::Chosen(chosen) => Some(&chosen.identity),
+            Known::Ticket(ticket) => Some(&ticket.identity),
         }
     }
 
     /// The right to be photographed, from the requirements on.
     pub fn ticket(&self) -> Option<&Ticket> {
-        match self {
-            Self::Preparing(step) => Some(&step.ticket),
-            Self::Capturing(step) => Some(&step.ticket),
-            Self::Choosing(step) => Some(&step.ticket),
-            Self::Standardizing(step) => Some(&step.ticket),
-            Self::Refused(step) => Some(&step.ticket),
-            Self::Confirming(step) => Some(&step.ticket),
-            _ => None,
+        match self.known() {
+            Known::Ticket(ticket) => Some(ticket),
+            Known::Nobody | Known::Visitor(_) | Known::Identity(_) | Known::Chosen(_) => None,
         }
     }
 
     /// The collection and its file, between the list and the requirements.
     pub fn chosen(&self) -> Option<&Chosen> {
-        match self {
-            Self::Details(step) => Some(&step.chosen),
-            Self::NotEligible(step) => Some(&step.chosen),
-            Self::ChoosingService(step) => Some(&step.chosen),
-            Self::Paying(step) => Some(&step.chosen),
-            Self::Standing(step) => Some(&step.chosen),
-            _ => None,
+        match self.known() {
+            Known::Chosen(chosen) => Some(chosen),
+            Known::Nobody | Known::Visitor(_) | Known::Identity(_) | Known::Ticket(_) => None,
         }
     }
 
@@ -113,14 +104,16 @@ impl Step {
 
     /// What has to be put right outside when the person goes away from here, however that happens.
     pub(super) fn parting(&self) -> Option<Effect> {
-        match self {
-            Self::SigningIn(step) if step.question.is_some() => {
-                Some(Effect::CancelSignIn { id: step.id })
-            }
-            Self::ReadingCode(_) | Self::Capturing(_) => Some(Effect::CloseCamera),
+        if let Self::SigningIn(step) = self {
+            step.question?;
+            Some(Effect::CancelSignIn { id: step.id })
+        } else if matches!(self, Self::ReadingCode(_) | Self::Capturing(_)) {
+            Some(Effect::CloseCamera)
+        } else if let Self::Paying(step) = self {
             // the worker goes on asking: what is paid is kept for the student, whoever stands here then
-            Self::Paying(step) if step.state != PayState::Closing => Some(step.closing()),
-            _ => None,
+            (step.state != PayState::Closing).then(|| step.closing())
+        } else {
+            None
         }
     }
 
@@ -155,10 +148,12 @@ impl Step {
 
     /// When something changes here by itself.
     pub(super) fn wakes_at(&self, settings: &Settings, now: Instant) -> Option<Instant> {
-        match self {
-            Self::Preparing(step) => step.wakes_at(settings, now),
-            Self::Capturing(step) => step.wakes_at(),
-            _ => None,
+        if let Self::Preparing(step) = self {
+            step.wakes_at(settings, now)
+        } else if let Self::Capturing(step) = self {
+            step.wakes_at()
+        } else {
+            None
         }
     }
 }

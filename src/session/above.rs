@@ -4,8 +4,8 @@ use super::effect::{Effect, ServiceRequestKind};
 use super::event::{AnywhereIntent, OverlayIntent};
 use super::journey::Session;
 use super::overlay::{CustomerServiceView, Overlay, RequestOutcome};
-use super::step::{Next, Step};
-use super::{Clock, StoreTrouble};
+use super::step::Step;
+use super::{Clock, StoreTrouble, routes};
 use crate::domain::RequestId;
 
 impl Session {
@@ -37,10 +37,7 @@ impl Session {
             | (OverlayIntent::ReallyLeave, Overlay::LeaveSure)
             | (OverlayIntent::EraseAndLeave, Overlay::Settings) => return self.leave(clock),
             (OverlayIntent::ReallySubmit, Overlay::SubmitSure) => {
-                return self.move_on(clock, |step, world| match step {
-                    Step::Confirming(step) => step.submit(world),
-                    step => Next::to(step),
-                });
+                return self.move_on(clock, routes::submit);
             }
             (OverlayIntent::AskForHelp, Overlay::CustomerService(view)) => {
                 return self.ask_for_help(view, clock);
@@ -56,10 +53,10 @@ impl Session {
             self.overlay = Overlay::LeaveSure;
             return Vec::new();
         }
-        match self.step {
-            Step::Welcome(_) | Step::Paused(_) => Vec::new(),
-            _ => self.leave(clock),
+        if matches!(self.step, Step::Welcome(_) | Step::Paused(_)) {
+            return Vec::new();
         }
+        self.leave(clock)
     }
 
     /// Once is enough, unless it could not be stored.

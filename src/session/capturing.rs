@@ -211,7 +211,6 @@ impl Capturing {
             self.manual_allowed = true;
         }
         match self.phase {
-            CapturePhase::Framing => Next::to(self),
             CapturePhase::Countdown { ends, .. } if now >= ends => self.take(world),
             CapturePhase::Countdown {
                 left,
@@ -234,7 +233,7 @@ impl Capturing {
             CapturePhase::Taking { until } if now >= until => {
                 self.captured(Err(CameraTrouble::Slow))
             }
-            CapturePhase::Taking { .. } => Next::to(self),
+            CapturePhase::Framing | CapturePhase::Taking { .. } => Next::to(self),
         }
     }
 
@@ -254,7 +253,7 @@ impl Capturing {
             CapturePhase::Framing if self.manual_allowed || self.camera != CameraView::Live => None,
             CapturePhase::Framing => Some(self.since + MANUAL_AFTER),
             CapturePhase::Countdown { left, ends, .. } => {
-                Some(ends - SECOND * u32::from(left.saturating_sub(1)))
+                ends.checked_sub(SECOND * u32::from(left.saturating_sub(1)))
             }
             CapturePhase::Taking { until } => Some(until),
         }
@@ -267,4 +266,35 @@ fn seconds_begun(left: Duration) -> u8 {
         .div_ceil(SECOND.as_millis())
         .try_into()
         .unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_begun_second_counts() {
+        for (ms, seconds) in [(3_000, 3), (2_001, 3), (2_000, 2), (1, 1), (0, 0)] {
+            assert_eq!(seconds_begun(Duration::from_millis(ms)), seconds);
+        }
+    }
+
+    #[test]
+    fn a_face_is_a_sign_of_life_and_an_empty_picture_is_not() {
+        let speaking_of = |first, ready| GuidanceView {
+            first,
+            ready,
+            hints: Vec::new(),
+        };
+        assert!(Capturing::somebody_is_there(&speaking_of(
+            Some(Rule::Distance),
+            false
+        )));
+        assert!(Capturing::somebody_is_there(&speaking_of(None, true)));
+        assert!(!Capturing::somebody_is_there(&speaking_of(
+            Some(Rule::OneFace),
+            false
+        )));
+        assert!(!Capturing::somebody_is_there(&speaking_of(None, false)));
+    }
 }

@@ -17,7 +17,7 @@ pub enum ConsentIntent {
 }
 
 impl Consent {
-    pub(super) fn on(self, intent: ConsentIntent, world: &mut World<'_>) -> Next {
+    pub(super) fn on(intent: ConsentIntent, world: &mut World<'_>) -> Next {
         match intent {
             ConsentIntent::Agree => {
                 let version = world.settings.consent_version.clone();

@@ -104,6 +104,14 @@ impl EnteringLastFour {
         }
     }
 
+    /// As if nothing had been typed yet.
+    pub(super) fn forgiven(mut self, world: &mut World<'_>) -> Next {
+        world.tries.forget(&self.status.student);
+        self.tries_left = world.settings.last_four_tries;
+        (self.wrong, self.locked) = (false, false);
+        Next::to(self)
+    }
+
     fn sure(mut self, world: &mut World<'_>) -> Next {
         let Ok(typed) = LastFour::parse(&self.typed) else {
             return Next::to(self);

@@ -53,6 +53,8 @@ pub enum Event {
     Pause(PausedReason),
     /// The attendant, or the booth itself, put this right.
     Resolve(PausedReason),
+    /// The attendant has seen the ID document: the last four characters may be tried again.
+    Forgive,
     /// Time passed.
     Tick,
 }

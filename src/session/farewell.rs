@@ -25,7 +25,7 @@ pub enum FarewellIntent {
 }
 
 impl Farewell {
-    pub(super) fn on(self, intent: FarewellIntent) -> Next {
+    pub(super) fn on(intent: FarewellIntent) -> Next {
         match intent {
             FarewellIntent::Done => Next::leave(),
         }

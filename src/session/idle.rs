@@ -22,6 +22,11 @@ impl Idle {
         Some(self.touched? + patience(step, settings)?)
     }
 
+    /// When the start screen is put back as it was.
+    pub fn tidies_at(&self, settings: &Settings) -> Option<Instant> {
+        Some(self.touched? + settings.idle)
+    }
+
     /// The wake-up to ask for, unless an earlier one is on its way.
     pub fn wake(&mut self, wanted: Option<Instant>, now: Instant) -> Option<Instant> {
         let wanted = wanted?;
@@ -60,5 +65,38 @@ fn patience(step: &Step, settings: &Settings) -> Option<Duration> {
         | Step::Confirming(_)
         | Step::Farewell(_)
         | Step::Standing(_) => Some(settings.idle),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Consent, Welcome};
+
+    #[test]
+    fn nobody_is_waited_for_on_the_start_screen() {
+        let now = crate::clock::now();
+        let mut idle = Idle::default();
+        idle.touched(now);
+        let settings = Settings::default();
+        assert_eq!(idle.asks_at(&Welcome::default().into(), &settings), None);
+        let reading = idle.asks_at(&Consent::default().into(), &settings);
+        assert_eq!(reading, Some(now + settings.idle * 2));
+    }
+
+    #[test]
+    fn a_wake_up_is_asked_for_once_and_again_when_it_is_over_or_too_late() {
+        let now = crate::clock::now();
+        let at = |seconds| now + Duration::from_secs(seconds);
+        let mut idle = Idle::default();
+        assert_eq!(idle.wake(Some(at(10)), now), Some(at(10)));
+        assert_eq!(
+            idle.wake(Some(at(20)), at(1)),
+            None,
+            "woken at 10, it asks again"
+        );
+        assert_eq!(idle.wake(Some(at(5)), at(1)), Some(at(5)));
+        assert_eq!(idle.wake(Some(at(20)), at(5)), Some(at(20)));
+        assert_eq!(idle.wake(None, at(6)), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The session itself: one step, what lies above it, and the one place where events come in.
 
 use super::effect::Effect;
-use super::event::{Answer, AnywhereIntent, Event, Intent};
+use super::event::{Answer, Event, Intent};
 use super::idle::Idle;
 use super::overlay::Overlay;
 use super::paused::{Paused, PausedReason};
@@ -15,6 +15,7 @@ use crate::domain::{Catalogue, InstitutionIndex, Language};
 use std::fmt;
 use std::mem::discriminant;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// One booth's journey, from one student to the next.
 pub struct Session {
@@ -147,6 +148,7 @@ impl Session {
             Event::WorkerLost(name) => self.pause(PausedReason::WorkerLost(name), clock),
             Event::Pause(reason) => self.pause(reason, clock),
             Event::Resolve(reason) => self.resolve(&reason),
+            Event::Forgive => self.move_on(clock, routes::forgiven),
             Event::Tick => Vec::new(),
         }
     }
@@ -171,18 +173,19 @@ impl Session {
     }
 
     fn touched(&mut self, intent: Intent, clock: Clock) -> Vec<Effect> {
-        let still_here = matches!(
+        let going = matches!(
             intent,
             Intent::Overlay(super::OverlayIntent::Leave) // the one touch that does not mean "I stay"
         );
-        if !still_here {
+        if !going {
             self.sign_of_life(clock);
         }
-        match intent {
-            Intent::Anywhere(AnywhereIntent::Touch) => Vec::new(),
-            Intent::Anywhere(intent) => self.anywhere(intent, clock),
-            Intent::Overlay(intent) => self.above(intent, clock),
-            intent => self.move_on(clock, |step, world| routes::intent(step, intent, world)),
+        if let Intent::Anywhere(intent) = intent {
+            self.anywhere(intent, clock)
+        } else if let Intent::Overlay(intent) = intent {
+            self.above(intent, clock)
+        } else {
+            self.move_on(clock, |step, world| routes::intent(step, intent, world))
         }
     }
 
@@ -272,13 +275,13 @@ impl Session {
         if !self.faults.contains(&reason) {
             self.faults.push(reason);
         }
-        match &mut self.step {
-            Step::Paused(paused) => {
-                paused.reasons.clone_from(&self.faults);
-                Vec::new()
-            }
-            step if at_once || matches!(step, Step::Welcome(_)) => self.leave(clock),
-            _ => Vec::new(),
+        if let Step::Paused(paused) = &mut self.step {
+            paused.reasons.clone_from(&self.faults);
+            Vec::new()
+        } else if at_once || matches!(self.step, Step::Welcome(_)) {
+            self.leave(clock)
+        } else {
+            Vec::new()
         }
     }
 
@@ -295,9 +298,10 @@ impl Session {
 
     /// Nobody answered whether anybody is there: whatever came now, it came too late.
     fn end_if_nobody_answered(&mut self, clock: Clock) -> Vec<Effect> {
-        match self.overlay {
-            Overlay::StillThere { until } if clock.now >= until => self.leave(clock),
-            _ => Vec::new(),
+        if self.until().is_some_and(|until| clock.now >= until) {
+            self.leave(clock)
+        } else {
+            Vec::new()
         }
     }
 
@@ -306,19 +310,39 @@ impl Session {
         let now = clock.now;
         let mut effects = self.move_on(clock, routes::tick);
         let asks_at = self.idle.asks_at(&self.step, &self.settings);
-        let asking = matches!(self.overlay, Overlay::StillThere { .. });
-        if asks_at.is_some_and(|at| now >= at) && !asking {
-            self.overlay = Overlay::StillThere {
-                until: now + self.settings.idle_warning,
-            };
+        if self.until().is_none() && asks_at.is_some_and(|at| now >= at) {
+            let until = now + self.settings.idle_warning;
+            self.overlay = Overlay::StillThere { until };
         }
-        let deadline = match self.overlay {
-            Overlay::StillThere { until } => Some(until),
-            _ => asks_at,
-        };
+        let tidies_at = self.tidies_at();
+        if tidies_at.is_some_and(|at| now >= at) {
+            effects.extend(self.left(None));
+        }
+        let deadline = self.until().or(asks_at).or(self.tidies_at());
         let own = self.step.wakes_at(&self.settings, now);
         let wanted = deadline.into_iter().chain(own).min();
         effects.extend(self.idle.wake(wanted, now).map(Effect::WakeAt));
         effects
+    }
+
+    /// When the session ends unless somebody answers.
+    fn until(&self) -> Option<Instant> {
+        if let Overlay::StillThere { until } = self.overlay {
+            Some(until)
+        } else {
+            None
+        }
+    }
+
+    /// Where nobody has begun, a chosen language or an opened help is put back without a question.
+    fn tidies_at(&self) -> Option<Instant> {
+        let nobody = matches!(self.step, Step::Welcome(_) | Step::Paused(_));
+        let changed =
+            self.language != self.settings.default_language || self.overlay != Overlay::None;
+        if nobody && changed {
+            self.idle.tidies_at(&self.settings)
+        } else {
+            None
+        }
     }
 }

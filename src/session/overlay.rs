@@ -156,3 +156,16 @@ impl RequestOutcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_has_a_message_of_its_own() {
+        let keys: std::collections::BTreeSet<_> = What::ALL.iter().map(|what| what.key()).collect();
+        assert_eq!(keys.len(), What::ALL.len());
+        assert!(keys.iter().all(|key| key.starts_with("notice-")));
+        assert_eq!(What::StoreFull.notice().remedy, Remedy::CallAttendant);
+    }
+}

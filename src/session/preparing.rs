@@ -66,12 +66,12 @@ impl Preparing {
                 Capturing::open(self.ticket, Vec::new(), world)
             }
             PreparingIntent::Continue => Next::to(self),
-            PreparingIntent::FromAlbum => self.from_album(world),
+            PreparingIntent::FromAlbum => self.import(world),
             PreparingIntent::Back => CheckingStatus::reloading(self.ticket.identity, world),
         }
     }
 
-    fn from_album(mut self, world: &mut World<'_>) -> Next {
+    fn import(mut self, world: &mut World<'_>) -> Next {
         match world.settings.photo_import {
             PhotoImport::Off => Next::to(self).telling(What::ImportOff),
             PhotoImport::Attendant => Next::to(self).telling(What::ImportNeedsAttendant),

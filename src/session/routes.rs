@@ -4,13 +4,13 @@
 use super::event::{Answer, Intent};
 use super::step::{Next, Step};
 use super::world::World;
-use super::{CameraView, CodeText, GuidanceView};
+use super::{CameraView, CodeText, Consent, Farewell, GuidanceView, Welcome};
 
 /// A touch on the screen of a step.
 pub(super) fn intent(step: Step, intent: Intent, world: &mut World<'_>) -> Next {
     match (step, intent) {
-        (Step::Welcome(step), Intent::Welcome(intent)) => step.on(intent),
-        (Step::Consent(step), Intent::Consent(intent)) => step.on(intent, world),
+        (Step::Welcome(_), Intent::Welcome(intent)) => Welcome::on(intent),
+        (Step::Consent(_), Intent::Consent(intent)) => Consent::on(intent, world),
         (Step::SigningIn(step), Intent::SigningIn(intent)) => step.on(intent, world),
         (Step::Resuming(step), Intent::Resuming(intent)) => step.on(intent, world),
         (Step::ChoosingSchool(step), Intent::ChoosingSchool(intent)) => step.on(intent, world),
@@ -28,7 +28,7 @@ pub(super) fn intent(step: Step, intent: Intent, world: &mut World<'_>) -> Next 
         (Step::Choosing(step), Intent::Choosing(intent)) => step.on(intent, world),
         (Step::Refused(step), Intent::Refused(intent)) => step.on(intent, world),
         (Step::Confirming(step), Intent::Confirming(intent)) => step.on(intent, world),
-        (Step::Farewell(step), Intent::Farewell(intent)) => step.on(intent),
+        (Step::Farewell(_), Intent::Farewell(intent)) => Farewell::on(intent),
         (Step::Standing(step), Intent::Standing(intent)) => step.on(intent, world),
         (step, _) => Next::to(step),
     }
@@ -63,41 +63,65 @@ pub(super) fn answer(step: Step, answer: Answer, world: &mut World<'_>) -> Next 
 
 /// A code in the live picture.
 pub(super) fn seen(step: Step, text: CodeText, world: &mut World<'_>) -> Next {
-    match step {
-        Step::ReadingCode(step) => step.seen(text, world),
-        step => Next::to(step),
+    if let Step::ReadingCode(step) = step {
+        step.seen(text, world)
+    } else {
+        Next::to(step)
     }
 }
 
 /// What the rules say of the live picture.
 pub(super) fn guidance(step: Step, guidance: GuidanceView, world: &World<'_>) -> Next {
-    match step {
-        Step::Capturing(step) => step.guided(guidance, world),
-        step => Next::to(step),
+    if let Step::Capturing(step) = step {
+        step.guided(guidance, world)
+    } else {
+        Next::to(step)
     }
 }
 
 /// The camera came or went.
 pub(super) fn camera(step: Step, camera: CameraView, world: &World<'_>) -> Next {
-    match step {
-        Step::ReadingCode(step) => step.camera(camera),
-        Step::Capturing(step) => step.camera(camera, world),
-        step => Next::to(step),
+    if let Step::ReadingCode(step) = step {
+        step.camera(camera)
+    } else if let Step::Capturing(step) = step {
+        step.camera(camera, world)
+    } else {
+        Next::to(step)
     }
 }
 
 /// The service said something new.
 pub(super) fn refreshed(step: Step, world: &World<'_>) -> Next {
-    match step {
-        Step::ChoosingSchool(step) => step.refreshed(world),
-        step => Next::to(step),
+    if let Step::ChoosingSchool(step) = step {
+        step.refreshed(world)
+    } else {
+        Next::to(step)
+    }
+}
+
+/// The attendant allows new tries.
+pub(super) fn forgiven(step: Step, world: &mut World<'_>) -> Next {
+    if let Step::EnteringLastFour(step) = step {
+        step.forgiven(world)
+    } else {
+        Next::to(step)
+    }
+}
+
+/// The last question of all was answered with yes.
+pub(super) fn submit(step: Step, world: &mut World<'_>) -> Next {
+    if let Step::Confirming(step) = step {
+        step.submit(world)
+    } else {
+        Next::to(step)
     }
 }
 
 /// Time passed.
 pub(super) fn tick(step: Step, world: &mut World<'_>) -> Next {
-    match step {
-        Step::Capturing(step) => step.tick(world),
-        step => Next::to(step),
+    if let Step::Capturing(step) = step {
+        step.tick(world)
+    } else {
+        Next::to(step)
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 /// After this long without a try, they are forgotten.
-const FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 60);
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(30);
 
 /// Wrong tries of the last half hour.
 #[derive(Default)]

@@ -14,7 +14,7 @@ pub enum WelcomeIntent {
 }
 
 impl Welcome {
-    pub(super) fn on(self, intent: WelcomeIntent) -> Next {
+    pub(super) fn on(intent: WelcomeIntent) -> Next {
         match intent {
             WelcomeIntent::Start => Next::to(Consent::default()),
         }

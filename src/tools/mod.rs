@@ -7,3 +7,4 @@ pub mod check;
 pub mod pictures;
 pub mod scan;
 pub mod tour;
+pub mod standardize;

@@ -35,9 +35,12 @@ pub struct TourArgs {
     /// Address of the review service.
     #[arg(long)]
     service: String,
-    /// The demonstration's folder: codes, the stick, the reviewer's password.
+    /// The file that `gradbooth-review demo` keeps its passwords in.
     #[arg(long)]
-    data: PathBuf,
+    passwords: PathBuf,
+    /// What the student types after showing the code.
+    #[arg(long, default_value = "175X")]
+    last_four: String,
     /// Where pictures and transcript go.
     #[arg(long)]
     out: PathBuf,
@@ -57,10 +60,9 @@ pub fn run(args: &TourArgs, say: &mut dyn std::io::Write) -> Result<()> {
 
 fn take(args: &TourArgs, person: &mut Person) -> Result<()> {
     let mut phone = Phone::new(&args.service)?;
-    let password = std::fs::read_to_string(args.data.join("service").join("reviewer.password"))?;
-    let mut desk = Desk::open(&args.service, &password)?;
+    let mut desk = Desk::open(&args.service, &args.passwords)?;
     // the recorded camera shows by itself what it was opened for
     let pose = &mut |_| {};
-    let student = story::demo_student(&args.data.join("codes"))?;
-    story::whole_way(&mut Cast { person, phone: &mut phone, student, pose }, &mut desk, &args.out)
+    let last_four = args.last_four.clone();
+    story::whole_way(&mut Cast { person, phone: &mut phone, last_four, pose }, &mut desk, &args.out)
 }

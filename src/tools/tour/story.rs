@@ -8,15 +8,6 @@ use anyhow::{Context, Result, bail};
 use super::hand::Person;
 use super::phone::{Page, Phone};
 
-/// A demonstration student, as `codes.csv` lists them.
-#[derive(Debug)]
-pub struct DemoStudent {
-    /// Picture of the acquisition code, in the folder of codes.
-    pub code: String,
-    /// What the student types.
-    pub last_four: String,
-}
-
 /// What the person does in front of the camera; whoever plays the camera is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pose {
@@ -32,8 +23,8 @@ pub struct Cast<'a> {
     pub person: &'a mut Person,
     /// In the person's pocket.
     pub phone: &'a mut Phone,
-    /// Whose code is shown.
-    pub student: DemoStudent,
+    /// The last four characters of the ID number behind the code that is held up.
+    pub last_four: String,
     /// Told what the person does in front of the camera.
     pub pose: &'a mut dyn FnMut(Pose),
 }
@@ -134,9 +125,9 @@ fn show_code(cast: &mut Cast<'_>) -> Result<()> {
 }
 
 fn last_four(cast: &mut Cast<'_>) -> Result<()> {
-    let (person, student) = (&mut *cast.person, &cast.student);
+    let (person, last_four) = (&mut *cast.person, &cast.last_four);
     person.waits_for("four-title")?;
-    let (digits, letter) = student.last_four.split_at(student.last_four.trim_end_matches(char::is_alphabetic).len());
+    let (digits, letter) = last_four.split_at(last_four.trim_end_matches(char::is_alphabetic).len());
     person.types(digits)?;
     person.types(letter)?;
     person.keeps_picture("last-four")?;
@@ -235,26 +226,16 @@ fn see_standing(person: &mut Person, title: &str, name: &str) -> Result<()> {
     person.keeps_picture(name)
 }
 
-/// The first student of the demonstration.
-pub fn demo_student(codes: &Path) -> Result<DemoStudent> {
-    let list = codes.join("codes.csv");
-    let text = fs::read_to_string(&list).with_context(|| format!("no list of codes: {}", list.display()))?;
-    let line = text.lines().nth(1).context("the list of codes is empty")?;
-    let mut fields = line.split(',');
-    match (fields.next(), fields.next_back()) {
-        (Some(file), Some(last_four)) => Ok(DemoStudent { code: file.to_owned(), last_four: last_four.to_owned() }),
-        _ => bail!("the list of codes is damaged"),
-    }
-}
-
 /// The reviewer's desk, in a browser of its own.
 pub struct Desk {
     browser: Phone,
 }
 
 impl Desk {
-    /// Logs in.
-    pub fn open(service: &str, password: &str) -> Result<Self> {
+    /// Logs in, with the password that the demonstration keeps beside the name.
+    pub fn open(service: &str, passwords: &Path) -> Result<Self> {
+        let passwords = fs::read_to_string(passwords).context("no passwords of the demonstration")?;
+        let password = passwords.lines().find_map(|line| line.strip_prefix("reviewer\t")).context("no reviewer")?;
         let mut browser = Phone::new(service)?;
         let page = browser.open("/login")?;
         browser.send(&page, "/login\"", &[("name", "reviewer"), ("password", password.trim())])?;
