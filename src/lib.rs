@@ -22,6 +22,7 @@ pub mod camera;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;
