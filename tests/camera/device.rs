@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::fakecam::{FakeCamera, grey_frames, run_under_camera};
-use gradbooth::camera::{CameraError, CameraSource, DeviceChoice, Frame, Purpose};
+use gradbooth::camera::{CameraError, CameraSource, DeviceChoice, Frame, Purpose, Webcam};
 use gradbooth::clock::now;
 use gradbooth::workers::{CameraState, VisionFact, VisionWorkers};
 
@@ -20,8 +20,11 @@ struct Booth {
 
 impl Booth {
     fn with(choice: DeviceChoice) -> Self {
-        let workers =
-            VisionWorkers::start(CameraSource::Device(choice), &(Arc::new(|| ()) as _)).unwrap();
+        let workers = VisionWorkers::start(
+            CameraSource::Device(Webcam::new(choice)),
+            &(Arc::new(|| ()) as _),
+        )
+        .unwrap();
         Self {
             workers,
             facts: Vec::new(),
@@ -84,15 +87,16 @@ fn three_greys(folder: &std::path::Path) {
     grey_frames(folder, 640, 480, &[40, 120, 200]);
 }
 
-/// Which of the greys a frame shows, in its whole height.
+/// Whether these are the very bytes of a frame that the camera was given. What was mixed out of two may
+/// look right: the second half of a JPEG only says how much it differs from the first.
+fn is_whole(camera: &FakeCamera, jpeg: &[u8]) -> bool {
+    let file = |number| camera.path("frames").join(format!("{number:03}.jpg"));
+    (0..3).any(|number| std::fs::read(file(number)).unwrap() == jpeg)
+}
+
+/// Which of the greys a frame shows.
 fn grey_of(frame: &Frame) -> u8 {
-    let rgb = frame.picture.rgb();
-    let (top, bottom) = (rgb[3000], rgb[rgb.len() - 3000]);
-    assert!(
-        top.abs_diff(bottom) < 40,
-        "one frame, not two halves: {top} above {bottom}"
-    );
-    top
+    frame.picture.rgb()[3000]
 }
 
 #[test]
@@ -133,12 +137,8 @@ fn child_streams_and_captures() {
             _ => None,
         })
     });
-    let folder = camera.path("frames");
-    let served: Vec<Vec<u8>> = (0..3)
-        .map(|number| std::fs::read(folder.join(format!("{number:03}.jpg"))).unwrap())
-        .collect();
     assert!(
-        served.iter().any(|jpeg| **jpeg == *capture.jpeg),
+        is_whole(&camera, &capture.jpeg),
         "the capture is the camera's own bytes"
     );
 
@@ -245,27 +245,31 @@ fn child_gives_up_a_hung_thread_and_heals() {
 
 #[test]
 fn skips_damaged_frames() {
-    run_under_camera("device::child_skips_damaged_frames", &[], |folder| {
-        // one length for all, as if by chance: the hardest case for telling leftovers
-        three_greys(folder);
-        let longest = (0..3)
-            .map(|number| {
-                std::fs::metadata(folder.join(format!("{number:03}.jpg")))
-                    .unwrap()
-                    .len()
-            })
-            .max()
-            .unwrap();
-        for number in 0..3 {
-            let file = folder.join(format!("{number:03}.jpg"));
-            let mut jpeg = std::fs::read(&file).unwrap();
-            // fill bytes before the end marker do not change a picture
-            let end = jpeg.len() - 2;
-            let fill = longest as usize - jpeg.len();
-            jpeg.splice(end..end, std::iter::repeat_n(0xff, fill));
-            std::fs::write(file, jpeg).unwrap();
-        }
-    });
+    run_under_camera(
+        "device::child_skips_damaged_frames",
+        &[("FAKECAM_FPS", "10")],
+        |folder| {
+            // one length for all, as if by chance: the hardest case for telling leftovers
+            three_greys(folder);
+            let longest = (0..3)
+                .map(|number| {
+                    std::fs::metadata(folder.join(format!("{number:03}.jpg")))
+                        .unwrap()
+                        .len()
+                })
+                .max()
+                .unwrap();
+            for number in 0..3 {
+                let file = folder.join(format!("{number:03}.jpg"));
+                let mut jpeg = std::fs::read(&file).unwrap();
+                // fill bytes before the end marker do not change a picture
+                let end = jpeg.len() - 2;
+                let fill = longest as usize - jpeg.len();
+                jpeg.splice(end..end, std::iter::repeat_n(0xff, fill));
+                std::fs::write(file, jpeg).unwrap();
+            }
+        },
+    );
 }
 
 #[test]
@@ -282,12 +286,15 @@ fn child_skips_damaged_frames() {
             camera.control(words);
             for _ in 0..15 {
                 if let Some(frame) = booth.workers.frame() {
-                    grey_of(&frame);
+                    assert!(
+                        is_whole(&camera, &frame.jpeg),
+                        "{fault}: a damaged frame was shown"
+                    );
                 }
                 std::thread::sleep(Duration::from_millis(40));
             }
         }
-        assert!(grey_of(&booth.fresh_frame()) > 0 && booth.fresh_frame().number > number);
+        assert!(booth.fresh_frame().number > number);
         // not a frame was taken for a lost camera
         assert_eq!(
             booth.states(),

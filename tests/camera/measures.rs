@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gradbooth::camera::{Camera, CameraSource, DeviceChoice, Purpose};
+use gradbooth::camera::{Camera, CameraSource, DeviceChoice, Purpose, Webcam};
 use gradbooth::clock::now;
 use gradbooth::vision::Picture;
 use gradbooth::workers::VisionWorkers;
@@ -53,7 +53,7 @@ fn child_measures_itself() {
     let Some(_) = FakeCamera::of_this_process() else {
         return;
     };
-    let mut camera: Box<dyn Camera> = CameraSource::Device(DeviceChoice::First)
+    let mut camera: Box<dyn Camera> = CameraSource::Device(Webcam::new(DeviceChoice::First))
         .open(Purpose::Portrait)
         .unwrap();
     let first = camera.next().unwrap();
@@ -77,7 +77,7 @@ fn child_measures_findings() {
     let Some(_) = FakeCamera::of_this_process() else {
         return;
     };
-    let source = CameraSource::Device(DeviceChoice::First);
+    let source = CameraSource::Device(Webcam::new(DeviceChoice::First));
     let workers = VisionWorkers::start(source, &(Arc::new(|| ()) as _)).unwrap();
     workers.open(Purpose::Portrait);
     drop(until("the first findings", || workers.findings()));

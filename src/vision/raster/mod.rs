@@ -191,6 +191,17 @@ impl<T: Copy> Raster<T> {
 }
 
 impl Mask {
+    /// A mask of these places, row-major, as [`polygon`] gives them.
+    pub fn of_places(width: usize, height: usize, places: &[usize]) -> Self {
+        let mut mask = Self::filled(width, height, false);
+        for place in places {
+            if let Some(pixel) = mask.values.get_mut(*place) {
+                *pixel = true;
+            }
+        }
+        mask
+    }
+
     /// How many pixels are set.
     pub fn count(&self) -> usize {
         self.values.iter().filter(|set| **set).count()
