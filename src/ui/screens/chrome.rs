@@ -11,6 +11,7 @@ use crate::ui::layout::{self, Areas};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dock::{self, Item};
+use crate::ui::widgets::touch;
 use crate::ui::widgets::{Icon, badge, icon, progress, words};
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
@@ -41,7 +42,7 @@ fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
     let status = status(scene);
     let pill = status
         .as_ref()
-        .map(|(_, _, label)| badge::badge_size(ui, label, areas.brand.width() * 0.5));
+        .map(|(_, _, label)| badge::badge_size(ui, label, areas.brand.width() * 0.6));
     let mark = Rect::from_min_size(areas.brand.min, Vec2::splat(areas.brand.height()));
     emblem(ui, mark);
     let left = mark.right() + theme::GAP_S + 4.0;
@@ -61,7 +62,7 @@ fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
         pos2(left, areas.brand.top()),
         pos2(right, areas.brand.bottom()),
     );
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter()
@@ -235,19 +236,32 @@ fn dock_ui(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) -> Option
         let line = areas.dock.top() - theme::GAP_M + 8.0;
         ui.painter()
             .hline(areas.dock.x_range(), line, theme::hairline());
-        let first = touched(ui, areas.dock, way_back.into_iter().collect(), all);
+        let first = touched(
+            ui,
+            areas.dock,
+            areas.dock.left(),
+            way_back.into_iter().collect(),
+            all,
+        );
         let width = dock::width_of(areas.dock, places.len(), all);
-        let right = areas.dock.with_min_x(areas.dock.right() - width);
-        return first.or(touched(ui, right, places, all));
+        return first.or(touched(
+            ui,
+            areas.dock,
+            areas.dock.right() - width,
+            places,
+            all,
+        ));
     }
     let mut row: Vec<_> = way_back.into_iter().collect();
     row.extend(places);
-    touched(ui, areas.dock, row, all)
+    touched(ui, areas.dock, areas.dock.left(), row, all)
 }
 
+/// `whole` is shared by `all` places; these begin at `left`.
 fn touched(
     ui: &mut Ui,
-    rect: Rect,
+    whole: Rect,
+    left: f32,
     places: Vec<(Icon, String, Intent)>,
     all: usize,
 ) -> Option<Intent> {
@@ -255,12 +269,9 @@ fn touched(
         .iter()
         .map(|(icon, words, _)| Item { icon: *icon, words })
         .collect();
-    let width = if rect.width() < theme::TOUCH * all as f32 {
-        rect.width()
-    } else {
-        dock::width_of(rect, items.len(), all)
-    };
-    let index = dock::dock(ui, rect.with_max_x(rect.left() + width), &items)?;
+    let width = dock::width_of(whole, items.len(), all);
+    let place = Rect::from_min_size(pos2(left, whole.top()), vec2(width, whole.height()));
+    let index = dock::dock(ui, place, &items)?;
     places.into_iter().nth(index).map(|(_, _, intent)| intent)
 }
 

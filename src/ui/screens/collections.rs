@@ -28,6 +28,7 @@ pub fn collections_ui(
                 t!(text, "collections-title"),
                 t!(text, "collections-lead"),
             );
+            ui.add_space(theme::GAP_XS);
             widgets::note(ui, as_of);
         },
         |ui| {

@@ -21,7 +21,7 @@ pub fn farewell_ui(ui: &mut Ui, step: &Farewell, scene: &mut Scene<'_>) -> Optio
         ui,
         "farewell",
         |ui| {
-            badge::emblem(ui, Mood::Good, Icon::Clock);
+            badge::emblem(ui, Mood::Good, Icon::Check);
             ui.add_space(theme::GAP_M);
             widgets::title(ui, t!(text, "farewell-title"), lead);
         },

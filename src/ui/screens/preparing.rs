@@ -1,7 +1,7 @@
 //! The requirements, with pictures of right and wrong, before the camera opens.
 
 use super::Scene;
-use crate::session::{PhotoImport, Preparing, PreparingIntent};
+use crate::session::{Preparing, PreparingIntent};
 use crate::ui::gallery::Example;
 use crate::ui::layout;
 use crate::ui::text::t;
@@ -66,20 +66,14 @@ fn rules_and_tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<Pr
 /// The pictures in `rect`: the right one twice as large. Returns the height used.
 fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) -> f32 {
     let text = scene.text;
-    let glasses = if step.ticket.collection.glasses_allowed {
-        "prepare-glasses-allowed"
+    // where clear glasses are allowed, a picture of them as a fault would mislead
+    let first = if step.ticket.collection.glasses_allowed {
+        (Example::SideLight, t!(text, "prepare-light"))
     } else {
-        "prepare-glasses"
+        (Example::Glasses, t!(text, "prepare-glasses"))
     };
     let wrong = [
-        (
-            Example::Glasses,
-            if glasses == "prepare-glasses" {
-                t!(text, "prepare-glasses")
-            } else {
-                t!(text, "prepare-glasses-allowed")
-            },
-        ),
+        first,
         (Example::Hat, t!(text, "prepare-hat")),
         (Example::Roll, t!(text, "prepare-roll")),
         (Example::Yaw, t!(text, "prepare-yaw")),
@@ -88,7 +82,7 @@ fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) ->
         (Example::EyesClosed, t!(text, "prepare-eyes")),
         (Example::MouthOpen, t!(text, "prepare-mouth")),
     ];
-    // two rows of five columns: the first picture takes two columns of both rows... and keeps its shape
+    // the right picture over both rows, the wrong ones in four columns beside it
     let gap = theme::GAP_S;
     let columns = 4.0;
     let small_width = |height: f32| (height - CAPTION) * 0.75;
@@ -130,10 +124,7 @@ fn actions(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<Preparing
         ui.ctx().request_repaint_after(rest);
     }
     let (start, busy) = (t!(text, "prepare-start"), t!(text, "prepare-album-busy"));
-    let album = match scene.settings.photo_import {
-        PhotoImport::On => t!(text, "prepare-album"),
-        PhotoImport::Attendant | PhotoImport::Off => t!(text, "prepare-album-attendant"),
-    };
+    let album = t!(text, "prepare-album");
     let waiting = step.question.is_some();
     let primary = Button::primary(&start)
         .icon(Icon::Camera)

@@ -24,7 +24,8 @@ pub fn standing_ui(
     let (mood, icon, title, detail) = state(submission, scene);
     let status = &step.chosen.identity.status;
     let mut rows = scene.enrolment(status, step.chosen.identity.last_four.masked());
-    rows.truncate(4);
+    // the school stands at the top of the screen
+    rows.truncate(3);
     rows.push((
         t!(text, "standing-submitted"),
         text.day(day_in_china(submission.submitted_at)),

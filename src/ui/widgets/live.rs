@@ -4,6 +4,7 @@
 //! Only the screen is mirrored; no file ever is.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::gallery::{self, Shown};
 use crate::ui::theme::{self, Type};
@@ -63,7 +64,7 @@ pub enum Guides {
 
 /// Draws the live picture (or a dark room) into `rect`.
 pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let painter = ui.painter();
     let corner = CornerRadius::same(theme::RADIUS_CARD);
@@ -162,27 +163,38 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
     }
 }
 
-/// From the neck over the shoulder down to the chest.
+/// From the neck over the shoulder down to the chest: a smooth line through these points.
 fn shoulder(at: &impl Fn(f32, f32) -> Pos2, middle: f32, side: f32, chin: f32) -> Vec<Pos2> {
     let path = [
-        (58.0, chin + 14.0),
-        (74.0, chin + 50.0),
-        (124.0, chin + 80.0),
-        (186.0, chin + 106.0),
-        (222.0, chin + 150.0),
-        (232.0, chin + 200.0),
+        (60.0, chin - 6.0),
+        (64.0, chin + 44.0),
+        (112.0, chin + 84.0),
+        (184.0, chin + 112.0),
+        (224.0, chin + 160.0),
+        (236.0, chin + 200.0),
     ];
-    path.windows(2)
-        .flat_map(|pair| (0..8_u8).map(|step| lerp(pair, f32::from(step) / 8.0)))
-        .map(|(x, y)| at(middle + side * x, y))
-        .collect()
+    let mut line = Vec::new();
+    for i in 0..path.len() - 1 {
+        let before = path[i.saturating_sub(1)];
+        let after = path[(i + 2).min(path.len() - 1)];
+        for step in 0..=10_u8 {
+            let (x, y) = through(before, path[i], path[i + 1], after, f32::from(step) / 10.0);
+            line.push(at(middle + side * x, y));
+        }
+    }
+    line
 }
 
-fn lerp(pair: &[(f32, f32)], share: f32) -> (f32, f32) {
-    match pair {
-        [a, b] => (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share),
-        _ => (0.0, 0.0),
-    }
+/// A point on the Catmull-Rom curve from `b` to `c`.
+fn through(a: (f32, f32), b: (f32, f32), c: (f32, f32), d: (f32, f32), t: f32) -> (f32, f32) {
+    let one = |a: f32, b: f32, c: f32, d: f32| {
+        let (t2, t3) = (t * t, t * t * t);
+        0.5 * (2.0 * b
+            + (c - a) * t
+            + (2.0 * a - 5.0 * b + 4.0 * c - d) * t2
+            + (3.0 * b - a - 3.0 * c + d) * t3)
+    };
+    (one(a.0, b.0, c.0, d.0), one(a.1, b.1, c.1, d.1))
 }
 
 /// A light line with a dark edge: seen on every picture.
@@ -218,7 +230,7 @@ fn code_frame(painter: &Painter, rect: Rect) {
 
 /// One sentence on the picture, with its icon.
 pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let painter = ui.painter();
     painter.rect_filled(rect, theme::corner(), theme::PICTURE_CAPTION);
@@ -248,7 +260,7 @@ pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
 pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str) {
     let radius = 96.0;
     let rect = Rect::from_center_size(centre, vec2(radius * 2.0, radius * 2.0));
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Timer, true, label));
     let painter = ui.painter();
     painter.circle_filled(centre, radius, theme::PICTURE_CAPTION);
