@@ -150,6 +150,7 @@ fn largest_component(mask: &Mask) -> Option<Mask> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the background is exact by construction")]
 mod tests {
     use super::*;
 

@@ -51,7 +51,7 @@ impl Grid {
     }
 
     /// From photo pixels to grid pixels.
-    fn from_photo(self) -> Affine {
+    fn photo_to_grid(self) -> Affine {
         let half = (self.fineness as f64 - 1.0) / 2.0;
         Affine::turn_scale_shift(0.0, self.fineness as f64, [half, half])
     }
@@ -86,7 +86,7 @@ impl View {
         face: &Face,
         placement: &Placement,
     ) -> Self {
-        let to_grid = placement.to_photo.then(&grid.from_photo());
+        let to_grid = placement.to_photo.then(&grid.photo_to_grid());
         let corners: Vec<[f32; 2]> = face
             .oval()
             .into_iter()

@@ -39,6 +39,7 @@ impl Band {
     }
 
     /// The band made narrower at both ends: room for the noise of a measurement.
+    #[must_use]
     pub const fn within(&self, margin: f32) -> Self {
         Self::new(self.least + margin, self.most - margin)
     }
