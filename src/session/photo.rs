@@ -1,6 +1,6 @@
 //! A place kept for the photo room's types until that room is built. Removed with it.
 
-use crate::vision::rules::Finding;
+use crate::vision::rules::Rule;
 
 /// A JPEG that meets the standard.
 #[derive(Debug, Clone)]
@@ -9,8 +9,11 @@ pub struct StandardPhoto {
 }
 
 /// Why a capture cannot become one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reason(pub Finding);
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// The rule.
+    pub rule: Rule,
+}
 
 /// How far the studio is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
