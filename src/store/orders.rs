@@ -243,7 +243,10 @@ fn end(sql: &Connection, id: OrderId, state: OrderState, at: Timestamp) -> Resul
 
 fn read_open(row: &Row<'_>) -> Result<OpenOrder, StoreError> {
     let offered_at: Option<String> = column(row, "offered_at")?;
-    Ok(OpenOrder { order: read_order(row)?, was_offered: offered_at.is_some() })
+    Ok(OpenOrder {
+        order: read_order(row)?,
+        was_offered: offered_at.is_some(),
+    })
 }
 
 fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
@@ -262,21 +265,24 @@ mod tests {
     use super::*;
 
     fn open(order: &Order) -> Asked {
-        Asked::Open(OpenOrder { order: order.clone(), was_offered: false })
+        Asked::Open(OpenOrder {
+            order: order.clone(),
+            was_offered: false,
+        })
     }
 
     fn offered(order: &Order) -> Asked {
-        Asked::Open(OpenOrder { order: order.clone(), was_offered: true })
+        Asked::Open(OpenOrder {
+            order: order.clone(),
+            was_offered: true,
+        })
     }
 
     #[test]
     fn settling_gives_the_entitlement_once_and_again_the_same() {
         let (store, _folder) = store();
         let order = order(1);
-        assert_eq!(
-            store.open_order(&order, at(0)).unwrap(),
-            open(&order)
-        );
+        assert_eq!(store.open_order(&order, at(0)).unwrap(), open(&order));
         assert_eq!(
             store
                 .entitlement(&order.student, &order.collection)
@@ -310,11 +316,14 @@ mod tests {
         store.order_offered(first.id, at(0)).unwrap();
         drop(store);
         let store = Store::open(folder.path()).unwrap();
-        assert_eq!(store.open_orders().unwrap(), vec![OpenOrder { order: first.clone(), was_offered: true }]);
         assert_eq!(
-            store.open_order(&order(2), at(1)).unwrap(),
-            offered(&first)
+            store.open_orders().unwrap(),
+            vec![OpenOrder {
+                order: first.clone(),
+                was_offered: true
+            }]
         );
+        assert_eq!(store.open_order(&order(2), at(1)).unwrap(), offered(&first));
     }
 
     #[test]
@@ -325,10 +334,7 @@ mod tests {
             store.close_order(order(1).id, at(1)).unwrap(),
             OrderState::Closed
         );
-        assert_eq!(
-            store.open_order(&order(2), at(2)).unwrap(),
-            open(&order(2))
-        );
+        assert_eq!(store.open_order(&order(2), at(2)).unwrap(), open(&order(2)));
         let late = store.settle_order(order(1).id, at(3)).unwrap();
         // the second order is still open: if it is paid too, the service pays it back
         assert_eq!(store.settle_order(order(2).id, at(4)).unwrap(), late);

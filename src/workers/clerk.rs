@@ -11,9 +11,12 @@ use crate::clock;
 use crate::domain::acquisition_code::{CodeContents, CodeError};
 use crate::domain::standing::{FileRequest, StudentFile};
 use crate::domain::{
-    AcquisitionCode, CollectionId, EducationCategory, InstitutionCode, RequestId, StudentRef, SubmissionId,
+    AcquisitionCode, CollectionId, EducationCategory, InstitutionCode, RequestId, StudentRef,
+    SubmissionId,
 };
-use crate::session::{Answer, ConfirmedSubmission, QuestionId, RequestAbout, ServiceRequestKind, StoreTrouble};
+use crate::session::{
+    Answer, ConfirmedSubmission, QuestionId, RequestAbout, ServiceRequestKind, StoreTrouble,
+};
 use crate::store::Store;
 use crate::wire::{DecodeRequest, Decoded, RefusalCode, RequestKind, ServiceRequest, paths};
 use reqwest::Method;
@@ -58,11 +61,18 @@ impl Clerk {
             let work = Arc::clone(&work);
             start(name, &work.facts.clone(), move || work.run(&tasks)).map(|()| sender)
         };
-        Ok(Self { inquiries: begin("inquiries")?, records: begin("records")? })
+        Ok(Self {
+            inquiries: begin("inquiries")?,
+            records: begin("records")?,
+        })
     }
 
     pub fn ask(&self, question: QuestionId, task: Task) {
-        let sender = if task.asks_the_service() { &self.inquiries } else { &self.records };
+        let sender = if task.asks_the_service() {
+            &self.inquiries
+        } else {
+            &self.records
+        };
         hand(sender, "clerk", (question, task));
     }
 }
@@ -85,12 +95,20 @@ impl Work {
         facts: Facts<ServiceFact>,
         sync: Sync,
     ) -> Self {
-        Self { store, client, mirror, enrolled, facts, sync }
+        Self {
+            store,
+            client,
+            mirror,
+            enrolled,
+            facts,
+            sync,
+        }
     }
 
     fn run(&self, tasks: &Receiver<(QuestionId, Task)>) {
         while let Ok((question, task)) = tasks.recv() {
-            self.facts.tell(ServiceFact::Answer(question, self.answer(task)));
+            self.facts
+                .tell(ServiceFact::Answer(question, self.answer(task)));
         }
     }
 
@@ -100,10 +118,14 @@ impl Work {
             Task::Load(file) => Answer::File(self.load(&file)),
             Task::VerifyAgain(file) => Answer::File(self.verify_again(&file)),
             Task::GrantNothingDue(student, collection) => {
-                let granted = self.store.grant_nothing_due(&student, &collection, clock::utc());
+                let granted = self
+                    .store
+                    .grant_nothing_due(&student, &collection, clock::utc());
                 Answer::NothingDue(granted.map_err(|error| store_trouble(&error)))
             }
-            Task::FileRequest(id, kind, about) => Answer::RequestFiled(self.file_request(id, kind, *about)),
+            Task::FileRequest(id, kind, about) => {
+                Answer::RequestFiled(self.file_request(id, kind, *about))
+            }
             Task::Confirm(submission) => Answer::Saved(self.confirm(&submission)),
         }
     }
@@ -112,8 +134,12 @@ impl Work {
         if let Some(key) = &self.enrolled.campus_key {
             return key.decode(code);
         }
-        let request = DecodeRequest { code: code.as_str().to_owned() };
-        let decoded = self.client.json::<Decoded>(Method::POST, paths::DECODE, &request);
+        let request = DecodeRequest {
+            code: code.as_str().to_owned(),
+        };
+        let decoded = self
+            .client
+            .json::<Decoded>(Method::POST, paths::DECODE, &request);
         match decoded {
             Ok(decoded) => decoded.contents().ok_or(CodeError::NotGenuine),
             Err(Trouble::Refused(RefusalCode::CodeOfOtherCampus)) => Err(CodeError::OtherCampus),
@@ -134,13 +160,18 @@ impl Work {
 
     /// The service has to say it: rosters may have changed a moment ago.
     fn verify_again(&self, file: &FileRequest) -> Result<StudentFile, StoreTrouble> {
-        let asked = self.mirror.pull(PATIENCE).and_then(|()| self.mirror.ask_about(&file.student, PATIENCE));
+        let asked = self
+            .mirror
+            .pull(PATIENCE)
+            .and_then(|()| self.mirror.ask_about(&file.student, PATIENCE));
         asked.map_err(|_| StoreTrouble::ServiceAway)?;
         self.file(file)
     }
 
     fn file(&self, file: &FileRequest) -> Result<StudentFile, StoreTrouble> {
-        self.store.student_file(file, self.enrolled.review_days).map_err(|error| store_trouble(&error))
+        self.store
+            .student_file(file, self.enrolled.review_days)
+            .map_err(|error| store_trouble(&error))
     }
 
     fn confirm(&self, submission: &ConfirmedSubmission) -> Result<SubmissionId, StoreTrouble> {
@@ -148,14 +179,23 @@ impl Work {
             tracing::error!(error = &error as &dyn std::error::Error, "no manifest");
             StoreTrouble::Broken
         })?;
-        self.store.confirm(new, submission.at).map_err(|error| store_trouble(&error))?;
+        self.store
+            .confirm(new, submission.at)
+            .map_err(|error| store_trouble(&error))?;
         self.sync.now();
         Ok(submission.id)
     }
 
-    fn file_request(&self, id: RequestId, kind: ServiceRequestKind, about: RequestAbout) -> Result<(), StoreTrouble> {
+    fn file_request(
+        &self,
+        id: RequestId,
+        kind: ServiceRequestKind,
+        about: RequestAbout,
+    ) -> Result<(), StoreTrouble> {
         // customer service is asked before a school is chosen, too: 00000 stands for none
-        let institution = about.institution.map_or_else(|| InstitutionCode::from_number(0), Ok);
+        let institution = about
+            .institution
+            .map_or_else(|| InstitutionCode::from_number(0), Ok);
         let institution = institution.map_err(|_| StoreTrouble::Broken)?;
         let request = ServiceRequest {
             id,
@@ -172,7 +212,9 @@ impl Work {
             note: String::new(),
             made_at: clock::utc(),
         };
-        self.store.file_request(&request).map_err(|error| store_trouble(&error))?;
+        self.store
+            .file_request(&request)
+            .map_err(|error| store_trouble(&error))?;
         self.sync.now();
         Ok(())
     }

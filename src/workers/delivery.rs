@@ -43,7 +43,15 @@ impl Delivery {
         facts: Facts<ServiceFact>,
         pace: Pace,
     ) -> Self {
-        Self { store, client, service_key, facts, pace, items: HashMap::new(), rest_until: None }
+        Self {
+            store,
+            client,
+            service_key,
+            facts,
+            pace,
+            items: HashMap::new(),
+            rest_until: None,
+        }
     }
 
     /// Whatever waits for its time may be tried now: the service is heard again, or somebody asked. Where the
@@ -60,7 +68,8 @@ impl Delivery {
             return None;
         }
         let waiting = self.kept(Store::waiting)?;
-        self.items.retain(|id, _| waiting.iter().any(|item| item.id == *id));
+        self.items
+            .retain(|id, _| waiting.iter().any(|item| item.id == *id));
         let item = *self.due(&waiting)?;
         Some(self.try_item(item.id))
     }
@@ -69,7 +78,10 @@ impl Delivery {
     pub fn next_due(&self) -> Option<Instant> {
         let waiting = self.kept(Store::waiting)?;
         let due = |item: &Waiting| self.items.get(&item.id).and_then(Backoff::not_before);
-        let earliest = waiting.iter().map(|item| due(item).unwrap_or_else(clock::now)).min()?;
+        let earliest = waiting
+            .iter()
+            .map(|item| due(item).unwrap_or_else(clock::now))
+            .min()?;
         Some(self.rest_until.map_or(earliest, |rest| rest.max(earliest)))
     }
 
@@ -77,7 +89,10 @@ impl Delivery {
     fn due<'a>(&self, waiting: &'a [Waiting]) -> Option<&'a Waiting> {
         let failures = |item: &Waiting| self.items.get(&item.id).map_or(0, Backoff::failures);
         let is_due = |item: &&Waiting| self.items.get(&item.id).is_none_or(Backoff::is_due);
-        waiting.iter().filter(is_due).min_by_key(|item| (failures(item), item.sequence))
+        waiting
+            .iter()
+            .filter(is_due)
+            .min_by_key(|item| (failures(item), item.sequence))
     }
 
     fn try_item(&mut self, id: SubmissionId) -> Result<(), Trouble> {
@@ -94,7 +109,10 @@ impl Delivery {
             Ok(receipt) => {
                 self.items.remove(&id);
                 self.rest_until = None;
-                if self.kept(|store| store.delivered(&receipt, clock::utc())).is_some() {
+                if self
+                    .kept(|store| store.delivered(&receipt, clock::utc()))
+                    .is_some()
+                {
                     tracing::info!(submission = id.short(), "delivered");
                 }
                 Ok(())
@@ -107,7 +125,11 @@ impl Delivery {
             Err(Failure::Later(trouble)) => {
                 tracing::warn!(submission = id.short(), %trouble, "not delivered yet");
                 self.kept(|store| store.try_failed(id, trouble.word()));
-                let asked = if let Trouble::Later(asked) = trouble { asked } else { None };
+                let asked = if let Trouble::Later(asked) = trouble {
+                    asked
+                } else {
+                    None
+                };
                 self.later(id, asked);
                 Err(trouble)
             }
@@ -115,15 +137,26 @@ impl Delivery {
     }
 
     fn later(&mut self, id: SubmissionId, asked: Option<Duration>) {
-        self.items.entry(id).or_insert(Backoff::new(self.pace)).failed(asked);
+        self.items
+            .entry(id)
+            .or_insert(Backoff::new(self.pace))
+            .failed(asked);
         self.rest_until = Some(clock::now() + self.pace.least);
     }
 
     fn send(&self, id: SubmissionId, parts: &Parts) -> Result<Receipt, Failure> {
-        let packet = Packet { manifest: &parts.manifest, photo: &parts.photo, capture: &parts.capture };
-        let bytes = packet.to_bytes().map_err(|_| Failure::Held("too_large", None))?;
+        let packet = Packet {
+            manifest: &parts.manifest,
+            photo: &parts.photo,
+            capture: &parts.capture,
+        };
+        let bytes = packet
+            .to_bytes()
+            .map_err(|_| Failure::Held("too_large", None))?;
         let headers = (CONTENT_TYPE, Digest::of(&bytes).content_digest());
-        let answer = self.client.put_bytes(&paths::submission(id), headers, bytes);
+        let answer = self
+            .client
+            .put_bytes(&paths::submission(id), headers, bytes);
         let receipt: Receipt = answer.map_err(|trouble| match trouble {
             // an address that the service does not know is an older service, not a bad photo
             Trouble::Refused(RefusalCode::NotFound) => Failure::Later(Trouble::NotTheService),
@@ -141,7 +174,9 @@ impl Delivery {
     }
 
     fn kept<T>(&self, work: impl FnOnce(&Store) -> Result<T, StoreError>) -> Option<T> {
-        work(&self.store).map_err(|error| tell_store_trouble(&self.facts, &error)).ok()
+        work(&self.store)
+            .map_err(|error| tell_store_trouble(&self.facts, &error))
+            .ok()
     }
 }
 

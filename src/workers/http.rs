@@ -85,7 +85,9 @@ fn names_a_certificate(error: &(dyn Error + 'static)) -> bool {
         if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
             return true;
         }
-        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let inner = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
         cause = match inner {
             Some(inner) => Some(inner as &(dyn Error + 'static)),
             None => error.source(),
@@ -134,7 +136,8 @@ impl ServiceClient {
             .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
         // a proxy of the campus has no way to a service on this machine
         let builder = if is_near { builder.no_proxy() } else { builder };
-        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", key.token)).map_err(|_| NoClient(None))?;
+        let mut bearer =
+            HeaderValue::from_str(&format!("Bearer {}", key.token)).map_err(|_| NoClient(None))?;
         bearer.set_sensitive(true);
         Ok(Self {
             http: builder.build().map_err(|error| NoClient(Some(error)))?,
@@ -166,7 +169,9 @@ impl ServiceClient {
         (content_type, content_digest): (&'static str, String),
         bytes: Vec<u8>,
     ) -> Result<T, Trouble> {
-        let request = self.request(Method::PUT, path, LONG_PATIENCE).header(CONTENT_TYPE, content_type);
+        let request = self
+            .request(Method::PUT, path, LONG_PATIENCE)
+            .header(CONTENT_TYPE, content_type);
         self.send(request.header("content-digest", content_digest).body(bytes))
     }
 
@@ -184,20 +189,30 @@ impl ServiceClient {
 
     /// The last exchange went well.
     pub fn is_online(&self) -> bool {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).online
+        self.heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .online
     }
 
     /// When a moment of the service's clock comes, on our monotonic clock; at most `most` away, so that a
     /// wrong clock on either side shows a code neither for ever nor not at all.
     pub fn instant_of(&self, at: Timestamp, most: Duration) -> Instant {
-        let ahead = self.heard.lock().unwrap_or_else(PoisonError::into_inner).ahead;
+        let ahead = self
+            .heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .ahead;
         let left = at.duration_since(clock::utc()) - ahead.unwrap_or_default();
         clock::now() + Duration::try_from(left).unwrap_or_default().min(most)
     }
 
     fn request(&self, method: Method, path: &str, patience: Duration) -> RequestBuilder {
         let url = format!("{}{path}", self.origin);
-        self.http.request(method, url).header(AUTHORIZATION, self.bearer.clone()).timeout(patience)
+        self.http
+            .request(method, url)
+            .header(AUTHORIZATION, self.bearer.clone())
+            .timeout(patience)
     }
 
     fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Trouble> {
@@ -237,7 +252,10 @@ fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDura
 /// What an answer that is not 2xx means. Only a [`Refusal`] is the service's own word.
 fn judge(status: StatusCode, asked: Option<Duration>, body: &[u8]) -> Trouble {
     let come_later = status.is_server_error()
-        || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS);
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+        );
     let refusal = serde_json::from_slice::<Refusal>(body).map(|refusal| refusal.error);
     match (refusal, status) {
         // 511 is how an honest portal calls itself
@@ -252,7 +270,13 @@ fn judge(status: StatusCode, asked: Option<Duration>, body: &[u8]) -> Trouble {
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
     Some(Duration::from_secs(seconds))
 }
 
@@ -263,7 +287,9 @@ fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
 }
 
 fn is_page(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 #[cfg(test)]
@@ -271,24 +297,50 @@ mod tests {
     use super::*;
 
     fn judged(status: u16, body: &str) -> Trouble {
-        judge(StatusCode::from_u16(status).unwrap(), Some(Duration::from_secs(7)), body.as_bytes())
+        judge(
+            StatusCode::from_u16(status).unwrap(),
+            Some(Duration::from_secs(7)),
+            body.as_bytes(),
+        )
     }
 
     #[test]
     fn only_the_services_own_refusal_is_a_refusal() {
         let refusal = |code: &str| format!(r#"{{"error":"{code}","message":"m"}}"#);
-        assert_eq!(judged(409, &refusal("conflict")), Trouble::Refused(RefusalCode::Conflict));
-        assert_eq!(judged(422, &refusal("photo_not_standard")), Trouble::Refused(RefusalCode::PhotoNotStandard));
+        assert_eq!(
+            judged(409, &refusal("conflict")),
+            Trouble::Refused(RefusalCode::Conflict)
+        );
+        assert_eq!(
+            judged(422, &refusal("photo_not_standard")),
+            Trouble::Refused(RefusalCode::PhotoNotStandard)
+        );
         assert_eq!(judged(401, &refusal("unauthorized")), Trouble::Unauthorized);
-        for (status, body) in [(404, "<html>"), (403, "<html>"), (302, ""), (511, "{}"), (422, "{}"), (413, "too large")] {
+        for (status, body) in [
+            (404, "<html>"),
+            (403, "<html>"),
+            (302, ""),
+            (511, "{}"),
+            (422, "{}"),
+            (413, "too large"),
+        ] {
             assert_eq!(judged(status, body), Trouble::NotTheService, "{status}");
         }
         // whatever the body says, the service is not well
         for status in [408, 429, 500, 502, 503] {
-            assert_eq!(judged(status, &refusal("conflict")), Trouble::Later(Some(Duration::from_secs(7))));
+            assert_eq!(
+                judged(status, &refusal("conflict")),
+                Trouble::Later(Some(Duration::from_secs(7)))
+            );
         }
         // sent again it may go through
-        assert_eq!(judged(400, &refusal("wrong_digest")), Trouble::Later(Some(Duration::from_secs(7))));
-        assert_eq!(judged(422, &refusal("from_the_future")), Trouble::Later(Some(Duration::from_secs(7))));
+        assert_eq!(
+            judged(400, &refusal("wrong_digest")),
+            Trouble::Later(Some(Duration::from_secs(7)))
+        );
+        assert_eq!(
+            judged(422, &refusal("from_the_future")),
+            Trouble::Later(Some(Duration::from_secs(7)))
+        );
     }
 }

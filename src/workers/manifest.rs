@@ -8,10 +8,17 @@ use crate::wire::submission::MANIFEST_VERSION;
 use crate::wire::{Consent, Digest, Manifest, PhoneRef, RecordedFinding, RecordedVerdict};
 
 /// The submission, its sequence still to be given by the store.
-pub fn of(confirmed: &ConfirmedSubmission, booth: BoothId) -> Result<NewSubmission<'_>, serde_json::Error> {
+pub fn of(
+    confirmed: &ConfirmedSubmission,
+    booth: BoothId,
+) -> Result<NewSubmission<'_>, serde_json::Error> {
     let (status, visitor) = (&confirmed.identity.status, &confirmed.identity.visitor);
     let (photo, capture) = (&confirmed.photo, &confirmed.capture);
-    let findings = confirmed.findings.iter().map(recorded).collect::<Result<_, _>>()?;
+    let findings = confirmed
+        .findings
+        .iter()
+        .map(recorded)
+        .collect::<Result<_, _>>()?;
     let manifest = Manifest {
         version: MANIFEST_VERSION,
         id: confirmed.id,
@@ -24,7 +31,10 @@ pub fn of(confirmed: &ConfirmedSubmission, booth: BoothId) -> Result<NewSubmissi
         category: status.category,
         collection: confirmed.collection.id.clone(),
         entitlement: confirmed.entitlement.source,
-        consent: Consent { text_version: visitor.consent.version.clone(), at: visitor.consent.at },
+        consent: Consent {
+            text_version: visitor.consent.version.clone(),
+            at: visitor.consent.at,
+        },
         captured_at: capture.taken_at,
         photo_sha256: Digest::of(photo.jpeg()),
         capture_sha256: Digest::of(&capture.jpeg),
@@ -32,9 +42,16 @@ pub fn of(confirmed: &ConfirmedSubmission, booth: BoothId) -> Result<NewSubmissi
         attendant_notes: Vec::new(),
         findings,
         record: serde_json::to_value(photo.record())?,
-        phone: visitor.phone.as_ref().map(|phone| PhoneRef::new(phone.phone_ref.clone())),
+        phone: visitor
+            .phone
+            .as_ref()
+            .map(|phone| PhoneRef::new(phone.phone_ref.clone())),
     };
-    Ok(NewSubmission { manifest, photo: photo.jpeg(), capture: &capture.jpeg })
+    Ok(NewSubmission {
+        manifest,
+        photo: photo.jpeg(),
+        capture: &capture.jpeg,
+    })
 }
 
 fn recorded(finding: &Finding) -> Result<RecordedFinding, serde_json::Error> {

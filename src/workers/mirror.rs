@@ -1,8 +1,8 @@
 //! Pulling what is new at the service into the store. One pull at a time, whoever asks for it.
 
+use super::Facts;
 use super::http::{ServiceClient, Trouble};
 use super::service::{ServiceFact, tell_store_trouble};
-use super::Facts;
 use crate::clock;
 use crate::domain::StudentRef;
 use crate::store::{Store, StoreError};
@@ -23,14 +23,21 @@ pub(super) struct Mirror {
 
 impl Mirror {
     pub fn new(client: Arc<ServiceClient>, store: Store, facts: Facts<ServiceFact>) -> Self {
-        Self { client, store, facts, turn: Mutex::new(()) }
+        Self {
+            client,
+            store,
+            facts,
+            turn: Mutex::new(()),
+        }
     }
 
     /// Applies everything new, and tells of it. `patience` is for one page of it.
     pub fn pull(&self, patience: Duration) -> Result<(), Trouble> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..MOST_PAGES {
-            let Ok(cursor) = self.kept(self.store.cursor()) else { return Ok(()) };
+            let Ok(cursor) = self.kept(self.store.cursor()) else {
+                return Ok(());
+            };
             let changes: Changes = self.client.get(&paths::changes_after(&cursor), patience)?;
             if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
                 return Ok(());
@@ -60,7 +67,8 @@ impl Mirror {
             self.facts.tell(ServiceFact::Catalogue(Arc::new(catalogue)));
         }
         if let Some(institutions) = &changes.institutions {
-            self.facts.tell(ServiceFact::Institutions(institutions.clone()));
+            self.facts
+                .tell(ServiceFact::Institutions(institutions.clone()));
         }
         if changes.working_days.is_some() || changes.service.is_some() {
             let days = self.kept(self.store.working_days());

@@ -7,7 +7,9 @@
 use super::Facts;
 use super::backoff::Backoff;
 use super::http::{PATIENCE, ServiceClient, Trouble};
-use super::service::{COMMANDS, Rhythm, ServiceFact, hand, start, store_trouble, tell_store_trouble};
+use super::service::{
+    COMMANDS, Rhythm, ServiceFact, hand, start, store_trouble, tell_store_trouble,
+};
 use crate::clock;
 use crate::domain::{Entitlement, Order, OrderId, OrderState};
 use crate::session::{Answer, PaymentCode, PaymentNews, QuestionId, StoreTrouble, What};
@@ -89,19 +91,35 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub fn new(store: Store, client: Arc<ServiceClient>, facts: Facts<ServiceFact>, rhythm: Rhythm) -> Self {
-        Self { store, client, facts, rhythm, watches: Vec::new() }
+    pub fn new(
+        store: Store,
+        client: Arc<ServiceClient>,
+        facts: Facts<ServiceFact>,
+        rhythm: Rhythm,
+    ) -> Self {
+        Self {
+            store,
+            client,
+            facts,
+            rhythm,
+            watches: Vec::new(),
+        }
     }
 
     fn run(mut self, commands: &Receiver<Command>) {
         self.take_up();
         loop {
             let next = self.watches.iter().map(|watch| watch.next).min();
-            let wait = next.map_or(Duration::from_hours(1), |next| next.saturating_duration_since(clock::now()));
+            let wait = next.map_or(Duration::from_hours(1), |next| {
+                next.saturating_duration_since(clock::now())
+            });
             match commands.recv_timeout(wait) {
                 Ok(Command::Open(question, order)) => self.open(question, &order),
                 Ok(Command::Close(question, order)) => self.close(question, &order),
-                Ok(Command::NobodyWaits) => self.watches.iter_mut().for_each(|watch| watch.question = None),
+                Ok(Command::NobodyWaits) => self
+                    .watches
+                    .iter_mut()
+                    .for_each(|watch| watch.question = None),
                 Err(RecvTimeoutError::Timeout) => self.ask_due(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -118,7 +136,9 @@ impl Work {
 
     fn open(&mut self, question: QuestionId, order: &Order) {
         match self.store.open_order(order, clock::utc()) {
-            Ok(Asked::Entitled(entitlement)) => self.tell(Some(question), PaymentNews::Settled(entitlement)),
+            Ok(Asked::Entitled(entitlement)) => {
+                self.tell(Some(question), PaymentNews::Settled(entitlement));
+            }
             Ok(Asked::Open(open)) => self.watch(Some(question), open),
             Err(error) => {
                 let what = match store_trouble(&error) {
@@ -131,14 +151,22 @@ impl Work {
     }
 
     fn watch(&mut self, question: Option<QuestionId>, open: OpenOrder) {
-        if let Some(watch) = self.watches.iter_mut().find(|watch| watch.order.id == open.order.id) {
+        if let Some(watch) = self
+            .watches
+            .iter_mut()
+            .find(|watch| watch.order.id == open.order.id)
+        {
             // somebody came back to an order that is still watched: the code is told again
             (watch.question, watch.wish) = (question, Wish::Payment);
             (watch.shown, watch.next) = (None, clock::now());
             return;
         }
         self.watches.push(Watch {
-            wish: if question.is_none() && !open.was_offered { Wish::Closing } else { Wish::Payment },
+            wish: if question.is_none() && !open.was_offered {
+                Wish::Closing
+            } else {
+                Wish::Payment
+            },
             order: open.order,
             question,
             was_offered: open.was_offered,
@@ -151,9 +179,13 @@ impl Work {
     }
 
     fn close(&mut self, question: QuestionId, order: &Order) {
-        let found = self.watches.iter_mut().find(|w| w.question == Some(question) || w.order.id == order.id);
+        let found = self
+            .watches
+            .iter_mut()
+            .find(|w| w.question == Some(question) || w.order.id == order.id);
         if let Some(watch) = found {
-            (watch.question, watch.wish, watch.next) = (Some(question), Wish::Closing, clock::now());
+            (watch.question, watch.wish, watch.next) =
+                (Some(question), Wish::Closing, clock::now());
             return;
         }
         // not watched any more, so it has ended; say how
@@ -169,9 +201,17 @@ impl Work {
     /// at a time, so that a command never waits behind more than one silence.
     fn ask_due(&mut self) {
         let now = clock::now();
-        let due = self.watches.iter().enumerate().filter(|(_, watch)| watch.next <= now);
-        let first = due.min_by_key(|(_, watch)| (watch.question.is_none(), watch.next)).map(|(place, _)| place);
-        let Some(mut watch) = first.map(|place| self.watches.swap_remove(place)) else { return };
+        let due = self
+            .watches
+            .iter()
+            .enumerate()
+            .filter(|(_, watch)| watch.next <= now);
+        let first = due
+            .min_by_key(|(_, watch)| (watch.question.is_none(), watch.next))
+            .map(|(place, _)| place);
+        let Some(mut watch) = first.map(|place| self.watches.swap_remove(place)) else {
+            return;
+        };
         match self.ask(&mut watch) {
             Ok(Outcome::Watched) => self.watches.push(watch),
             Ok(Outcome::Over(news)) => self.tell(watch.question, news),
@@ -211,14 +251,20 @@ impl Work {
     fn exchange(&self, watch: &mut Watch) -> Result<OrderStatus, Trouble> {
         let id = watch.order.id;
         if !watch.is_there {
-            let status = self.client.json(Method::PUT, &paths::order(id), &watch.order)?;
+            let status = self
+                .client
+                .json(Method::PUT, &paths::order(id), &watch.order)?;
             watch.is_there = true;
             if watch.wish == Wish::Payment {
                 return Ok(status);
             }
         }
         if watch.wish == Wish::Closing {
-            return self.client.json(Method::POST, &paths::close_order(id), &serde_json::json!({}));
+            return self.client.json(
+                Method::POST,
+                &paths::close_order(id),
+                &serde_json::json!({}),
+            );
         }
         self.client.get(&paths::order(id), PATIENCE)
     }
@@ -230,7 +276,9 @@ impl Work {
             return Ok(Outcome::Watched);
         }
         match status.state {
-            OrderState::Settled => Ok(Outcome::Over(PaymentNews::Settled(self.store.settle_order(id, now)?))),
+            OrderState::Settled => Ok(Outcome::Over(PaymentNews::Settled(
+                self.store.settle_order(id, now)?,
+            ))),
             OrderState::Closed => self.closed(id),
             OrderState::Refunded => {
                 self.store.refund_order(id, now)?;
@@ -258,10 +306,16 @@ impl Work {
             self.store.order_offered(watch.order.id, clock::utc())?;
             watch.was_offered = true;
         }
-        let is_news = watch.silence_told || watch.shown.as_ref().is_none_or(|shown| shown.url != url);
+        let is_news =
+            watch.silence_told || watch.shown.as_ref().is_none_or(|shown| shown.url != url);
         if is_news {
-            let latest = status.expires_at.map(|at| self.client.instant_of(at, LONGEST_SHOWN));
-            let code = PaymentCode { url, expires: latest.unwrap_or_else(|| clock::now() + LONGEST_SHOWN) };
+            let latest = status
+                .expires_at
+                .map(|at| self.client.instant_of(at, LONGEST_SHOWN));
+            let code = PaymentCode {
+                url,
+                expires: latest.unwrap_or_else(|| clock::now() + LONGEST_SHOWN),
+            };
             watch.shown = Some(code.clone());
             if watch.wish == Wish::Payment {
                 self.tell(watch.question, PaymentNews::Offered(code));
@@ -269,7 +323,11 @@ impl Work {
         }
         watch.silence_told = false;
         watch.backoff.reset();
-        let pause = if watch.question.is_some() { self.rhythm.poll } else { self.rhythm.unattended_poll };
+        let pause = if watch.question.is_some() {
+            self.rhythm.poll
+        } else {
+            self.rhythm.unattended_poll
+        };
         watch.next = clock::now() + pause;
         Ok(())
     }
@@ -290,7 +348,11 @@ impl Work {
 
     /// The service does not take the order, and its code was never shown.
     fn refused(&self, watch: &Watch, code: RefusalCode) -> Result<Outcome, StoreError> {
-        tracing::warn!(order = watch.order.id.short(), ?code, "the service refuses an order");
+        tracing::warn!(
+            order = watch.order.id.short(),
+            ?code,
+            "the service refuses an order"
+        );
         if code == RefusalCode::AlreadyEntitled
             && let Some(entitlement) = self.entitlement_elsewhere(&watch.order)?
         {
@@ -299,13 +361,19 @@ impl Work {
         }
         self.store.close_order(watch.order.id, clock::utc())?;
         let closed = matches!(code, RefusalCode::NotOpen | RefusalCode::UnknownCollection);
-        let what = if closed { What::CollectionClosed } else { What::PaymentClosed };
+        let what = if closed {
+            What::CollectionClosed
+        } else {
+            What::PaymentClosed
+        };
         Ok(Outcome::Over(PaymentNews::NotOpened(what)))
     }
 
     /// Paid at another booth, or granted by the school: the service says what for.
     fn entitlement_elsewhere(&self, order: &Order) -> Result<Option<Entitlement>, StoreError> {
-        let known = self.client.get::<KnownStudent>(&paths::student(&order.student), PATIENCE);
+        let known = self
+            .client
+            .get::<KnownStudent>(&paths::student(&order.student), PATIENCE);
         if let Ok(known) = known
             && known.student == order.student
         {
@@ -316,7 +384,8 @@ impl Work {
 
     fn tell(&self, question: Option<QuestionId>, news: PaymentNews) {
         if let Some(question) = question {
-            self.facts.tell(ServiceFact::Answer(question, Answer::Payment(news)));
+            self.facts
+                .tell(ServiceFact::Answer(question, Answer::Payment(news)));
         }
     }
 }

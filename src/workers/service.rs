@@ -90,7 +90,10 @@ impl Default for Rhythm {
             poll: Duration::from_secs(2),
             unattended_poll: Duration::from_secs(10),
             pull: Duration::from_secs(30),
-            retry: Pace { least: Duration::from_secs(1), most: Duration::from_mins(15) },
+            retry: Pace {
+                least: Duration::from_secs(1),
+                most: Duration::from_mins(15),
+            },
         }
     }
 }
@@ -131,12 +134,34 @@ impl ServiceWorkers {
         let (sender, receiver) = sync_channel(FACTS);
         let facts = Facts::new(sender, Arc::clone(wake));
         let client = Arc::new(client);
-        let mirror = Arc::new(Mirror::new(Arc::clone(&client), store.clone(), facts.clone()));
-        let sync = Sync::start(sync::Work::new(store, &client, &mirror, &enrolled, rhythm, &facts))?;
+        let mirror = Arc::new(Mirror::new(
+            Arc::clone(&client),
+            store.clone(),
+            facts.clone(),
+        ));
+        let sync = Sync::start(sync::Work::new(
+            store, &client, &mirror, &enrolled, rhythm, &facts,
+        ))?;
         Ok(Self {
-            sign_ins: SignIns::start(sign_in::Work::new(Arc::clone(&client), facts.clone(), rhythm))?,
-            payments: Payments::start(payment::Work::new(store.clone(), Arc::clone(&client), facts.clone(), rhythm))?,
-            clerk: Clerk::start(clerk::Work::new(store.clone(), client, mirror, enrolled, facts, sync.clone()))?,
+            sign_ins: SignIns::start(sign_in::Work::new(
+                Arc::clone(&client),
+                facts.clone(),
+                rhythm,
+            ))?,
+            payments: Payments::start(payment::Work::new(
+                store.clone(),
+                Arc::clone(&client),
+                facts.clone(),
+                rhythm,
+            ))?,
+            clerk: Clerk::start(clerk::Work::new(
+                store.clone(),
+                client,
+                mirror,
+                enrolled,
+                facts,
+                sync.clone(),
+            ))?,
             sync,
             facts: receiver,
         })
@@ -152,14 +177,29 @@ impl ServiceWorkers {
             Effect::CloseOrder { question, order } => self.payments.close(question, order),
             Effect::Decode { question, code } => self.clerk.ask(question, Task::Decode(code)),
             Effect::LoadFile { question, file } => self.clerk.ask(question, Task::Load(file)),
-            Effect::VerifyAgain { question, file } => self.clerk.ask(question, Task::VerifyAgain(file)),
-            Effect::GrantNothingDue { question, student, collection } => {
-                self.clerk.ask(question, Task::GrantNothingDue(student, collection));
+            Effect::VerifyAgain { question, file } => {
+                self.clerk.ask(question, Task::VerifyAgain(file));
             }
-            Effect::FileServiceRequest { question, id, kind, about } => {
+            Effect::GrantNothingDue {
+                question,
+                student,
+                collection,
+            } => {
+                self.clerk
+                    .ask(question, Task::GrantNothingDue(student, collection));
+            }
+            Effect::FileServiceRequest {
+                question,
+                id,
+                kind,
+                about,
+            } => {
                 self.clerk.ask(question, Task::FileRequest(id, kind, about));
             }
-            Effect::Confirm { question, submission } => self.clerk.ask(question, Task::Confirm(submission)),
+            Effect::Confirm {
+                question,
+                submission,
+            } => self.clerk.ask(question, Task::Confirm(submission)),
             other @ (Effect::OpenCamera(_)
             | Effect::CloseCamera
             | Effect::ScanPicture { .. }
@@ -200,19 +240,34 @@ pub(super) fn hand<T>(sender: &SyncSender<T>, worker: &'static str, command: T) 
 }
 
 /// Starts a worker that tells when it is lost.
-pub(super) fn start(name: &'static str, facts: &Facts<ServiceFact>, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub(super) fn start(
+    name: &'static str,
+    facts: &Facts<ServiceFact>,
+    work: impl FnOnce() + Send + 'static,
+) -> io::Result<()> {
     let lost = facts.clone();
-    spawn(name, move |name| lost.tell(ServiceFact::WorkerLost(name)), work).map(drop)
+    spawn(
+        name,
+        move |name| lost.tell(ServiceFact::WorkerLost(name)),
+        work,
+    )
+    .map(drop)
 }
 
 /// The student's view of a fault of the store.
 pub(super) fn store_trouble(error: &StoreError) -> StoreTrouble {
-    tracing::error!(error = error as &dyn std::error::Error, "the booth's records");
-    if matches!(error, StoreError::DiskFull) { StoreTrouble::Full } else { StoreTrouble::Broken }
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        "the booth's records"
+    );
+    if matches!(error, StoreError::DiskFull) {
+        StoreTrouble::Full
+    } else {
+        StoreTrouble::Broken
+    }
 }
 
 /// A fault of the store that nobody asked about.
 pub(super) fn tell_store_trouble(facts: &Facts<ServiceFact>, error: &StoreError) {
     facts.tell(ServiceFact::StoreTrouble(store_trouble(error)));
 }
-

@@ -20,7 +20,11 @@ const LONGEST_SHOWN: Duration = Duration::from_mins(15);
 const SILENT_AFTER: u32 = 3;
 
 enum Command {
-    Begin { question: QuestionId, id: SignInId, language: Language },
+    Begin {
+        question: QuestionId,
+        id: SignInId,
+        language: Language,
+    },
     Cancel(SignInId),
     CancelAll,
 }
@@ -35,7 +39,15 @@ impl SignIns {
     }
 
     pub fn begin(&self, question: QuestionId, id: SignInId, language: Language) {
-        hand(&self.0, "sign-in", Command::Begin { question, id, language });
+        hand(
+            &self.0,
+            "sign-in",
+            Command::Begin {
+                question,
+                id,
+                language,
+            },
+        );
     }
 
     pub fn cancel(&self, id: SignInId) {
@@ -66,15 +78,25 @@ struct Open {
 
 impl Work {
     pub fn new(client: Arc<ServiceClient>, facts: Facts<ServiceFact>, rhythm: Rhythm) -> Self {
-        Self { client, facts, rhythm }
+        Self {
+            client,
+            facts,
+            rhythm,
+        }
     }
 
     fn run(&self, commands: &Receiver<Command>) {
         let mut open: Option<Open> = None;
         loop {
-            let wait = open.as_ref().map_or(Duration::MAX, |open| open.next.saturating_duration_since(clock::now()));
+            let wait = open.as_ref().map_or(Duration::MAX, |open| {
+                open.next.saturating_duration_since(clock::now())
+            });
             match commands.recv_timeout(wait.min(Duration::from_hours(1))) {
-                Ok(Command::Begin { question, id, language }) => open = Some(self.begin(question, id, language)),
+                Ok(Command::Begin {
+                    question,
+                    id,
+                    language,
+                }) => open = Some(self.begin(question, id, language)),
                 Ok(Command::Cancel(id)) => open = open.filter(|open| open.request.id != id),
                 Ok(Command::CancelAll) => open = None,
                 Err(RecvTimeoutError::Timeout) => open = open.and_then(|open| self.ask(open)),
@@ -97,7 +119,11 @@ impl Work {
 
     /// One exchange; `None` once the sign-in is over.
     fn ask(&self, mut open: Open) -> Option<Open> {
-        let over = if open.page.is_none() { self.offer(&mut open) } else { self.poll(&mut open) };
+        let over = if open.page.is_none() {
+            self.offer(&mut open)
+        } else {
+            self.poll(&mut open)
+        };
         match over {
             Ok(false) => {
                 open.backoff.reset();
@@ -110,17 +136,26 @@ impl Work {
     }
 
     fn offer(&self, open: &mut Open) -> Result<bool, Trouble> {
-        let offer: SignInOffer = self.client.json(Method::POST, paths::SIGN_INS, &open.request)?;
+        let offer: SignInOffer = self
+            .client
+            .json(Method::POST, paths::SIGN_INS, &open.request)?;
         let expires = self.client.instant_of(offer.expires_at, LONGEST_SHOWN);
-        let page = PhonePage { url: offer.page_url, expires };
+        let page = PhonePage {
+            url: offer.page_url,
+            expires,
+        };
         open.page = Some(page.clone());
         self.tell(open, SignInNews::Shown(page));
         Ok(false)
     }
 
     fn poll(&self, open: &mut Open) -> Result<bool, Trouble> {
-        let state = self.client.get(&paths::sign_in(open.request.id), PATIENCE)?;
-        if std::mem::take(&mut open.trouble_told) && let Some(page) = &open.page {
+        let state = self
+            .client
+            .get(&paths::sign_in(open.request.id), PATIENCE)?;
+        if std::mem::take(&mut open.trouble_told)
+            && let Some(page) = &open.page
+        {
             self.tell(open, SignInNews::Shown(page.clone()));
             open.scanned = false;
         }
@@ -132,8 +167,15 @@ impl Work {
                 }
                 return Ok(false);
             }
-            SignInState::Confirmed { phone_masked, phone_ref, returning } => SignInNews::Confirmed {
-                phone: SignedIn { masked: phone_masked, phone_ref: phone_ref.as_str().to_owned() },
+            SignInState::Confirmed {
+                phone_masked,
+                phone_ref,
+                returning,
+            } => SignInNews::Confirmed {
+                phone: SignedIn {
+                    masked: phone_masked,
+                    phone_ref: phone_ref.as_str().to_owned(),
+                },
                 returning: returning.into_iter().map(returning_of).collect(),
             },
             SignInState::Refused => SignInNews::Refused,
@@ -158,7 +200,8 @@ impl Work {
     }
 
     fn tell(&self, open: &Open, news: SignInNews) {
-        self.facts.tell(ServiceFact::Answer(open.question, Answer::SignIn(news)));
+        self.facts
+            .tell(ServiceFact::Answer(open.question, Answer::SignIn(news)));
     }
 }
 

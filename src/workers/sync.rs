@@ -5,7 +5,9 @@ use super::Facts;
 use super::delivery::Delivery;
 use super::http::{ServiceClient, Trouble};
 use super::mirror::Mirror;
-use super::service::{COMMANDS, Enrolled, Rhythm, ServiceFact, SyncStatus, start, tell_store_trouble};
+use super::service::{
+    COMMANDS, Enrolled, Rhythm, ServiceFact, SyncStatus, start, tell_store_trouble,
+};
 use crate::clock;
 use crate::store::{Store, StoreError};
 use crate::wire::{RequestState, RequestStatus, paths};
@@ -71,8 +73,13 @@ impl Work {
         facts: &Facts<ServiceFact>,
     ) -> Self {
         let now = clock::now();
-        let delivery =
-            Delivery::new(store.clone(), Arc::clone(client), enrolled.service_key, facts.clone(), rhythm.retry);
+        let delivery = Delivery::new(
+            store.clone(),
+            Arc::clone(client),
+            enrolled.service_key,
+            facts.clone(),
+            rhythm.retry,
+        );
         Self {
             store: store.clone(),
             client: Arc::clone(client),
@@ -111,7 +118,9 @@ impl Work {
             self.pull();
         }
         for _ in 0..DELIVERIES_A_TURN {
-            let Some(tried) = self.delivery.try_next() else { break };
+            let Some(tried) = self.delivery.try_next() else {
+                break;
+            };
             self.note_delivery(tried.err());
             self.tell_status();
         }
@@ -126,14 +135,21 @@ impl Work {
     }
 
     fn wait(&self) -> Duration {
-        let next = [Some(self.pull_at), Some(self.purge_at), self.delivery.next_due()];
+        let next = [
+            Some(self.pull_at),
+            Some(self.purge_at),
+            self.delivery.next_due(),
+        ];
         let next = next.into_iter().flatten().min().unwrap_or(self.pull_at);
         next.saturating_duration_since(clock::now())
     }
 
     /// The pull is also the question whether the service is there again: when it is, nothing waits longer.
     fn pull(&mut self) {
-        let outcome = self.mirror.pull(PULL_PATIENCE).and_then(|()| self.send_requests());
+        let outcome = self
+            .mirror
+            .pull(PULL_PATIENCE)
+            .and_then(|()| self.send_requests());
         self.pull_at = clock::now() + self.pull_every;
         let trouble = outcome.err();
         let is_there = trouble.is_none_or(Trouble::is_from_the_service);
@@ -149,7 +165,12 @@ impl Work {
     fn note_delivery(&mut self, trouble: Option<Trouble>) {
         self.status.trouble = trouble;
         match trouble {
-            Some(Trouble::Unreachable | Trouble::Silent | Trouble::Certificate | Trouble::NotTheService) => {
+            Some(
+                Trouble::Unreachable
+                | Trouble::Silent
+                | Trouble::Certificate
+                | Trouble::NotTheService,
+            ) => {
                 self.heard(false);
             }
             Some(Trouble::Later(_)) => {}
@@ -171,7 +192,11 @@ impl Work {
                 // the service will never take it: it is not asked for ever, and not forgotten either
                 Err(Trouble::Refused(code)) => {
                     tracing::warn!(request = request.id.short(), ?code, "a request is refused");
-                    RequestStatus { id: request.id, state: RequestState::Refused, answer: String::new() }
+                    RequestStatus {
+                        id: request.id,
+                        state: RequestState::Refused,
+                        answer: String::new(),
+                    }
                 }
                 Err(trouble) => return Err(trouble),
             };
@@ -183,11 +208,20 @@ impl Work {
     }
 
     fn tell_status(&mut self) {
-        let Some(counts) = self.kept(self.store.counts()) else { return };
-        (self.status.queued, self.status.held, self.status.oldest) = (counts.queued, counts.held, counts.oldest);
+        let Some(counts) = self.kept(self.store.counts()) else {
+            return;
+        };
+        (self.status.queued, self.status.held, self.status.oldest) =
+            (counts.queued, counts.held, counts.oldest);
         // the time of the last contact alone is no news
         let is_news = self.told.is_none_or(|told| {
-            SyncStatus { last_contact: None, ..told } != SyncStatus { last_contact: None, ..self.status }
+            SyncStatus {
+                last_contact: None,
+                ..told
+            } != SyncStatus {
+                last_contact: None,
+                ..self.status
+            }
         });
         if is_news {
             self.told = Some(self.status);
@@ -196,6 +230,8 @@ impl Work {
     }
 
     fn kept<T>(&self, result: Result<T, StoreError>) -> Option<T> {
-        result.map_err(|error| tell_store_trouble(&self.facts, &error)).ok()
+        result
+            .map_err(|error| tell_store_trouble(&self.facts, &error))
+            .ok()
     }
 }

@@ -58,7 +58,10 @@ pub fn changes() -> Changes {
         cursor: Cursor::new("1"),
         epoch: Epoch::from_bytes([9; 16]),
         more: false,
-        catalogue: Some(Catalogue { as_of: None, collections: vec![collection()] }),
+        catalogue: Some(Catalogue {
+            as_of: None,
+            collections: vec![collection()],
+        }),
         institutions: None,
         rosters: vec![],
         working_days: None,
@@ -86,7 +89,12 @@ impl Booth {
 
     /// The same booth after the power came back.
     pub fn restarted(self, port: u16) -> Self {
-        let Self { folder, store, workers, .. } = self;
+        let Self {
+            folder,
+            store,
+            workers,
+            ..
+        } = self;
         drop((store, workers));
         Self::on(folder, port)
     }
@@ -108,11 +116,20 @@ impl Booth {
             poll: Duration::from_millis(20),
             unattended_poll: Duration::from_millis(20),
             pull: Duration::from_millis(100),
-            retry: Pace { least: Duration::from_millis(10), most: Duration::from_millis(80) },
+            retry: Pace {
+                least: Duration::from_millis(10),
+                most: Duration::from_millis(80),
+            },
         };
         let wake: gradbooth::workers::Wake = Arc::new(|| {});
         let workers = ServiceWorkers::start(&store, client, enrolled, rhythm, &wake).unwrap();
-        Self { store, workers, questions: Questions::default(), seen: Vec::new(), folder }
+        Self {
+            store,
+            workers,
+            questions: Questions::default(),
+            seen: Vec::new(),
+            folder,
+        }
     }
 
     /// Waits until a fact is as wanted; gives what `wanted` made of it.
@@ -139,6 +156,15 @@ impl Booth {
         })
     }
 
+    /// Waits until something is so.
+    pub fn until(&self, mut is_so: impl FnMut(&Self) -> bool) {
+        let patience = Instant::now() + Duration::from_secs(10);
+        while !is_so(self) {
+            assert!(Instant::now() < patience, "it never came to be");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Lets some time pass, so that whatever wants to go wrong can.
     pub fn waits(&self) {
         std::thread::sleep(Duration::from_millis(300));
@@ -147,8 +173,20 @@ impl Booth {
     /// Queues a submission of a student of its own.
     pub fn confirms(&self, n: u8) {
         let source = EntitlementSource::NothingDue;
-        let entitlement = Entitlement { student: student(n), collection: collection().id, source };
-        self.store.apply(&Changes { entitlements: vec![entitlement], ..changes() }, now()).unwrap();
+        let entitlement = Entitlement {
+            student: student(n),
+            collection: collection().id,
+            source,
+        };
+        self.store
+            .apply(
+                &Changes {
+                    entitlements: vec![entitlement],
+                    ..changes()
+                },
+                now(),
+            )
+            .unwrap();
         self.store.confirm(submission(n), now()).unwrap();
         self.workers.sync_now();
     }
@@ -178,7 +216,10 @@ fn submission(n: u8) -> NewSubmission<'static> {
         category: collection().category,
         collection: collection().id,
         entitlement: EntitlementSource::NothingDue,
-        consent: Consent { text_version: "1".into(), at: now() },
+        consent: Consent {
+            text_version: "1".into(),
+            at: now(),
+        },
         captured_at: now(),
         photo_sha256: Digest::of(PHOTO),
         capture_sha256: Digest::of(CAPTURE),
@@ -188,7 +229,11 @@ fn submission(n: u8) -> NewSubmission<'static> {
         record: serde_json::Value::Null,
         phone: None,
     };
-    NewSubmission { manifest, photo: PHOTO, capture: CAPTURE }
+    NewSubmission {
+        manifest,
+        photo: PHOTO,
+        capture: CAPTURE,
+    }
 }
 
 /// The service's side of submissions: takes each once, and gives the same receipt again.
@@ -201,7 +246,10 @@ pub struct Desk {
 impl Desk {
     /// Answers a `PUT` of a submission and the question for changes.
     pub fn answer(&self, asked: &Asked) -> Reply {
-        self.asked.lock().unwrap().push(format!("{} {}", asked.method, asked.path));
+        self.asked
+            .lock()
+            .unwrap()
+            .push(format!("{} {}", asked.method, asked.path));
         if asked.path.starts_with(paths::CHANGES) {
             return Reply::json(200, &changes());
         }
@@ -228,6 +276,11 @@ impl Desk {
 
     /// How often something was asked.
     pub fn count(&self, of: &str) -> usize {
-        self.asked.lock().unwrap().iter().filter(|asked| asked.starts_with(of)).count()
+        self.asked
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|asked| asked.starts_with(of))
+            .count()
     }
 }

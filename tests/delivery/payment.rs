@@ -41,9 +41,15 @@ impl Till {
         if asked.path.starts_with(paths::CHANGES) {
             return Reply::json(200, &changes());
         }
-        let Some(rest) = asked.path.strip_prefix("/v1/orders/") else { return Reply::refusal(404, "not_found") };
+        let Some(rest) = asked.path.strip_prefix("/v1/orders/") else {
+            return Reply::refusal(404, "not_found");
+        };
         let mut till = self.0.lock().unwrap();
-        till.1.push(format!("{} {}", asked.method, rest.get(32..).unwrap_or_default()));
+        till.1.push(format!(
+            "{} {}",
+            asked.method,
+            rest.get(32..).unwrap_or_default()
+        ));
         if rest.ends_with("/close") && till.0 == OrderState::Open {
             till.0 = OrderState::Closed;
         }
@@ -65,17 +71,35 @@ impl Till {
 
 fn open(booth: &mut Booth, n: u8) -> QuestionId {
     let question = booth.questions.draw();
-    booth.workers.execute(Effect::OpenOrder { question, order: order(n) }, Language::Chinese);
+    booth.workers.execute(
+        Effect::OpenOrder {
+            question,
+            order: order(n),
+        },
+        Language::Chinese,
+    );
     question
 }
 
 fn close(booth: &Booth, question: QuestionId, n: u8) {
-    booth.workers.execute(Effect::CloseOrder { question, order: order(n) }, Language::Chinese);
+    booth.workers.execute(
+        Effect::CloseOrder {
+            question,
+            order: order(n),
+        },
+        Language::Chinese,
+    );
 }
 
-fn hears_news(booth: &mut Booth, question: QuestionId, wanted: fn(&PaymentNews) -> bool) -> PaymentNews {
+fn hears_news(
+    booth: &mut Booth,
+    question: QuestionId,
+    wanted: fn(&PaymentNews) -> bool,
+) -> PaymentNews {
     booth.hears(|fact| match fact {
-        ServiceFact::Answer(asked, Answer::Payment(news)) if *asked == question && wanted(news) => Some(news.clone()),
+        ServiceFact::Answer(asked, Answer::Payment(news)) if *asked == question && wanted(news) => {
+            Some(news.clone())
+        }
         _ => None,
     })
 }
@@ -107,17 +131,33 @@ fn an_order_is_durable_before_its_code_and_settles_into_an_entitlement() {
     let service = started(&till, 0);
     let mut booth = Booth::new(service.port());
     let question = open(&mut booth, 1);
-    let PaymentNews::Offered(code) = hears_news(&mut booth, question, is_offered) else { unreachable!() };
+    let PaymentNews::Offered(code) = hears_news(&mut booth, question, is_offered) else {
+        unreachable!()
+    };
     assert_eq!(code.url, "https://pay.example/1");
     let stored = booth.store.open_orders().unwrap();
     assert!(stored.len() == 1 && stored[0].was_offered);
     till.is_paid();
-    let PaymentNews::Settled(entitlement) = hears_news(&mut booth, question, is_settled) else { unreachable!() };
-    assert_eq!(entitlement.source, EntitlementSource::Order { order: order(1).id });
-    assert_eq!(booth.store.entitlement(&student(1), &collection().id).unwrap(), Some(entitlement.clone()));
+    let PaymentNews::Settled(entitlement) = hears_news(&mut booth, question, is_settled) else {
+        unreachable!()
+    };
+    assert_eq!(
+        entitlement.source,
+        EntitlementSource::Order { order: order(1).id }
+    );
+    assert_eq!(
+        booth
+            .store
+            .entitlement(&student(1), &collection().id)
+            .unwrap(),
+        Some(entitlement.clone())
+    );
     // asked again, nothing more is to be paid
     let again = open(&mut booth, 2);
-    assert_eq!(hears_news(&mut booth, again, is_settled), PaymentNews::Settled(entitlement));
+    assert_eq!(
+        hears_news(&mut booth, again, is_settled),
+        PaymentNews::Settled(entitlement)
+    );
 }
 
 #[test]
@@ -129,11 +169,18 @@ fn money_that_comes_after_the_student_left_is_not_lost() {
     hears_news(&mut booth, question, is_offered);
     booth.workers.new_session();
     till.is_paid();
-    while booth.store.entitlement(&student(1), &collection().id).unwrap().is_none() {
-        booth.waits();
-    }
+    booth.until(|booth| {
+        booth
+            .store
+            .entitlement(&student(1), &collection().id)
+            .unwrap()
+            .is_some()
+    });
     booth.waits();
-    let told = booth.workers.facts().any(|fact| matches!(fact, ServiceFact::Answer(..)));
+    let told = booth
+        .workers
+        .facts()
+        .any(|fact| matches!(fact, ServiceFact::Answer(..)));
     assert!(!told, "nobody is told");
 }
 
@@ -149,9 +196,13 @@ fn an_order_that_was_open_when_the_power_went_is_taken_up_again() {
     let booth = booth.restarted(port);
     till.is_paid();
     let _service = started(&till, port);
-    while booth.store.entitlement(&student(1), &collection().id).unwrap().is_none() {
-        booth.waits();
-    }
+    booth.until(|booth| {
+        booth
+            .store
+            .entitlement(&student(1), &collection().id)
+            .unwrap()
+            .is_some()
+    });
     assert!(booth.store.open_orders().unwrap().is_empty());
 }
 
@@ -167,7 +218,12 @@ fn nobody_leaves_before_the_provider_has_spoken() {
     hears_news(&mut booth, question, is_silent);
     close(&booth, question, 1);
     booth.waits();
-    assert!(!booth.workers.facts().any(|fact| matches!(fact, ServiceFact::Answer(_, Answer::Payment(_)))));
+    assert!(
+        !booth
+            .workers
+            .facts()
+            .any(|fact| matches!(fact, ServiceFact::Answer(_, Answer::Payment(_))))
+    );
     assert_eq!(booth.store.open_orders().unwrap().len(), 1);
     let _service = started(&till, port);
     hears_news(&mut booth, question, is_closed);
@@ -195,7 +251,10 @@ fn a_code_that_was_never_shown_holds_nobody() {
     close(&booth, question, 1);
     hears_news(&mut booth, question, is_closed);
     assert!(booth.store.open_orders().unwrap().is_empty());
-    assert!(matches!(booth.store.open_order(&order(2), now()).unwrap(), OrderAsked::Open(_)));
+    assert!(matches!(
+        booth.store.open_order(&order(2), now()).unwrap(),
+        OrderAsked::Open(_)
+    ));
 }
 
 #[test]
@@ -205,7 +264,13 @@ fn a_portal_settles_nothing() {
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_silent);
     booth.waits();
-    assert_eq!(booth.store.entitlement(&student(1), &collection().id).unwrap(), None);
+    assert_eq!(
+        booth
+            .store
+            .entitlement(&student(1), &collection().id)
+            .unwrap(),
+        None
+    );
 }
 
 #[test]
@@ -213,6 +278,8 @@ fn an_order_that_the_service_refuses_is_told_and_closed() {
     let service = Scripted::start(0, |_| Reply::refusal(409, "fee_changed"));
     let mut booth = Booth::new(service.port());
     let question = open(&mut booth, 1);
-    hears_news(&mut booth, question, |news| matches!(news, PaymentNews::NotOpened(_)));
+    hears_news(&mut booth, question, |news| {
+        matches!(news, PaymentNews::NotOpened(_))
+    });
     assert!(booth.store.open_orders().unwrap().is_empty());
 }

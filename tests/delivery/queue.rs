@@ -7,13 +7,19 @@ use gradbooth::domain::{Epoch, SubmissionState};
 use gradbooth::wire::{Digest, Packet, Receipt};
 use gradbooth::workers::http::Trouble;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 /// A service in which only the delivering of submissions is wrong.
-fn wrong_for_submissions(desk: &Desk, mut wrong: impl FnMut(&crate::scripted::Asked) -> Option<Reply> + Send + 'static) -> Scripted {
+fn wrong_for_submissions(
+    desk: &Desk,
+    mut wrong: impl FnMut(&crate::scripted::Asked) -> Option<Reply> + Send + 'static,
+) -> Scripted {
     let desk = desk.clone();
     Scripted::start(0, move |asked| {
-        let reply = asked.path.starts_with("/v1/submissions/").then(|| wrong(asked)).flatten();
+        let reply = asked
+            .path
+            .starts_with("/v1/submissions/")
+            .then(|| wrong(asked))
+            .flatten();
         reply.unwrap_or_else(|| desk.answer(asked))
     })
 }
@@ -33,7 +39,10 @@ fn the_service_is_away_and_comes_back() {
     let back = booth.hears_status(|status| status.online && status.queued == 0);
     assert!(back.last_contact.is_some() && back.trouble.is_none());
     assert_eq!(desk.taken(), [id(1), id(2)]);
-    assert_eq!(booth.store.submission_state(id(1)).unwrap(), Some(SubmissionState::Delivered));
+    assert_eq!(
+        booth.store.submission_state(id(1)).unwrap(),
+        Some(SubmissionState::Delivered)
+    );
 }
 
 #[test]
@@ -55,7 +64,16 @@ fn neither_a_portal_nor_a_forger_ever_counts() {
     let forged = |asked: &crate::scripted::Asked, key: &SigningKey, digest: Option<Digest>| {
         let packet = Packet::parse(&asked.body).unwrap();
         let digest = digest.unwrap_or_else(|| packet.manifest_sha256());
-        Reply::json(200, &Receipt::sign(key, id(1), digest, crate::booth::now(), Epoch::from_bytes([9; 16])))
+        Reply::json(
+            200,
+            &Receipt::sign(
+                key,
+                id(1),
+                digest,
+                crate::booth::now(),
+                Epoch::from_bytes([9; 16]),
+            ),
+        )
     };
     let turn = AtomicU32::new(0);
     let desk = Desk::default();
@@ -74,16 +92,14 @@ fn neither_a_portal_nor_a_forger_ever_counts() {
     });
     let mut booth = Booth::new(service.port());
     booth.confirms(1);
-    let tried = |booth: &Booth| booth.store.waiting().unwrap().first().map_or(0, |item| item.tries);
-    for _ in 0..500 {
+    booth.until(|booth| {
         booth.workers.sync_now();
-        if tried(&booth) >= 20 {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    assert!(tried(&booth) >= 20, "each of them was tried");
-    assert_eq!(booth.store.submission_state(id(1)).unwrap(), Some(SubmissionState::Queued));
+        booth.store.waiting().unwrap()[0].tries >= 20
+    });
+    assert_eq!(
+        booth.store.submission_state(id(1)).unwrap(),
+        Some(SubmissionState::Queued)
+    );
     booth.hears_status(|status| status.trouble == Some(Trouble::NotTheService));
 }
 
@@ -91,7 +107,10 @@ fn neither_a_portal_nor_a_forger_ever_counts() {
 fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
     let desk = Desk::default();
     let service = wrong_for_submissions(&desk, |asked| {
-        asked.path.ends_with(&id(1).to_string()).then(|| Reply::refusal(422, "photo_not_standard"))
+        asked
+            .path
+            .ends_with(&id(1).to_string())
+            .then(|| Reply::refusal(422, "photo_not_standard"))
     });
     let mut booth = Booth::new(service.port());
     for n in 1..=4 {
@@ -101,7 +120,10 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
     assert!(status.online);
     assert_eq!(desk.taken(), [id(2), id(3), id(4)]);
     let held = &booth.store.queue().unwrap()[0];
-    assert_eq!((held.id, held.because.as_deref()), (id(1), Some("photo_not_standard")));
+    assert_eq!(
+        (held.id, held.because.as_deref()),
+        (id(1), Some("photo_not_standard"))
+    );
     // never discarded, and not tried again by itself
     let before = desk.count("PUT");
     booth.waits();
@@ -113,18 +135,22 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
 fn one_that_always_fails_never_blocks_the_others() {
     let desk = Desk::default();
     let service = wrong_for_submissions(&desk, |asked| {
-        asked.path.ends_with(&id(1).to_string()).then(|| Reply::page(500, "oops"))
+        asked
+            .path
+            .ends_with(&id(1).to_string())
+            .then(|| Reply::page(500, "oops"))
     });
     let mut booth = Booth::new(service.port());
     for n in 1..=6 {
         booth.confirms(n);
     }
-    while desk.taken().len() < 5 {
-        booth.waits();
-    }
+    booth.until(|_| desk.taken().len() == 5);
     booth.hears_status(|status| status.queued == 1);
     assert_eq!(desk.taken(), [id(2), id(3), id(4), id(5), id(6)]);
-    assert_eq!(booth.store.submission_state(id(1)).unwrap(), Some(SubmissionState::Queued));
+    assert_eq!(
+        booth.store.submission_state(id(1)).unwrap(),
+        Some(SubmissionState::Queued)
+    );
 }
 
 #[test]
@@ -157,7 +183,11 @@ fn a_revoked_booth_waits_and_says_so_and_drains_after_enrolment() {
     let desk = Desk::default();
     let answering = desk.clone();
     let service = Scripted::start(0, move |asked| {
-        if is_enrolled.load(Ordering::SeqCst) { answering.answer(asked) } else { Reply::refusal(401, "unauthorized") }
+        if is_enrolled.load(Ordering::SeqCst) {
+            answering.answer(asked)
+        } else {
+            Reply::refusal(401, "unauthorized")
+        }
     });
     let mut booth = Booth::new(service.port());
     booth.confirms(1);

@@ -19,7 +19,12 @@ pub struct Reply(Vec<u8>);
 
 impl Reply {
     pub fn json(status: u16, value: &impl Serialize) -> Self {
-        Self::bytes(status, "application/json", "", &serde_json::to_vec(value).unwrap())
+        Self::bytes(
+            status,
+            "application/json",
+            "",
+            &serde_json::to_vec(value).unwrap(),
+        )
     }
 
     pub fn refusal(status: u16, code: &str) -> Self {
@@ -27,11 +32,21 @@ impl Reply {
     }
 
     pub fn page(status: u16, html: &str) -> Self {
-        Self::bytes(status, "text/html", "location: http://portal.example/\r\n", html.as_bytes())
+        Self::bytes(
+            status,
+            "text/html",
+            "location: http://portal.example/\r\n",
+            html.as_bytes(),
+        )
     }
 
     pub fn later(seconds: u32) -> Self {
-        Self::bytes(503, "text/plain", &format!("retry-after: {seconds}\r\n"), b"")
+        Self::bytes(
+            503,
+            "text/plain",
+            &format!("retry-after: {seconds}\r\n"),
+            b"",
+        )
     }
 
     pub fn nothing() -> Self {
@@ -66,8 +81,15 @@ impl Scripted {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let serve = move || serve(&listener, &stopped, answer);
-        let thread = std::thread::Builder::new().name("scripted".into()).spawn(serve).unwrap();
-        Self { port, stop, thread: Some(thread) }
+        let thread = std::thread::Builder::new()
+            .name("scripted".into())
+            .spawn(serve)
+            .unwrap();
+        Self {
+            port,
+            stop,
+            thread: Some(thread),
+        }
     }
 
     pub fn port(&self) -> u16 {
@@ -87,7 +109,11 @@ impl Drop for Scripted {
 
 /// A port on which nobody listens.
 pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn serve(listener: &TcpListener, stopped: &AtomicBool, mut answer: impl FnMut(&Asked) -> Reply) {
