@@ -18,6 +18,7 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod app;
 pub mod camera;
 pub mod clock;
 pub mod config;
@@ -27,6 +28,7 @@ pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;
+pub mod telling;
 pub mod tools;
 pub mod ui;
 pub mod vision;
