@@ -25,6 +25,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod photo;
+pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;
