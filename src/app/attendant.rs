@@ -103,3 +103,55 @@ fn row(item: QueueItem) -> QueueRow {
         why: item.because.unwrap_or_default(),
     }
 }
+
+/// The step as its screen wants it; `None` while the booth is the students'.
+fn view(step: &AdminStep) -> Option<screens::AdminView> {
+    Some(match step {
+        AdminStep::Away => return None,
+        AdminStep::EnteringPin(pin) => screens::AdminView::Pin(screens::PinView {
+            typed: pin.typed.chars().count(),
+            wrong: pin.wrong,
+            closed_until: pin.closed_until,
+        }),
+        AdminStep::Home(home) => {
+            let overview = home.overview.clone().unwrap_or_default();
+            screens::AdminView::Home(screens::HomeView {
+                waiting: overview.waiting as usize,
+                held: overview.held as usize,
+                oldest: overview.oldest,
+                disk_free: overview.disk_free_mb.map_or_else(String::new, |mb| format!("{} GB", mb / 1000)),
+                version: overview.version,
+                out_of_service: home.out_of_service,
+                quitting: home.quitting,
+            })
+        }
+        AdminStep::Queue(queue) => screens::AdminView::Queue(
+            queue.rows.iter().flatten().map(|row| screens::QueueRow {
+                number: row.id.short(),
+                submitted_at: row.submitted_at,
+                state: row.state,
+                why: row.why.clone(),
+                tries: row.tries,
+            }).collect(),
+        ),
+        AdminStep::Camera => screens::AdminView::Camera,
+    })
+}
+
+fn wish(intent: screens::AdminIntent) -> AdminIntent {
+    match intent {
+        screens::AdminIntent::Digit(digit) => AdminIntent::Digit(digit),
+        screens::AdminIntent::Erase => AdminIntent::Erase,
+        screens::AdminIntent::Enter => AdminIntent::Enter,
+        screens::AdminIntent::Home => AdminIntent::Home,
+        screens::AdminIntent::Queue => AdminIntent::Queue,
+        screens::AdminIntent::RetryAll => AdminIntent::RetryAll,
+        screens::AdminIntent::Retry(at) => AdminIntent::Retry(at),
+        screens::AdminIntent::Camera => AdminIntent::Camera,
+        screens::AdminIntent::OutOfService(out) => AdminIntent::OutOfService(out),
+        screens::AdminIntent::Quit => AdminIntent::Quit,
+        screens::AdminIntent::ReallyQuit => AdminIntent::ReallyQuit,
+        screens::AdminIntent::NotYet => AdminIntent::NotYet,
+        screens::AdminIntent::Leave => AdminIntent::Leave,
+    }
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::camera::{self, Frame};
 use crate::domain::{Collection, Language};
 use crate::session::{Answer, Effect, Event, Purpose, QuestionId, StudioNews};
-use crate::standard::{Preset, background_rgb};
+use crate::standard::{GRADUATION, background_rgb};
 use crate::workers::attendant::{AttendantCommand, AttendantFact, AttendantWorker};
 use crate::workers::import::{ImportFact, ImportWorker};
 use crate::workers::service::{ServiceFact, ServiceWorkers};
@@ -186,7 +186,7 @@ impl Hands {
 
 fn wish(collection: &Collection) -> PhotoWish {
     PhotoWish {
-        preset: Preset::graduation(),
+        preset: &GRADUATION,
         background: collection.background,
         straighten: collection.straighten,
         plate: None,

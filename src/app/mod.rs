@@ -19,15 +19,14 @@ use std::time::Instant;
 
 use eframe::egui::{Context, Ui};
 
+use crate::admin::{Admin, AdminEvent};
 use crate::clock;
 use crate::domain::InstitutionIndex;
 use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session};
-use crate::store;
 use crate::ui::screens::{self, Scene};
 use crate::ui::{Gallery, LiveView, Text};
 use crate::workers::service::{ServiceFact, SyncStatus};
 
-use attendant::Desk;
 use hands::{Hands, Heard};
 pub use start::{Start, run};
 use window::Window;
@@ -35,7 +34,7 @@ use window::Window;
 /// The kiosk.
 pub struct App {
     session: Session,
-    desk: Desk,
+    admin: Admin,
     /// `None` when the booth could not start: the screen says why.
     hands: Option<Hands>,
     institutions: Arc<InstitutionIndex>,
@@ -54,10 +53,10 @@ fn time() -> Clock {
 }
 
 impl App {
-    fn new(session: Session, hands: Option<Hands>, institutions: Arc<InstitutionIndex>, window: Window) -> Self {
+    fn new(session: Session, admin: Admin, hands: Option<Hands>, institutions: Arc<InstitutionIndex>, window: Window) -> Self {
         Self {
             session,
-            desk: Desk::default(),
+            admin,
             hands,
             institutions,
             gallery: Gallery::default(),
@@ -77,10 +76,7 @@ impl App {
 
     fn execute(&mut self, effect: Effect) {
         match &effect {
-            Effect::WakeAt(at) => {
-                self.wake_at = Some(self.wake_at.map_or(*at, |before| before.min(*at)));
-                return;
-            }
+            Effect::WakeAt(at) => return self.wake(*at),
             Effect::NewSession => {
                 self.live = LiveView::default();
                 self.gallery.forget_people();
@@ -93,6 +89,10 @@ impl App {
         }
     }
 
+    fn wake(&mut self, at: Instant) {
+        self.wake_at = Some(self.wake_at.map_or(at, |before| before.min(at)));
+    }
+
     /// Everything that happened since the last frame, in its order.
     fn listen(&mut self, ctx: &Context) {
         let heard = self.hands.as_mut().map(Hands::listen).unwrap_or_default();
@@ -100,24 +100,24 @@ impl App {
             match heard {
                 Heard::Event(event) => self.hear(event),
                 Heard::Service(fact) => self.told(fact),
-                Heard::Attendant(fact) => self.attend(fact),
+                Heard::Attendant(fact) => self.answered(fact, ctx),
             }
         }
-        self.look(ctx);
+        self.look();
         if self.wake_at.is_some_and(|at| at <= clock::now()) {
             self.wake_at = None;
             self.hear(Event::Tick);
+            self.attend(AdminEvent::Tick, ctx);
         }
     }
 
-    fn look(&mut self, ctx: &Context) {
+    fn look(&mut self) {
         let Some(hands) = &self.hands else { return };
         if let Some(frame) = hands.frame() {
-            self.live.show(ctx, &frame);
+            self.live = LiveView { serial: frame.number, picture: Some(Arc::clone(&frame.picture)) };
         }
         if let Some(findings) = hands.findings() {
             let guidance = ears::guidance(&findings);
-            self.live.outline(&findings);
             self.hear(Event::Guidance(guidance));
         }
     }
@@ -164,14 +164,38 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if self.desk.is_open() {
+        if self.admin.is_here() {
             self.draw_desk(ui);
-            return;
+        } else {
+            self.draw_step(ui);
         }
+    }
+}
+
+impl App {
+    fn draw_step(&mut self, ui: &mut Ui) {
+        let (step, overlay) = (self.session.step().clone(), self.session.overlay().clone());
+        let (wanted, corner) = self.with_scene(|scene| {
+            let wanted = screens::draw(ui, &step, &overlay, scene);
+            (wanted, screens::attendant_corner(ui, scene))
+        });
+        if corner {
+            let ctx = ui.ctx().clone();
+            self.attend(AdminEvent::Corner, &ctx);
+        }
+        if let Some(intent) = wanted {
+            self.hear(Event::Intent(intent));
+            // what was wanted is seen at once
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Lends a screen what it may need.
+    fn with_scene<T>(&mut self, draw: impl FnOnce(&mut Scene<'_>) -> T) -> T {
         let clock = time();
         let institutions = &self.institutions;
         let schools = |code| institutions.by_code(code).cloned();
-        let mut scene = Scene {
+        draw(&mut Scene {
             text: Text::new(self.session.language()),
             settings: self.session.settings(),
             service: *self.session.service(),
@@ -180,15 +204,6 @@ impl eframe::App for App {
             gallery: &mut self.gallery,
             now: clock.now,
             today: clock.today,
-        };
-        let wanted = screens::draw(ui, self.session.step(), self.session.overlay(), &mut scene);
-        if screens::attendant_corner(ui, &scene) {
-            self.desk.open();
-        }
-        if let Some(intent) = wanted {
-            self.hear(Event::Intent(intent));
-            // what was wanted is seen at once
-            ui.ctx().request_repaint();
-        }
+        })
     }
 }

@@ -1,19 +1,21 @@
 //! From a settings file to a running kiosk. What is wrong with the booth itself opens a kiosk that says so, instead of
 //! a dark screen.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
 use eframe::egui::{Context, ViewportBuilder};
 
-use crate::camera::{CameraSource, DeviceChoice, RecordingFolder};
+use crate::admin::Admin;
+use crate::camera::CameraSource;
 use crate::config::{Config, Decoder, load_booth_key};
+use crate::domain::starter::starter_institutions;
 use crate::domain::{Catalogue, InstitutionIndex};
 use crate::session::{Event, PausedReason, Session, Settings};
 use crate::store::Store;
 use crate::ui;
-use crate::workers::attendant::AttendantWorker;
+use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
 use crate::workers::service::{Enrolled, Rhythm, ServiceWorkers};
@@ -57,7 +59,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         eyes::serve(socket, ui::eyes::open(ctx)).context("the screen cannot be shown on the socket")?;
     }
     let window = Window::new(!start.windowed);
-    let institutions = Arc::new(InstitutionIndex::starter());
+    let institutions = Arc::new(InstitutionIndex::new(starter_institutions()));
     let config = match Config::load(&start.config) {
         Ok(config) => config,
         Err(faults) => {
@@ -66,9 +68,9 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         }
     };
     match hands(ctx, &config) {
-        Ok((hands, settings)) => {
+        Ok((hands, settings, wrong_pins)) => {
             let session = Session::new(settings, Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
-            Ok(App::new(session, Some(hands), institutions, window))
+            Ok(App::new(session, Admin::new(wrong_pins), Some(hands), institutions, window))
         }
         Err(fault) => {
             tracing::error!(fault = format!("{fault:#}"), "the booth cannot start");
@@ -81,7 +83,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
 fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: PausedReason) -> App {
     let mut session = Session::new(Settings::default(), Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
     session.on(Event::Pause(reason), time());
-    App::new(session, None, institutions, window)
+    App::new(session, Admin::new(0), None, institutions, window)
 }
 
 fn reason(fault: &anyhow::Error) -> PausedReason {
@@ -92,7 +94,8 @@ fn reason(fault: &anyhow::Error) -> PausedReason {
     }
 }
 
-fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings)> {
+/// The workers, the journey's settings, and how many wrong PINs were typed in a row.
+fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
     let wake: Wake = {
         let ctx = ctx.clone();
         Arc::new(move || ctx.request_repaint())
@@ -103,28 +106,18 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings)> {
     let client = ServiceClient::new(&config.service_url, &key).context("no connection to the service can be made")?;
     let enrolled = Enrolled {
         booth: key.booth,
-        service_key: key.service_key,
-        campus_key: (config.decoder == Decoder::Campus).then(|| key.campus_key()),
+        service_key: key.service_key()?,
+        campus_key: (config.decoder == Decoder::Campus).then(|| key.campus_key()).transpose()?,
         retention: config.retention,
         review_days: config.review_days,
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
-    let vision = VisionWorkers::start(camera(config), &wake)?;
+    let vision = VisionWorkers::start(CameraSource::configured(&config.camera), &wake)?;
+    let wrong_pins = attendant::wrong_pins(&store)?;
     let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
     let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
     let hands = Hands::new(vision, service, import, attendant, config.language);
-    Ok((hands, config.session_settings(&key.name)))
-}
-
-fn camera(config: &Config) -> CameraSource {
-    let device = config.camera.device.as_deref().map_or(DeviceChoice::First, DeviceChoice::from);
-    match &config.camera.recording {
-        Some(recording) => CameraSource::first_device_or(RecordingFolder {
-            folder: recording.folder.clone(),
-            code_page: recording.code_page.clone(),
-        }),
-        None => CameraSource::Device(device),
-    }
+    Ok((hands, config.session_settings(&key.name), wrong_pins))
 }
 
 /// Sixteen bytes of the operating system's randomness.

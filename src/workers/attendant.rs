@@ -11,7 +11,8 @@ use super::{Facts, Wake, spawn};
 use crate::clock;
 use crate::config::AttendantPin;
 use crate::domain::SubmissionId;
-use crate::store::{QueueItem, Store, StoreError, WrongTries};
+use crate::session::QuestionId;
+use crate::store::{Counts, QueueItem, Store, StoreError, WrongTries};
 
 /// Whose wrong tries are counted: there is one PIN.
 const ATTENDANT: &str = "attendant";
@@ -20,26 +21,40 @@ const ATTENDANT: &str = "attendant";
 #[derive(Debug)]
 pub enum AttendantCommand {
     /// Is this the PIN?
-    Pin(Zeroizing<String>),
+    Pin(QuestionId, Zeroizing<String>),
+    /// The booth in figures.
+    Overview(QuestionId),
     /// The queue.
-    Queue,
-    /// Send a held submission again.
+    Queue(QuestionId),
+    /// Send this one now, also when it was held.
     Release(SubmissionId),
     /// Remember that this was done.
     Audit(&'static str),
+}
+
+impl AttendantCommand {
+    /// The question that waits for an answer.
+    fn question(&self) -> Option<QuestionId> {
+        match self {
+            Self::Pin(question, _) | Self::Overview(question) | Self::Queue(question) => Some(*question),
+            Self::Release(_) | Self::Audit(_) => None,
+        }
+    }
 }
 
 /// What is answered.
 #[derive(Debug)]
 pub enum AttendantFact {
     /// The PIN was right, or how many wrong ones there were in a row.
-    Pin(Result<(), u32>),
+    Pin(QuestionId, Result<(), u32>),
+    /// The queue in figures, and the free space in megabytes where it can be told.
+    Overview(QuestionId, Counts, Option<u64>),
     /// The queue, oldest first.
-    Queue(Vec<QueueItem>),
-    /// A held submission waits to be sent again.
+    Queue(QuestionId, Vec<QueueItem>),
+    /// The submission waits to be sent.
     Released,
     /// The records cannot be read or written.
-    Broken,
+    Broken(QuestionId),
     /// The worker panicked and is gone.
     WorkerLost(&'static str),
 }
@@ -62,9 +77,10 @@ impl AttendantWorker {
             move |name| lost.tell(AttendantFact::WorkerLost(name)),
             move || {
                 while let Ok(command) = inbox.recv() {
+                    let question = command.question();
                     let fact = handle(&store, &pin, command).unwrap_or_else(|error| {
                         tracing::error!(%error, "the booth's records");
-                        Some(AttendantFact::Broken)
+                        question.map(AttendantFact::Broken)
                     });
                     fact.into_iter().for_each(|fact| told.tell(fact));
                 }
@@ -88,8 +104,11 @@ impl AttendantWorker {
 
 fn handle(store: &Store, pin: &AttendantPin, command: AttendantCommand) -> Result<Option<AttendantFact>, StoreError> {
     Ok(match command {
-        AttendantCommand::Pin(typed) => Some(AttendantFact::Pin(check(store, pin, &typed)?)),
-        AttendantCommand::Queue => Some(AttendantFact::Queue(store.queue()?)),
+        AttendantCommand::Pin(question, typed) => Some(AttendantFact::Pin(question, check(store, pin, &typed)?)),
+        AttendantCommand::Overview(question) => {
+            Some(AttendantFact::Overview(question, store.counts()?, free_mb(store.folder())))
+        }
+        AttendantCommand::Queue(question) => Some(AttendantFact::Queue(question, store.queue()?)),
         AttendantCommand::Release(id) => {
             store.release(id)?;
             store.audit("release", &id.short(), clock::utc())?;
@@ -100,6 +119,11 @@ fn handle(store: &Store, pin: &AttendantPin, command: AttendantCommand) -> Resul
             None
         }
     })
+}
+
+/// How many wrong PINs in a row the store remembers.
+pub fn wrong_pins(store: &Store) -> Result<u32, StoreError> {
+    store.wrong_tries(WrongTries::Pin, ATTENDANT)
 }
 
 /// Wrong tries are counted in the store, so that pulling the plug does not give new ones.
