@@ -12,6 +12,7 @@ mod codes;
 mod desk;
 pub mod latest;
 mod portrait;
+mod source;
 mod studio;
 pub mod vision;
 
@@ -23,6 +24,7 @@ use std::thread::{Builder, JoinHandle};
 pub use desk::CameraState;
 pub use latest::{Latest, Wake};
 pub use portrait::{FaceOutline, Findings, Judging};
+pub use source::camera_source;
 pub use studio::{PhotoWish, Standardized, StudioError};
 pub use vision::{VisionFact, VisionWorkers};
 
