@@ -24,6 +24,7 @@ pub mod service;
 mod sign_in;
 mod sync;
 mod portrait;
+mod source;
 mod studio;
 pub mod vision;
 
@@ -35,6 +36,7 @@ use std::thread::{Builder, JoinHandle};
 pub use desk::CameraState;
 pub use latest::{Latest, Wake};
 pub use portrait::{FaceOutline, Findings, Judging};
+pub use source::camera_source;
 pub use studio::{PhotoWish, Standardized, StudioError};
 pub use vision::{VisionFact, VisionWorkers};
 
