@@ -131,7 +131,7 @@ impl App {
             }
             ServiceFact::Catalogue(catalogue) => self.hear(Event::Catalogue(catalogue)),
             ServiceFact::Institutions(known) => {
-                self.institutions = Arc::new(self.institutions.with(known));
+                self.institutions = Arc::new(InstitutionIndex::new(start::schools(known)));
                 self.hear(Event::Institutions(Arc::clone(&self.institutions)));
             }
             ServiceFact::Info { working_days, info } => {
@@ -196,7 +196,7 @@ impl App {
         let institutions = &self.institutions;
         let schools = |code| institutions.by_code(code).cloned();
         draw(&mut Scene {
-            text: Text::new(self.session.language()),
+            text: Text::of(self.session.language()),
             settings: self.session.settings(),
             service: *self.session.service(),
             schools: &schools,

@@ -1,6 +1,7 @@
 //! From a settings file to a running kiosk. What is wrong with the booth itself opens a kiosk that says so, instead of
 //! a dark screen.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::admin::Admin;
 use crate::camera::CameraSource;
 use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
-use crate::domain::{Catalogue, InstitutionIndex};
+use crate::domain::{Catalogue, Institution, InstitutionIndex};
 use crate::session::{Event, PausedReason, Session, Settings};
 use crate::store::Store;
 use crate::ui;
@@ -59,7 +60,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         eyes::serve(socket, ui::eyes::open(ctx)).context("the screen cannot be shown on the socket")?;
     }
     let window = Window::new(!start.windowed);
-    let institutions = Arc::new(InstitutionIndex::new(starter_institutions()));
+    let institutions = Arc::new(InstitutionIndex::new(schools(Vec::new())));
     let config = match Config::load(&start.config) {
         Ok(config) => config,
         Err(faults) => {
@@ -77,6 +78,13 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
             Ok(out_of_order(institutions, window, reason(&fault)))
         }
     }
+}
+
+/// What the service knows of schools, and the starter list for the rest.
+pub(super) fn schools(known: Vec<Institution>) -> Vec<Institution> {
+    let told: HashSet<_> = known.iter().map(|school| school.code).collect();
+    let rest = starter_institutions().into_iter().filter(|school| !told.contains(&school.code));
+    known.iter().cloned().chain(rest).collect()
 }
 
 /// A kiosk that only says what is wrong.
@@ -114,7 +122,7 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(CameraSource::configured(&config.camera), &wake)?;
     let wrong_pins = attendant::wrong_pins(&store)?;
-    let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
+    let import = ImportWorker::start(vec!["/media".into(), "/run/media".into()], &wake)?;
     let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
     let hands = Hands::new(vision, service, import, attendant, config.language);
     Ok((hands, config.session_settings(&key.name), wrong_pins))

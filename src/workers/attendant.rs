@@ -68,7 +68,7 @@ pub struct AttendantWorker {
 impl AttendantWorker {
     /// Starts the thread.
     pub fn start(store: Store, pin: AttendantPin, wake: &Wake) -> io::Result<Self> {
-        let (commands, inbox) = sync_channel(16);
+        let (commands, inbox) = sync_channel::<AttendantCommand>(16);
         let (sender, facts) = sync_channel(16);
         let told = Facts::new(sender, Arc::clone(wake));
         let lost = told.clone();
@@ -106,7 +106,7 @@ fn handle(store: &Store, pin: &AttendantPin, command: AttendantCommand) -> Resul
     Ok(match command {
         AttendantCommand::Pin(question, typed) => Some(AttendantFact::Pin(question, check(store, pin, &typed)?)),
         AttendantCommand::Overview(question) => {
-            Some(AttendantFact::Overview(question, store.counts()?, free_mb(store.folder())))
+            Some(AttendantFact::Overview(question, store.counts()?, None))
         }
         AttendantCommand::Queue(question) => Some(AttendantFact::Queue(question, store.queue()?)),
         AttendantCommand::Release(id) => {
