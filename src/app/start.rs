@@ -9,7 +9,6 @@ use anyhow::{Context as _, Result, anyhow};
 use eframe::egui::{Context, ViewportBuilder};
 
 use crate::admin::Admin;
-use crate::camera::CameraSource;
 use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
 use crate::domain::{Catalogue, Institution, InstitutionIndex};
@@ -20,7 +19,7 @@ use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
 use crate::workers::service::{Enrolled, Rhythm, ServiceWorkers};
-use crate::workers::{VisionWorkers, Wake};
+use crate::workers::{VisionWorkers, Wake, camera_source};
 
 use super::hands::Hands;
 use super::window::Window;
@@ -120,9 +119,9 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
         review_days: config.review_days,
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
-    let vision = VisionWorkers::start(CameraSource::configured(&config.camera), &wake)?;
+    let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;
     let wrong_pins = attendant::wrong_pins(&store)?;
-    let import = ImportWorker::start(vec!["/media".into(), "/run/media".into()], &wake)?;
+    let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
     let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
     let hands = Hands::new(vision, service, import, attendant, config.language);
     Ok((hands, config.session_settings(&key.name), wrong_pins))

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::config::AttendantPin;
 use crate::domain::SubmissionId;
 use crate::session::QuestionId;
-use crate::store::{Counts, QueueItem, Store, StoreError, WrongTries};
+use crate::store::{Counts, free_mb, QueueItem, Store, StoreError, WrongTries};
 
 /// Whose wrong tries are counted: there is one PIN.
 const ATTENDANT: &str = "attendant";
@@ -106,7 +106,7 @@ fn handle(store: &Store, pin: &AttendantPin, command: AttendantCommand) -> Resul
     Ok(match command {
         AttendantCommand::Pin(question, typed) => Some(AttendantFact::Pin(question, check(store, pin, &typed)?)),
         AttendantCommand::Overview(question) => {
-            Some(AttendantFact::Overview(question, store.counts()?, None))
+            Some(AttendantFact::Overview(question, store.counts()?, free_mb(store.folder())))
         }
         AttendantCommand::Queue(question) => Some(AttendantFact::Queue(question, store.queue()?)),
         AttendantCommand::Release(id) => {
