@@ -22,7 +22,7 @@ use eframe::egui::{Context, Ui};
 use crate::admin::{Admin, AdminEvent};
 use crate::clock;
 use crate::domain::InstitutionIndex;
-use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session};
+use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Step};
 use crate::ui::screens::{self, Scene};
 use crate::ui::{Gallery, LiveView, Text};
 use crate::workers::service::{ServiceFact, SyncStatus};
@@ -81,11 +81,21 @@ impl App {
                 self.live = LiveView::default();
                 self.gallery.forget_people();
             }
-            Effect::OpenCamera(_) | Effect::CloseCamera => self.live = LiveView::default(),
+            Effect::OpenCamera(_) | Effect::CloseCamera => {
+                self.live = LiveView::default();
+                self.judge();
+            }
             _ => {}
         }
         if let Some(hands) = &mut self.hands {
             hands.execute(effect);
+        }
+    }
+
+    /// Frames are judged by the collection that the photo is for.
+    fn judge(&self) {
+        if let (Some(hands), Step::Capturing(step)) = (&self.hands, self.session.step()) {
+            hands.judge_by(&step.ticket.collection);
         }
     }
 

@@ -103,7 +103,7 @@ impl Person {
     /// Types on the keys on the screen.
     pub fn types(&mut self, text: &str) -> Result<()> {
         for key in text.chars() {
-            self.touches_words(&key.to_string())?;
+            self.touches_words(&key.to_ascii_uppercase().to_string())?;
         }
         Ok(())
     }

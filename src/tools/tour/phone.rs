@@ -24,6 +24,7 @@ pub struct Page {
 impl Phone {
     /// A new phone that knows nothing yet.
     pub fn new(service: &str) -> Result<Self> {
+        crate::workers::http::use_ring();
         let client = Client::builder().redirect(Policy::none()).build()?;
         Ok(Self { client, service: service.trim_end_matches('/').to_owned(), cookies: BTreeMap::new() })
     }
