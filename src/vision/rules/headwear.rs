@@ -12,6 +12,11 @@ use crate::vision::raster::{median, quantile, slope_at};
 /// Median slope of ln luminance: hair 0.054 to 0.19 a pixel, drawn cloth 0.007 to 0.075. The first where the
 /// forehead is shortened or unnaturally high, the second elsewhere.
 const TEXTURE: (f32, f32) = (0.047, 0.028);
+/// Strands of hair need this distance of the irises in the frame; below it nothing is said of texture.
+const IRISES_PX: f32 = 60.0;
+/// Where the forehead is in view, a smooth region counts from this size on, in squared face widths. A hat fills
+/// 0.49 to 0.67 of it; what is not skin-coloured of a bald head is shine and shade and fills 0.14 to 0.38.
+const LEAST_HAT: f32 = 0.42;
 /// Distance in chromaticity from the band of black, brown, red, blond and grey hair.
 const OFF_HAIR: f32 = 0.2;
 /// A brim is a smooth line (90th percentile of the residue to a parabola, in face widths) ...
@@ -21,6 +26,7 @@ const LEAST_REGION: f32 = 0.05;
 
 /// The region above the forehead.
 struct Top {
+    area: f32,
     texture: f32,
     off_hair: f32,
     brim: f32,
@@ -46,9 +52,12 @@ pub(super) fn headwear(
             unit: "",
         };
     };
+    let short = forehead < 0.30;
     let shortened = !(0.30..=0.72).contains(&forehead);
+    let measurable = mesh.irises_px >= IRISES_PX && (short || top.area >= LEAST_HAT);
     let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 })
-        .in_unit("ln/px");
+        .in_unit("ln/px")
+    .only_if(measurable);
     let is_brim =
         top.brim < BRIM && top.brim_height > 0.03 && top.brim_height < 0.24 && forehead < 0.27;
     Reading::worst([
@@ -186,6 +195,7 @@ impl Top {
             0.0
         };
         Some(Self {
+            area: region.len() as f32 / mesh.face.powi(2),
             texture,
             off_hair: off,
             brim: hairline.raggedness() / mesh.face,
