@@ -20,9 +20,11 @@
 
 pub mod camera;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod session;
 pub mod standard;
+pub mod store;
 pub mod tools;
 pub mod vision;
 pub mod wire;

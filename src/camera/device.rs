@@ -44,6 +44,34 @@ impl From<&str> for DeviceChoice {
     }
 }
 
+/// Which webcam, and in which size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webcam {
+    /// Which one.
+    pub which: DeviceChoice,
+    /// The largest size that is asked for, width and height; a larger one only where there is no other.
+    pub preferred_px: (u32, u32),
+}
+
+impl Webcam {
+    /// A webcam in full HD: enough for a photo of 480x640 out of a bust, and what webcams send in time.
+    pub fn new(which: DeviceChoice) -> Self {
+        Self {
+            which,
+            preferred_px: (1920, 1080),
+        }
+    }
+
+    /// Whether there is such a webcam, even one that is in use elsewhere. Some machines have video
+    /// devices that are no cameras, so it has to be opened to know.
+    pub fn is_there(&self) -> bool {
+        !matches!(
+            Device::open(self),
+            Err(CameraError::NoCamera | CameraError::Unsupported)
+        )
+    }
+}
+
 /// A video device of this machine. Some are not cameras (webcams bring a node for their metadata).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceInfo {
@@ -80,14 +108,14 @@ pub struct Device {
 
 impl Device {
     /// Opens the chosen camera in its best format and starts it.
-    pub fn open(choice: &DeviceChoice) -> Result<Self, CameraError> {
+    pub fn open(webcam: &Webcam) -> Result<Self, CameraError> {
         let candidates: Vec<DeviceInfo> = devices()
             .into_iter()
-            .filter(|device| choice.means(device))
+            .filter(|device| webcam.which.means(device))
             .collect();
         let mut refusal = CameraError::NoCamera;
         for candidate in candidates {
-            match Self::open_one(&candidate) {
+            match Self::open_one(&candidate, webcam.preferred_px) {
                 Ok(device) => return Ok(device),
                 Err(error) => {
                     tracing::debug!(index = candidate.index, %error, "this video device does not serve");
@@ -101,7 +129,7 @@ impl Device {
         Err(refusal)
     }
 
-    fn open_one(info: &DeviceInfo) -> Result<Self, CameraError> {
+    fn open_one(info: &DeviceInfo, preferred_px: (u32, u32)) -> Result<Self, CameraError> {
         let understood = [FrameFormat::MJPEG, FrameFormat::YUYV];
         let any = RequestedFormat::with_formats(RequestedFormatType::None, &understood);
         let camera = guarded(|| Nokhwa::new(CameraIndex::Index(info.index), any))?;
@@ -113,17 +141,17 @@ impl Device {
             format,
             leftovers: Leftovers::default(),
         };
-        device.format = device.choose_format()?;
+        device.format = device.choose_format(preferred_px)?;
         device.with(Nokhwa::open_stream)?;
         tracing::info!(index = info.index, format = %device.format, "camera opened");
         Ok(device)
     }
 
     /// Asks for the formats in order until the camera takes one.
-    fn choose_format(&mut self) -> Result<CameraFormat, CameraError> {
+    fn choose_format(&mut self, preferred_px: (u32, u32)) -> Result<CameraFormat, CameraError> {
         let offered = self.with(Nokhwa::compatible_camera_formats)?;
         let mut refusal = CameraError::Unsupported;
-        for wish in format::by_preference(&offered) {
+        for wish in format::by_preference(&offered, preferred_px) {
             let formats = [wish.format()];
             let request = RequestedFormat::with_formats(RequestedFormatType::Exact(wish), &formats);
             match self.with(|camera| camera.set_camera_requset(request)) {

@@ -17,9 +17,10 @@ use std::time::Instant;
 
 use thiserror::Error;
 
+use crate::config::{CameraConfig, RecordingConfig};
 use crate::vision::Picture;
 
-pub use device::{DeviceChoice, DeviceInfo, devices};
+pub use device::{DeviceChoice, DeviceInfo, Webcam, devices};
 pub use recording::RecordingFolder;
 
 /// What the camera is opened for. A webcam does not care; a recording shows what belongs to it.
@@ -105,26 +106,37 @@ pub trait Camera {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CameraSource {
     /// A webcam.
-    Device(DeviceChoice),
+    Device(Webcam),
     /// The recorded synthetic student.
     Recording(RecordingFolder),
 }
 
 impl CameraSource {
-    /// The first webcam if one is connected now, else the recording. For demonstrations only, and never
-    /// asked again later: a booth whose webcam is unplugged must not photograph a recording instead.
-    pub fn first_device_or(recording: RecordingFolder) -> Self {
-        if device::devices().is_empty() {
-            Self::Recording(recording)
-        } else {
-            Self::Device(DeviceChoice::First)
+    /// As the booth is configured. Where a recording may stand in (demonstrations only), it does if no
+    /// webcam opens now; that is never asked again, for a booth whose webcam is unplugged must not
+    /// photograph a recording instead.
+    pub fn configured(config: &CameraConfig) -> Self {
+        let which = config
+            .device
+            .as_deref()
+            .map_or(DeviceChoice::First, DeviceChoice::from);
+        let webcam = Webcam {
+            which,
+            preferred_px: config.preferred_size_px,
+        };
+        match &config.recording {
+            Some(RecordingConfig { folder, code_page }) if !webcam.is_there() => {
+                let (folder, code_page) = (folder.clone(), code_page.clone());
+                Self::Recording(RecordingFolder { folder, code_page })
+            }
+            Some(_) | None => Self::Device(webcam),
         }
     }
 
     /// Opens the camera.
     pub fn open(&self, purpose: Purpose) -> Result<Box<dyn Camera>, CameraError> {
         match self {
-            Self::Device(choice) => Ok(Box::new(device::Device::open(choice)?)),
+            Self::Device(webcam) => Ok(Box::new(device::Device::open(webcam)?)),
             Self::Recording(folder) => Ok(Box::new(recording::Recording::open(folder, purpose)?)),
         }
     }

@@ -1,6 +1,6 @@
 //! A recorded student who is nobody, for a booth without a webcam: the demonstration, the guided tour.
 //!
-//! A folder holds JPEG frames and `frames.csv` (`file,show_ms,phase`). For the portrait the frames play
+//! A folder holds JPEGs in `frames/` and `frames.csv` (`file,show_ms,phase`). For the portrait the frames play
 //! once, then the last phase, the student standing right, goes to and fro for ever. For reading a code the
 //! empty wall is shown with the configured code on a sheet before it. It refuses what it cannot play when
 //! it is opened, not in the middle of a journey.
@@ -24,7 +24,7 @@ const LONGEST_SHOW_MS: u16 = 2000;
 /// Where a recording lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordingFolder {
-    /// The folder with `frames.csv`, the frames, and `empty.jpg` (the wall with nobody before it).
+    /// The folder with `frames.csv`, `frames/`, and `empty.jpg` (the wall with nobody before it).
     pub folder: PathBuf,
     /// A PNG of the code to hold up; without it the wall stays empty.
     pub code_page: Option<PathBuf>,
@@ -242,7 +242,7 @@ fn parse_line(folder: &Path, line: &str) -> Result<Shown, String> {
         _ => return Err(bad()),
     };
     Ok(Shown {
-        file: folder.join(name),
+        file: folder.join("frames").join(name),
         show: Duration::from_millis(u64::from(show_ms)),
         phase,
     })
@@ -303,12 +303,13 @@ mod tests {
     fn folder_of(side: usize) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("frames.csv"), LIST).unwrap();
+        std::fs::create_dir(folder.path().join("frames")).unwrap();
         for (name, grey) in [
-            ("a", 40),
-            ("b", 80),
-            ("c", 120),
-            ("d", 160),
-            ("e", 200),
+            ("frames/a", 40),
+            ("frames/b", 80),
+            ("frames/c", 120),
+            ("frames/d", 160),
+            ("frames/e", 200),
             ("empty", 230),
         ] {
             let picture = Picture::from_rgb(side * 2, side, vec![grey; side * side * 6]).unwrap();
@@ -343,7 +344,7 @@ mod tests {
     #[test]
     fn a_missing_frame_names_its_file() {
         let folder = folder_of(16);
-        std::fs::remove_file(folder.path().join("a.jpg")).unwrap();
+        std::fs::remove_file(folder.path().join("frames/a.jpg")).unwrap();
         let source = RecordingFolder {
             folder: folder.path().to_owned(),
             code_page: None,

@@ -60,6 +60,11 @@ impl CameraWorker {
         self.desk.ask_capture(CaptureRequest { request, burst });
     }
 
+    /// Which opening this is; `None` while the camera is closed.
+    pub fn opening(&self) -> Option<u64> {
+        self.desk.opening()
+    }
+
     /// How it stands.
     pub fn state(&self) -> CameraState {
         self.desk.state()

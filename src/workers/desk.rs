@@ -40,7 +40,8 @@ pub(super) struct Sight {
 #[derive(Clone)]
 pub(super) struct Outlets {
     pub screen: Latest<Arc<Frame>>,
-    pub analysis: Latest<Sight>,
+    /// `None` says that nobody is looked at any more.
+    pub analysis: Latest<Option<Sight>>,
 }
 
 /// A still that somebody asked for.
@@ -133,6 +134,12 @@ impl Desk {
         self.tell(failed);
     }
 
+    /// Which opening this is; `None` while the camera is closed.
+    pub fn opening(&self) -> Option<u64> {
+        let inner = self.lock();
+        inner.wanted.map(|_| inner.opening)
+    }
+
     pub fn state(&self) -> CameraState {
         self.lock().state.clone()
     }
@@ -191,7 +198,7 @@ impl Desk {
             frame: Arc::clone(&frame),
         };
         self.outlets.screen.store(Arc::clone(&frame));
-        self.outlets.analysis.store(sight);
+        self.outlets.analysis.store(Some(sight));
         let change = inner.change(CameraState::Live);
         drop(inner);
         self.outlets.screen.wake();
@@ -306,7 +313,7 @@ impl Desk {
 
     fn empty_slots(&self) {
         self.outlets.screen.clear();
-        self.outlets.analysis.clear();
+        self.outlets.analysis.store(None);
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -11,6 +11,7 @@ mod capture;
 mod codes;
 mod desk;
 pub mod latest;
+mod portrait;
 pub mod vision;
 
 use std::io;
@@ -20,6 +21,7 @@ use std::thread::{Builder, JoinHandle};
 
 pub use desk::CameraState;
 pub use latest::{Latest, Wake};
+pub use portrait::{FaceOutline, Findings, Judging};
 pub use vision::{VisionFact, VisionWorkers};
 
 /// Starts a thread that carries its name in panics and in `top`. Should `work` panic, `lost` is told the

@@ -5,11 +5,13 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryIter, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 
+use super::analysis::Analysis;
 use super::camera::CameraWorker;
 use super::desk::{CameraState, Outlets, Sight};
-use super::{Facts, Latest, Wake, analysis, spawn};
+use super::portrait::{Findings, JudgedBy, Judging};
+use super::{Facts, Latest, Wake, spawn};
 use crate::camera::{CameraError, CameraSource, Frame, Purpose};
 use crate::session::CodeText;
 use crate::vision::Capture;
@@ -23,7 +25,12 @@ pub enum VisionFact {
     /// The camera opened, closed, was lost or came back.
     CameraChanged(CameraState),
     /// A code was held up. The same one may be said again while it stays in view.
-    CodeSeen(CodeText),
+    CodeSeen {
+        /// Counts the openings of the camera.
+        opening: u64,
+        /// What it says.
+        code: CodeText,
+    },
     /// The still that was asked for.
     Captured {
         /// Of [`VisionWorkers::capture`].
@@ -46,30 +53,49 @@ pub enum VisionFact {
 pub struct VisionWorkers {
     camera: CameraWorker,
     screen: Latest<Arc<Frame>>,
-    sights: Latest<Sight>,
+    sights: Latest<Option<Sight>>,
+    findings: Latest<Arc<Findings>>,
+    judged_by: Arc<JudgedBy>,
     facts: Receiver<VisionFact>,
 }
 
 impl VisionWorkers {
-    /// Starts the workers; the camera stays closed. `wake` is called for each new frame and fact.
+    /// Starts the workers; the camera stays closed. `wake` is called for each new frame, finding and fact.
     pub fn start(source: CameraSource, wake: &Wake) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(FACTS);
         let facts = Facts::new(sender, Arc::clone(wake));
+        let screen = Latest::waking(Arc::clone(wake));
         let outlets = Outlets {
-            screen: Latest::waking(Arc::clone(wake)),
+            screen: screen.clone(),
             analysis: Latest::new(),
         };
-        let (screen, sights) = (outlets.screen.clone(), outlets.analysis.clone());
-        let (awaited, found) = (sights.clone(), facts.clone());
-        let lost = facts.clone();
-        let lost = move |name| lost.tell(VisionFact::WorkerLost(name));
-        spawn("analysis", lost, move || analysis::work(&awaited, &found))?;
-        Ok(Self {
-            camera: CameraWorker::start(source, outlets, facts)?,
+        let analysis = Analysis {
+            sights: outlets.analysis.clone(),
+            findings: Latest::waking(Arc::clone(wake)),
+            judged_by: Arc::default(),
+            facts: facts.clone(),
+        };
+        let workers = Self {
             screen,
-            sights,
+            sights: analysis.sights.clone(),
+            findings: analysis.findings.clone(),
+            judged_by: Arc::clone(&analysis.judged_by),
+            camera: CameraWorker::start(source, outlets, facts.clone())?,
             facts: receiver,
-        })
+        };
+        let lost = move |name| facts.tell(VisionFact::WorkerLost(name));
+        spawn("analysis", lost.clone(), move || {
+            if let Err(error) = analysis.work() {
+                tracing::error!(%error, "no analysis");
+                lost("analysis");
+            }
+        })?;
+        Ok(workers)
+    }
+
+    /// What frames are judged by from now on; the standard blue and no clean plate before that.
+    pub fn judge_by(&self, judging: Judging) {
+        self.judged_by.set(judging);
     }
 
     /// Opens the camera, or turns the open one to another purpose.
@@ -97,9 +123,24 @@ impl VisionWorkers {
         self.screen.take()
     }
 
-    /// The facts since last time, in their order.
-    pub fn facts(&self) -> TryIter<'_, VisionFact> {
-        self.facts.try_iter()
+    /// The newest findings, once; never those about somebody who stood here before.
+    pub fn findings(&self) -> Option<Arc<Findings>> {
+        let opening = self.camera.opening();
+        self.findings
+            .take()
+            .filter(|findings| Some(findings.opening) == opening)
+    }
+
+    /// The facts since last time, in their order; without codes of an earlier opening of the camera.
+    pub fn facts(&self) -> impl Iterator<Item = VisionFact> {
+        let current = self.camera.opening();
+        self.facts.try_iter().filter(move |fact| match fact {
+            VisionFact::CodeSeen { opening, .. } => Some(*opening) == current,
+            VisionFact::CameraChanged(_)
+            | VisionFact::Captured { .. }
+            | VisionFact::CaptureFailed { .. }
+            | VisionFact::WorkerLost(_) => true,
+        })
     }
 }
 

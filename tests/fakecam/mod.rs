@@ -3,12 +3,6 @@
 //!
 //! Needs `cc` and nothing else; no device, no rights.
 
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and passes on what its child says"
-)]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;

@@ -1,0 +1,32 @@
+//! The schema, step by step. A released migration is never edited: a new one is added.
+
+use super::StoreError;
+use rusqlite::{Connection, TransactionBehavior};
+
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_first.sql")];
+
+/// The newest schema that this program knows.
+pub const fn newest() -> i64 {
+    MIGRATIONS.len().cast_signed() as i64
+}
+
+/// Brings a database up to [`newest`]: one transaction a step, so that a cut leaves a whole schema.
+pub fn apply(connection: &mut Connection) -> Result<(), StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > newest() {
+        return Err(StoreError::Newer {
+            found,
+            known: newest(),
+        });
+    }
+    for (number, step) in (1..).zip(MIGRATIONS) {
+        if number > found {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "user_version", number)?;
+            transaction.commit()?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The booth's one SQLite file: orders, entitlements, the submission queue, and what the service has told.
+//!
+//! | file | what it keeps |
+//! |---|---|
+//! | [`orders`] | fees asked, and the entitlements that settling gives |
+//! | [`submissions`] | Submit: photo, capture and manifest in one transaction |
+//! | [`queue`] | sending them: only a verified receipt ends the waiting |
+//! | [`catalogue`] | collections, institutions, rosters, calendar: applied atomically with the cursor |
+//! | [`known`] | what the service knows of students and submissions, with decisions |
+//! | [`student_file`] | all of it together, for one student |
+//! | [`requests`] | requests to the school and to customer service |
+//! | [`small`] | settings, wrong tries, audit |
+//!
+//! One process only, one connection, `WAL` with `synchronous=FULL`: what a method has returned survives the
+//! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
+
+pub mod catalogue;
+mod error;
+pub mod known;
+mod migrations;
+mod opening;
+pub mod orders;
+pub mod queue;
+pub mod requests;
+mod row;
+pub mod small;
+pub mod student_file;
+pub mod submissions;
+
+#[cfg(test)]
+mod samples;
+
+pub use error::StoreError;
+pub use opening::{DATABASE_NAME, Health};
+pub use orders::Asked;
+pub use queue::{Counts, Parts, QueueItem, Waiting};
+pub use small::{AuditLine, WrongTries};
+pub use submissions::NewSubmission;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A handle on the booth's database; cheap to clone, one connection behind a lock.
+#[derive(Clone)]
+pub struct Store {
+    connection: Arc<Mutex<Connection>>,
+    folder: PathBuf,
+    // held for as long as any handle lives: one process only
+    _lock: Arc<File>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.folder.display())
+    }
+}
+
+impl Store {
+    /// Opens the database in a state folder; makes folder and database where there is none.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let (connection, lock) = opening::open(folder)?;
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
+            folder: folder.to_owned(),
+            _lock: Arc::new(lock),
+        })
+    }
+
+    /// The state folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Reads, without changing anything.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // a panic inside SQLite's caller leaves no half transaction: it is rolled back when dropped
+        work(
+            &self
+                .connection
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+
+    /// One arrow: everything in `work` is durable together when this returns, or nothing is.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+}

@@ -1,0 +1,258 @@
+//! Opening the file, and refusing one that is not ours. Nothing found is ever overwritten or moved.
+
+use super::{Store, StoreError, migrations};
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+/// Name of the database in the state folder.
+pub const DATABASE_NAME: &str = "booth.sqlite";
+const LOCK_NAME: &str = "booth.lock";
+/// Written into the header of the file (`PRAGMA application_id`): `GBth`.
+const APPLICATION_ID: u32 = 0x4742_7468;
+const HEADER_BYTES: usize = 72;
+const APPLICATION_ID_AT: usize = 68;
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+pub(super) fn open(folder: &Path) -> Result<(Connection, File), StoreError> {
+    make_folder(folder).map_err(StoreError::Folder)?;
+    let lock = take_lock(folder)?;
+    let path = folder.join(DATABASE_NAME);
+    if !path.try_exists().map_err(StoreError::Folder)? {
+        create(folder)?;
+    }
+    refuse_foreign(&path)?;
+    let mut connection = connect(&path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    migrations::apply(&mut connection)?;
+    Ok((connection, lock))
+}
+
+/// Readable by nobody but the booth's own account.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The operating system drops the lock with the process, however it ends.
+fn take_lock(folder: &Path) -> Result<File, StoreError> {
+    let path = folder.join(LOCK_NAME);
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(StoreError::Folder)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
+        Err(fs::TryLockError::Error(error)) => Err(StoreError::Folder(error)),
+    }
+}
+
+/// Made beside its place and renamed when whole, so that a half-made database never carries the name.
+fn create(folder: &Path) -> Result<(), StoreError> {
+    let making = folder.join(format!("{DATABASE_NAME}.making"));
+    for suffix in ["", "-journal"] {
+        let left_over = folder.join(format!("{DATABASE_NAME}.making{suffix}"));
+        if left_over.exists() {
+            fs::remove_file(left_over).map_err(StoreError::Folder)?;
+        }
+    }
+    let mut connection = connect(&making)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrations::apply(&mut connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    fs::rename(&making, folder.join(DATABASE_NAME)).map_err(StoreError::Folder)?;
+    // the name itself is durable only once the folder is
+    #[cfg(unix)]
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(StoreError::Folder)?;
+    Ok(())
+}
+
+/// Reads the header without SQLite, which could already write to a foreign file to recover it.
+fn refuse_foreign(path: &Path) -> Result<(), StoreError> {
+    let mut header = [0; HEADER_BYTES];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let foreign = || StoreError::Foreign {
+        path: path.to_owned(),
+    };
+    match read {
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(foreign()),
+        Err(error) => return Err(StoreError::Folder(error)),
+        Ok(()) => {}
+    }
+    let is_ours = header.starts_with(MAGIC) && header.ends_with(&APPLICATION_ID.to_be_bytes());
+    debug_assert_eq!(APPLICATION_ID_AT + 4, HEADER_BYTES);
+    if is_ours { Ok(()) } else { Err(foreign()) }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // doctor and backups may read beside us for a moment
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // what is deleted is overwritten: a purged photo does not linger in free pages
+    connection.pragma_update(None, "secure_delete", true)?;
+    // sorting and vacuuming never write a temporary file
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(connection)
+}
+
+/// How the file is, for the attendant and for `gradbooth doctor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Every page was read and fits.
+    pub is_whole: bool,
+    /// Bytes of the database and its log.
+    pub bytes: u64,
+    /// The schema.
+    pub schema: i64,
+}
+
+impl Store {
+    /// Reads every page of the file; seconds for a large one.
+    pub fn health(&self) -> Result<Health, StoreError> {
+        let (is_whole, schema) = self.read(|connection| {
+            let answer: String =
+                connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            let schema = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            Ok((answer == "ok", schema))
+        })?;
+        let size = |suffix: &str| {
+            fs::metadata(self.folder.join(format!("{DATABASE_NAME}{suffix}")))
+                .map_or(0, |m| m.len())
+        };
+        Ok(Health {
+            is_whole,
+            bytes: size("") + size("-wal"),
+            schema,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn a_new_folder_gets_a_database_that_opens_again() {
+        let folder = folder();
+        let inside = folder.path().join("state");
+        let health = Store::open(&inside).unwrap().health().unwrap();
+        assert!(health.is_whole && health.bytes > 0 && health.schema == migrations::newest());
+        Store::open(&inside).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(
+                fs::metadata(&inside).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
+        }
+    }
+
+    #[test]
+    fn a_second_handle_of_another_opener_is_refused_until_the_first_is_dropped() {
+        let folder = folder();
+        let first = Store::open(folder.path()).unwrap();
+        let clone = first.clone();
+        drop(first);
+        assert!(matches!(
+            Store::open(folder.path()),
+            Err(StoreError::InUse { .. })
+        ));
+        drop(clone);
+        Store::open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_foreign_file_is_refused_and_left_as_it_was() {
+        let other_database = {
+            let folder = folder();
+            let path = folder.path().join("other");
+            Connection::open(&path)
+                .unwrap()
+                .execute_batch("CREATE TABLE photos (id)")
+                .unwrap();
+            fs::read(path).unwrap()
+        };
+        for bytes in [
+            Vec::new(),
+            b"a text file".to_vec(),
+            vec![0; 5000],
+            other_database,
+        ] {
+            let folder = folder();
+            let path = folder.path().join(DATABASE_NAME);
+            fs::write(&path, &bytes).unwrap();
+            assert!(matches!(
+                Store::open(folder.path()),
+                Err(StoreError::Foreign { .. })
+            ));
+            assert_eq!(fs::read(&path).unwrap(), bytes);
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_and_left_as_it_was() {
+        let folder = folder();
+        drop(Store::open(folder.path()).unwrap());
+        let path = folder.path().join(DATABASE_NAME);
+        Connection::open(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        let error = Store::open(folder.path()).unwrap_err();
+        assert!(
+            matches!(error, StoreError::Newer { found: 99, .. }),
+            "{error}"
+        );
+        let still: i64 = Connection::open(&path)
+            .unwrap()
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert_eq!(still, 99);
+    }
+
+    #[test]
+    fn a_damaged_page_is_noticed() {
+        let folder = folder();
+        drop(Store::open(folder.path()).unwrap());
+        let path = folder.path().join(DATABASE_NAME);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[4096..].fill(0xA5);
+        fs::write(&path, &bytes).unwrap();
+        let noticed = match Store::open(folder.path()) {
+            Err(error) => matches!(error, StoreError::Damaged),
+            Ok(store) => !matches!(store.health(), Ok(Health { is_whole: true, .. })),
+        };
+        assert!(noticed);
+    }
+
+    #[test]
+    fn a_making_that_was_cut_off_is_made_again() {
+        let folder = folder();
+        fs::write(
+            folder.path().join(format!("{DATABASE_NAME}.making")),
+            b"half",
+        )
+        .unwrap();
+        Store::open(folder.path()).unwrap();
+    }
+}

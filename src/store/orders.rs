@@ -1,0 +1,339 @@
+//! Fees asked, and the entitlements that come of them.
+//!
+//! An order is durable before its payment code is drawn. Settling makes the entitlement in the same
+//! transaction. Nobody is asked twice: not while an order is open, not when the entitlement is there.
+
+use super::row::{column, from_json, from_word, json, parsed, word};
+use super::{Store, StoreError};
+use crate::domain::{
+    CollectionId, Entitlement, EntitlementSource, Fee, Order, OrderId, OrderState, StudentRef,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// What stands after asking for a fee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// This order is open: the one asked for, or the one that was open already and stays in force.
+    Open(Order),
+    /// Nothing is to be paid any more.
+    Entitled(Entitlement),
+}
+
+impl Store {
+    /// Makes an order durable, unless one is open or the student is entitled already.
+    pub fn open_order(&self, order: &Order, at: Timestamp) -> Result<Asked, StoreError> {
+        self.write(|sql| {
+            if let Some(entitlement) = entitlement(sql, &order.student, &order.collection)? {
+                return Ok(Asked::Entitled(entitlement));
+            }
+            if let Some(open) = open_order(sql, &order.student, &order.collection)? {
+                return Ok(Asked::Open(open));
+            }
+            sql.execute(
+                "INSERT INTO orders (id, student, collection, fee_fen, price_version, state, opened_at)
+                 VALUES (?, ?, ?, ?, ?, 'open', ?)",
+                params![
+                    order.id.to_string(),
+                    order.student.as_str(),
+                    order.collection.0,
+                    order.fee.fen(),
+                    order.price_version,
+                    at.to_string(),
+                ],
+            )?;
+            Ok(Asked::Open(order.clone()))
+        })
+    }
+
+    /// Paid, by the provider's evidence: the entitlement, in the same transaction. Doing it again gives the
+    /// same. Money that arrives for a closed order still entitles.
+    pub fn settle_order(&self, id: OrderId, at: Timestamp) -> Result<Entitlement, StoreError> {
+        self.write(|sql| {
+            let (order, state) =
+                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
+            match state {
+                OrderState::Refunded => {
+                    return Err(StoreError::Unlawful("a refunded order entitles nobody"));
+                }
+                OrderState::Open | OrderState::Closed | OrderState::Settled => {}
+            }
+            end(sql, id, OrderState::Settled, at)?;
+            let entitlement = Entitlement {
+                student: order.student,
+                collection: order.collection,
+                source: EntitlementSource::Order { order: id },
+            };
+            grant(sql, &entitlement, at)
+        })
+    }
+
+    /// Closed at the provider, unpaid. Says where the order stands now: a settled one stays settled.
+    pub fn close_order(&self, id: OrderId, at: Timestamp) -> Result<OrderState, StoreError> {
+        self.write(|sql| {
+            let (_, state) =
+                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
+            if state == OrderState::Open {
+                end(sql, id, OrderState::Closed, at)?;
+                return Ok(OrderState::Closed);
+            }
+            Ok(state)
+        })
+    }
+
+    /// Paid back: the order entitles nobody any more.
+    pub fn refund_order(&self, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|sql| {
+            let (order, _) =
+                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
+            end(sql, id, OrderState::Refunded, at)?;
+            sql.execute(
+                "DELETE FROM entitlements WHERE student = ? AND collection = ? AND source = ?",
+                params![
+                    order.student.as_str(),
+                    order.collection.0,
+                    json(&EntitlementSource::Order { order: id })?
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Orders that are still asked: taken up again after a restart.
+    pub fn open_orders(&self) -> Result<Vec<Order>, StoreError> {
+        self.read(|sql| {
+            let mut query =
+                sql.prepare("SELECT * FROM orders WHERE state = 'open' ORDER BY opened_at, id")?;
+            let mut rows = query.query([])?;
+            let mut orders = Vec::new();
+            while let Some(row) = rows.next()? {
+                orders.push(read_order(row)?);
+            }
+            Ok(orders)
+        })
+    }
+
+    /// The right to be photographed where the collection asks nothing. Doing it again gives the same.
+    pub fn grant_nothing_due(
+        &self,
+        student: &StudentRef,
+        collection: &CollectionId,
+        at: Timestamp,
+    ) -> Result<Entitlement, StoreError> {
+        self.write(|sql| {
+            let known = super::catalogue::collection(sql, collection)?;
+            if known.is_none_or(|collection| !collection.fee.is_nothing()) {
+                return Err(StoreError::Unlawful("something is due in this collection"));
+            }
+            let entitlement = Entitlement {
+                student: student.clone(),
+                collection: collection.clone(),
+                source: EntitlementSource::NothingDue,
+            };
+            grant(sql, &entitlement, at)
+        })
+    }
+
+    /// The right of a student in a collection.
+    pub fn entitlement(
+        &self,
+        student: &StudentRef,
+        collection: &CollectionId,
+    ) -> Result<Option<Entitlement>, StoreError> {
+        self.read(|sql| entitlement(sql, student, collection))
+    }
+}
+
+/// Gives the right; the first source stays. Returns the right that stands.
+pub(super) fn grant(
+    sql: &Connection,
+    wanted: &Entitlement,
+    at: Timestamp,
+) -> Result<Entitlement, StoreError> {
+    sql.execute(
+        "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO NOTHING",
+        params![
+            wanted.student.as_str(),
+            wanted.collection.0,
+            json(&wanted.source)?,
+            at.to_string()
+        ],
+    )?;
+    entitlement(sql, &wanted.student, &wanted.collection)?
+        .ok_or(StoreError::Unreadable("entitlement"))
+}
+
+pub(super) fn entitlement(
+    sql: &Connection,
+    student: &StudentRef,
+    collection: &CollectionId,
+) -> Result<Option<Entitlement>, StoreError> {
+    let source: Option<String> = sql
+        .query_row(
+            "SELECT source FROM entitlements WHERE student = ? AND collection = ?",
+            params![student.as_str(), collection.0],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let of = |source: String| {
+        let source = from_json(&source, "entitlement")?;
+        Ok(Entitlement {
+            student: student.clone(),
+            collection: collection.clone(),
+            source,
+        })
+    };
+    source.map(of).transpose()
+}
+
+pub(super) fn open_order(
+    sql: &Connection,
+    student: &StudentRef,
+    collection: &CollectionId,
+) -> Result<Option<Order>, StoreError> {
+    let mut query = sql
+        .prepare("SELECT * FROM orders WHERE student = ? AND collection = ? AND state = 'open'")?;
+    let mut rows = query.query(params![student.as_str(), collection.0])?;
+    rows.next()?.map(read_order).transpose()
+}
+
+fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
+    let mut query = sql.prepare("SELECT * FROM orders WHERE id = ?")?;
+    let mut rows = query.query([id.to_string()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let state = from_word(&column::<String>(row, "state")?, "order state")?;
+    Ok(Some((read_order(row)?, state)))
+}
+
+fn end(sql: &Connection, id: OrderId, state: OrderState, at: Timestamp) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE orders SET state = ?1, ended_at = ?2 WHERE id = ?3 AND state <> ?1",
+        params![word(&state)?, at.to_string(), id.to_string()],
+    )?;
+    Ok(())
+}
+
+fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
+    Ok(Order {
+        id: parsed(row, "id")?,
+        student: StudentRef::new(column::<String>(row, "student")?),
+        collection: CollectionId(column(row, "collection")?),
+        fee: Fee::from_fen(column(row, "fee_fen")?),
+        price_version: column(row, "price_version")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{at, free_collection, order, paid_collection, store, student};
+    use super::*;
+
+    #[test]
+    fn settling_gives_the_entitlement_once_and_again_the_same() {
+        let (store, _folder) = store();
+        let order = order(1);
+        assert_eq!(
+            store.open_order(&order, at(0)).unwrap(),
+            Asked::Open(order.clone())
+        );
+        assert_eq!(
+            store
+                .entitlement(&order.student, &order.collection)
+                .unwrap(),
+            None
+        );
+        let entitlement = store.settle_order(order.id, at(1)).unwrap();
+        assert_eq!(
+            entitlement.source,
+            EntitlementSource::Order { order: order.id }
+        );
+        assert_eq!(store.settle_order(order.id, at(2)).unwrap(), entitlement);
+        assert_eq!(
+            store.close_order(order.id, at(3)).unwrap(),
+            OrderState::Settled
+        );
+        assert!(store.open_orders().unwrap().is_empty());
+        assert_eq!(
+            store
+                .open_order(&super::super::samples::order(2), at(4))
+                .unwrap(),
+            Asked::Entitled(entitlement)
+        );
+    }
+
+    #[test]
+    fn an_open_order_stays_in_force_across_a_restart_and_a_second_asking() {
+        let (store, folder) = store();
+        let first = order(1);
+        store.open_order(&first, at(0)).unwrap();
+        drop(store);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.open_orders().unwrap(), vec![first.clone()]);
+        assert_eq!(
+            store.open_order(&order(2), at(1)).unwrap(),
+            Asked::Open(first)
+        );
+    }
+
+    #[test]
+    fn a_closed_order_makes_room_for_another_and_late_money_still_entitles() {
+        let (store, _folder) = store();
+        store.open_order(&order(1), at(0)).unwrap();
+        assert_eq!(
+            store.close_order(order(1).id, at(1)).unwrap(),
+            OrderState::Closed
+        );
+        assert_eq!(
+            store.open_order(&order(2), at(2)).unwrap(),
+            Asked::Open(order(2))
+        );
+        let late = store.settle_order(order(1).id, at(3)).unwrap();
+        // the second order is still open: if it is paid too, the service pays it back
+        assert_eq!(store.settle_order(order(2).id, at(4)).unwrap(), late);
+    }
+
+    #[test]
+    fn a_refund_takes_the_entitlement_back() {
+        let (store, _folder) = store();
+        store.open_order(&order(1), at(0)).unwrap();
+        store.settle_order(order(1).id, at(1)).unwrap();
+        store.refund_order(order(1).id, at(2)).unwrap();
+        assert_eq!(
+            store.entitlement(&student(), &order(1).collection).unwrap(),
+            None
+        );
+        assert!(matches!(
+            store.settle_order(order(1).id, at(3)),
+            Err(StoreError::Unlawful(_))
+        ));
+    }
+
+    #[test]
+    fn an_order_that_was_never_opened_entitles_nobody() {
+        let (store, _folder) = store();
+        assert!(matches!(
+            store.settle_order(order(9).id, at(0)),
+            Err(StoreError::Unlawful(_))
+        ));
+    }
+
+    #[test]
+    fn nothing_due_is_granted_only_where_nothing_is_due() {
+        let (store, _folder) = store();
+        let grant = |id: &CollectionId| store.grant_nothing_due(&student(), id, at(0));
+        let free = grant(&free_collection().id).unwrap();
+        assert_eq!(free.source, EntitlementSource::NothingDue);
+        assert_eq!(grant(&free_collection().id).unwrap(), free);
+        assert!(matches!(
+            grant(&paid_collection().id),
+            Err(StoreError::Unlawful(_))
+        ));
+        assert!(matches!(
+            grant(&CollectionId("unknown".into())),
+            Err(StoreError::Unlawful(_))
+        ));
+    }
+}

@@ -1,0 +1,350 @@
+//! Sending what waits: the arrows after Submit. Only a verified receipt moves a submission out of the queue, and
+//! nothing is ever deleted but pictures that the service has signed for.
+
+use super::row::{column, from_word, json, parsed};
+use super::{Store, StoreError};
+use crate::domain::{CollectionId, SubmissionId, SubmissionState};
+use crate::wire::Receipt;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A submission that waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which.
+    pub id: SubmissionId,
+    /// Its place in the order of confirming.
+    pub sequence: u64,
+    /// Tries so far.
+    pub tries: u32,
+}
+
+/// The bytes of a submission, as they were confirmed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The manifest.
+    pub manifest: Vec<u8>,
+    /// The standard photo.
+    pub photo: Vec<u8>,
+    /// The capture.
+    pub capture: Vec<u8>,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Parts({} + {} + {} bytes)",
+            self.manifest.len(),
+            self.photo.len(),
+            self.capture.len()
+        )
+    }
+}
+
+/// A line of the attendant's view of the queue. Knows nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// Which.
+    pub id: SubmissionId,
+    /// Its place in the order of confirming.
+    pub sequence: u64,
+    /// For which collection.
+    pub collection: CollectionId,
+    /// Where it stands.
+    pub state: SubmissionState,
+    /// When Submit was pressed, by the booth's clock.
+    pub submitted_at: Timestamp,
+    /// Tries so far.
+    pub tries: u32,
+    /// Why it is still here: the refusal of a held one, else the trouble of the last try.
+    pub because: Option<String>,
+}
+
+/// The queue in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Waiting to be sent.
+    pub queued: u32,
+    /// Refused by the service; an attendant has to look.
+    pub held: u32,
+    /// When the oldest of both was submitted.
+    pub oldest: Option<Timestamp>,
+}
+
+impl Store {
+    /// What waits, oldest first, by sequence and no clock.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.read(|sql| {
+            let mut query =
+                sql.prepare("SELECT id, sequence, tries FROM submissions WHERE state = 'queued' ORDER BY sequence")?;
+            let mut rows = query.query([])?;
+            let mut waiting = Vec::new();
+            while let Some(row) = rows.next()? {
+                let sequence = column::<i64>(row, "sequence")?.cast_unsigned();
+                waiting.push(Waiting { id: parsed(row, "id")?, sequence, tries: column(row, "tries")? });
+            }
+            Ok(waiting)
+        })
+    }
+
+    /// The bytes to send.
+    pub fn parts(&self, id: SubmissionId) -> Result<Parts, StoreError> {
+        self.read(|sql| {
+            let parts = sql
+                .query_row(
+                    "SELECT manifest, photo, capture FROM submissions JOIN submission_pictures ON submission = id
+                     WHERE id = ? AND manifest IS NOT NULL",
+                    [id.to_string()],
+                    |row| Ok(Parts { manifest: row.get(0)?, photo: row.get(1)?, capture: row.get(2)? }),
+                )
+                .optional()?;
+            parts.ok_or(StoreError::Unlawful("this submission is not at the booth any more"))
+        })
+    }
+
+    /// The service has signed for it. The receipt must have been verified. Doing it again changes nothing.
+    pub fn delivered(&self, receipt: &Receipt, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|sql| {
+            let id = receipt.submission.to_string();
+            let changed = sql.execute(
+                "UPDATE submissions SET state = 'delivered', receipt = ?, receipt_epoch = ?, delivered_at = ?,
+                 last_trouble = NULL, held_because = NULL WHERE id = ? AND state IN ('queued', 'held')",
+                params![json(receipt)?, receipt.epoch.to_string(), at.to_string(), id],
+            )?;
+            if changed == 0 && !row_exists(sql, receipt.submission)? {
+                return Err(StoreError::Unlawful("a receipt for a submission of another booth"));
+            }
+            // from now on it is one of those that the service knows, dated by the service's clock
+            sql.execute(
+                "INSERT INTO known_submissions (submission, student, collection, state, received_at)
+                 SELECT id, student, collection, state, ? FROM submissions WHERE id = ? ON CONFLICT DO NOTHING",
+                [receipt.received_at.to_string(), id],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// A try failed for a reason of the world: it stays queued.
+    pub fn try_failed(&self, id: SubmissionId, trouble: &str) -> Result<(), StoreError> {
+        self.write(|sql| {
+            sql.execute(
+                "UPDATE submissions SET tries = tries + 1, last_trouble = ? WHERE id = ? AND state = 'queued'",
+                params![trouble, id.to_string()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The service refuses it, and sending it again cannot help: kept for the attendant.
+    pub fn hold(&self, id: SubmissionId, because: &str) -> Result<(), StoreError> {
+        self.write(|sql| {
+            sql.execute(
+                "UPDATE submissions SET state = 'held', held_because = ?, tries = tries + 1
+                 WHERE id = ? AND state = 'queued'",
+                params![because, id.to_string()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The attendant wants a held one tried again.
+    pub fn release(&self, id: SubmissionId) -> Result<(), StoreError> {
+        self.write(|sql| {
+            sql.execute(
+                "UPDATE submissions SET state = 'queued' WHERE id = ? AND state = 'held'",
+                [id.to_string()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The queue as the attendant sees it: what waits and what is held, oldest first.
+    pub fn queue(&self) -> Result<Vec<QueueItem>, StoreError> {
+        self.read(|sql| {
+            let mut query = sql.prepare(
+                "SELECT id, sequence, collection, state, submitted_at, tries, coalesce(held_because, last_trouble) AS because
+                 FROM submissions WHERE state IN ('queued', 'held') ORDER BY sequence",
+            )?;
+            let mut rows = query.query([])?;
+            let mut items = Vec::new();
+            while let Some(row) = rows.next()? {
+                items.push(QueueItem {
+                    id: parsed(row, "id")?,
+                    sequence: column::<i64>(row, "sequence")?.cast_unsigned(),
+                    collection: CollectionId(column(row, "collection")?),
+                    state: from_word(&column::<String>(row, "state")?, "submission state")?,
+                    submitted_at: parsed(row, "submitted_at")?,
+                    tries: column(row, "tries")?,
+                    because: column(row, "because")?,
+                });
+            }
+            Ok(items)
+        })
+    }
+
+    /// The queue in figures.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        self.read(|sql| {
+            let count = |state: &str| {
+                sql.query_row("SELECT count(*) FROM submissions WHERE state = ?", [state], |row| row.get(0))
+            };
+            let oldest: Option<String> = sql
+                .query_row(
+                    "SELECT submitted_at FROM submissions WHERE state IN ('queued', 'held') ORDER BY sequence LIMIT 1",
+                    [],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let oldest = oldest.map(|text| text.parse()).transpose();
+            let oldest = oldest.map_err(|_| StoreError::Unreadable("submitted_at"))?;
+            Ok(Counts { queued: count("queued")?, held: count("held")?, oldest })
+        })
+    }
+
+    /// Erases pictures and manifests that the service has signed for longer than `retention` ago. The line
+    /// stays, so that the student's file still knows of the submission.
+    pub fn purge(&self, retention: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
+        let ids = self.read(|sql| due_for_purge(sql, retention, now))?;
+        for id in &ids {
+            self.write(|sql| {
+                sql.execute("DELETE FROM submission_pictures WHERE submission = ?", [id])?;
+                sql.execute(
+                    "UPDATE submissions SET manifest = NULL, purged_at = ? WHERE id = ?",
+                    params![now.to_string(), id],
+                )?;
+                Ok(())
+            })?;
+        }
+        if !ids.is_empty() {
+            // the log still holds the pages as they were
+            self.read(|sql| Ok(sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))?;
+        }
+        Ok(ids.len() as u32)
+    }
+}
+
+fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
+    Ok(sql.query_row(
+        "SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)",
+        [id.to_string()],
+        |row| row.get(0),
+    )?)
+}
+
+fn due_for_purge(
+    sql: &Connection,
+    retention: SignedDuration,
+    now: Timestamp,
+) -> Result<Vec<String>, StoreError> {
+    let mut query = sql.prepare(
+        "SELECT id, delivered_at FROM submissions
+         WHERE receipt IS NOT NULL AND purged_at IS NULL AND state NOT IN ('queued', 'held') ORDER BY sequence",
+    )?;
+    let mut rows = query.query([])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        let delivered_at: Timestamp = parsed(row, "delivered_at")?;
+        if now.duration_since(delivered_at) >= retention {
+            due.push(column(row, "id")?);
+        }
+    }
+    Ok(due)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{
+        CAPTURE, at, entitled_store, new_submission, receipt, service_key,
+    };
+    use super::*;
+    use crate::domain::Epoch;
+    use crate::wire::Digest;
+
+    fn id(n: u8) -> SubmissionId {
+        SubmissionId::from_bytes([n; 16])
+    }
+
+    #[test]
+    fn a_receipt_takes_it_out_of_the_queue_and_again_changes_nothing() {
+        let (store, _folder) = entitled_store();
+        store.confirm(new_submission(1), at(0)).unwrap();
+        store.try_failed(id(1), "no network").unwrap();
+        assert_eq!(
+            store.waiting().unwrap(),
+            [Waiting {
+                id: id(1),
+                sequence: 1,
+                tries: 1
+            }]
+        );
+        let receipt = receipt(&store, id(1));
+        store.delivered(&receipt, at(1)).unwrap();
+        store.delivered(&receipt, at(9)).unwrap();
+        assert_eq!(
+            store.submission_state(id(1)).unwrap(),
+            Some(SubmissionState::Delivered)
+        );
+        assert_eq!(store.counts().unwrap(), Counts::default());
+        let stranger = Receipt::sign(
+            &service_key(),
+            id(7),
+            Digest::of(b""),
+            at(0),
+            Epoch::from_bytes([9; 16]),
+        );
+        assert!(matches!(
+            store.delivered(&stranger, at(2)),
+            Err(StoreError::Unlawful(_))
+        ));
+    }
+
+    #[test]
+    fn a_held_one_says_why_waits_for_nobody_and_is_released_by_the_attendant() {
+        let (store, _folder) = entitled_store();
+        store.confirm(new_submission(1), at(0)).unwrap();
+        store.hold(id(1), "photo_not_standard").unwrap();
+        assert!(store.waiting().unwrap().is_empty());
+        assert_eq!(
+            store.counts().unwrap(),
+            Counts {
+                queued: 0,
+                held: 1,
+                oldest: Some(at(0))
+            }
+        );
+        assert_eq!(
+            store.queue().unwrap()[0].because.as_deref(),
+            Some("photo_not_standard")
+        );
+        store.release(id(1)).unwrap();
+        assert_eq!(store.waiting().unwrap().len(), 1);
+        assert!(store.parts(id(1)).is_ok());
+    }
+
+    #[test]
+    fn only_what_is_signed_for_is_purged_and_only_after_the_retention() {
+        let (store, folder) = entitled_store();
+        store.confirm(new_submission(1), at(0)).unwrap();
+        let day = SignedDuration::from_hours(24);
+        assert_eq!(store.purge(day, at(1_000_000)).unwrap(), 0);
+        store.delivered(&receipt(&store, id(1)), at(10)).unwrap();
+        assert_eq!(store.purge(day, at(10 + 86_399)).unwrap(), 0);
+        assert!(lies_in(folder.path(), CAPTURE) && lies_in(folder.path(), "周".as_bytes()));
+        assert_eq!(store.purge(day, at(10 + 86_400)).unwrap(), 1);
+        assert!(store.parts(id(1)).is_err());
+        assert_eq!(
+            store.submission_state(id(1)).unwrap(),
+            Some(SubmissionState::Delivered)
+        );
+        // not a byte of the capture or of the student's name is left in the files
+        assert!(!lies_in(folder.path(), CAPTURE) && !lies_in(folder.path(), "周".as_bytes()));
+    }
+
+    fn lies_in(folder: &std::path::Path, needle: &[u8]) -> bool {
+        let has = |bytes: Vec<u8>| bytes.windows(needle.len()).any(|window| window == needle);
+        std::fs::read_dir(folder)
+            .unwrap()
+            .any(|entry| has(std::fs::read(entry.unwrap().path()).unwrap()))
+    }
+}
