@@ -6,3 +6,6 @@
 pub mod check;
 pub mod pictures;
 pub mod scan;
+
+#[cfg(test)]
+mod tests;

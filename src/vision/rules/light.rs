@@ -57,9 +57,15 @@ pub(super) fn light_even(mesh: &Mesh, face: &Upright) -> Reading {
 /// The middle luminance of each half, on skin where there is enough of it on both.
 fn halves(face: &Upright, sides: [Vec<usize>; 2]) -> [f32; 2] {
     let skin = sides.each_ref().map(|side| -> Vec<usize> {
-        side.iter().copied().filter(|&i| face.chroma_distance(i) < SKIN_CHROMA).collect()
+        side.iter()
+            .copied()
+            .filter(|&i| face.chroma_distance(i) < SKIN_CHROMA)
+            .collect()
     });
-    let enough = sides.iter().zip(&skin).all(|(all, skin)| skin.len() as f32 >= LEAST_SKIN * all.len() as f32);
+    let enough = sides
+        .iter()
+        .zip(&skin)
+        .all(|(all, skin)| skin.len() as f32 >= LEAST_SKIN * all.len() as f32);
     if enough { skin } else { sides }.map(|side| middle_of(face, &side))
 }
 
