@@ -6,6 +6,7 @@
 pub mod check;
 pub mod pictures;
 pub mod scan;
+pub mod standardize;
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,52 @@
+//! Out of order, and it says why.
+
+use super::Scene;
+use crate::session::{Paused, PausedReason};
+use crate::ui::layout;
+use crate::ui::text::t;
+use crate::ui::theme::{self, Mood};
+use crate::ui::widgets::{self, Icon, badge, card, words};
+use egui::{ScrollArea, Ui};
+
+/// An apology for students, the faults for the attendant.
+pub fn paused_ui(ui: &mut Ui, step: &Paused, scene: &mut Scene<'_>) {
+    let text = scene.text;
+    layout::panes(
+        ui,
+        "paused",
+        |ui| {
+            badge::emblem(ui, Mood::Care, Icon::Warning);
+            ui.add_space(theme::GAP_M);
+            widgets::title(ui, t!(text, "paused-title"), t!(text, "paused-lead"));
+        },
+        |ui| {
+            card::card(ui, |ui| {
+                words::note(ui, t!(text, "paused-attendant"));
+                ScrollArea::vertical().show(ui, |ui| {
+                    for reason in &step.reasons {
+                        reason_ui(ui, reason, scene);
+                    }
+                });
+            });
+        },
+    );
+}
+
+fn reason_ui(ui: &mut Ui, reason: &PausedReason, scene: &Scene<'_>) {
+    let text = scene.text;
+    let (title, details) = match reason {
+        PausedReason::Config(faults) => (t!(text, "paused-config"), faults.as_slice()),
+        PausedReason::StoreBroken => (t!(text, "paused-store"), [].as_slice()),
+        PausedReason::WorkerLost(name) => (
+            t!(text, "paused-worker", name = name.clone()),
+            [].as_slice(),
+        ),
+        PausedReason::OutOfService => (t!(text, "paused-out-of-service"), [].as_slice()),
+        PausedReason::DiskLow => (t!(text, "paused-disk"), [].as_slice()),
+    };
+    ui.add_space(theme::GAP_XS);
+    widgets::heading(ui, title);
+    for detail in details {
+        words::note(ui, detail.as_str());
+    }
+}

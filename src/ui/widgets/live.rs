@@ -1,0 +1,270 @@
+//! The live picture, mirrored for the student, with the guides of the one-metre bust.
+//!
+//! The guides are drawn from the preset's numbers: what fits them becomes a photo that meets the standard.
+//! Only the screen is mirrored; no file ever is.
+
+use super::icon::{self, Icon};
+use super::words;
+use crate::ui::gallery::{self, Shown};
+use crate::ui::theme::{self, Type};
+use egui::accesskit::Role;
+use egui::epaint::PathStroke;
+use egui::{
+    Color32, CornerRadius, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
+};
+use std::f32::consts::TAU;
+
+/// Where the standard photo lies in the picture of a student at the mark: shares of the height of the frame.
+/// A face as wide as the middle of the standard (240 of 480 pixels) is 0.34 of the frame's height wide there.
+const PHOTO_TOP: f32 = 0.066;
+/// See [`PHOTO_TOP`].
+const PHOTO_HEIGHT: f32 = 0.907;
+
+/// What the guides are drawn from, in pixels of the standard photo.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GuideNumbers {
+    /// Width and height of the photo.
+    pub photo_px: [f32; 2],
+    /// Crown from the upper edge, least and most.
+    pub crown_px: [f32; 2],
+    /// Eyes from the upper edge, least and most.
+    pub eyes_px: [f32; 2],
+    /// Width of the face, least and most.
+    pub face_width_px: [f32; 2],
+}
+
+impl GuideNumbers {
+    /// 教毕指〔2017〕99号: 480 x 640; crown 50-110, eyes 200-300, face width 180-300.
+    pub const STANDARD: Self = Self {
+        photo_px: [480.0, 640.0],
+        crown_px: [50.0, 110.0],
+        eyes_px: [200.0, 300.0],
+        face_width_px: [180.0, 300.0],
+    };
+
+    fn middle([least, most]: [f32; 2]) -> f32 {
+        f32::midpoint(least, most)
+    }
+}
+
+/// How the guides look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guides {
+    /// Not drawn.
+    Off,
+    /// Get into them.
+    Waiting,
+    /// Everything is right.
+    Right,
+    /// A frame to hold a code into.
+    Code,
+}
+
+/// Draws the live picture (or a dark room) into `rect`.
+pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label: &str) {
+    let response = ui.allocate_rect(rect, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
+    let painter = ui.painter();
+    let corner = CornerRadius::same(theme::RADIUS_CARD);
+    match shown {
+        Some(shown) => {
+            let shape = egui::epaint::RectShape::filled(rect, corner, Color32::WHITE);
+            painter.add(
+                shape.with_texture(shown.id, gallery::covering(shown.size, rect.size(), true)),
+            );
+        }
+        None => {
+            painter.rect_filled(rect, corner, theme::DARKROOM);
+        }
+    }
+    let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+    match guides {
+        Guides::Off => {}
+        Guides::Waiting => bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE),
+        Guides::Right => {
+            bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE_RIGHT);
+            let stroke = Stroke::new(theme::LINE_CHOSEN * 2.0, theme::GUIDE_RIGHT);
+            ui.painter()
+                .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
+        }
+        Guides::Code => code_frame(&painter, rect),
+    }
+}
+
+/// Head oval, eye band, shoulders, chest, centre.
+fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
+    let scale = rect.height() * PHOTO_HEIGHT / numbers.photo_px[1];
+    let top = rect.top() + rect.height() * PHOTO_TOP;
+    let centre = rect.center().x;
+    let at = |x: f32, y: f32| {
+        pos2(
+            centre + (x - numbers.photo_px[0] / 2.0) * scale,
+            top + y * scale,
+        )
+    };
+    let crown = GuideNumbers::middle(numbers.crown_px);
+    let eyes = GuideNumbers::middle(numbers.eyes_px);
+    let half_face = GuideNumbers::middle(numbers.face_width_px) / 2.0;
+    // the eyes lie at about 0.47 of the head's height
+    let head = (eyes - crown) / 0.47;
+    let middle = numbers.photo_px[0] / 2.0;
+    let oval: Vec<Pos2> = (0..=72_u8)
+        .map(|step| {
+            let (sin, cos) = (TAU * f32::from(step) / 72.0).sin_cos();
+            at(
+                middle + (half_face + 10.0) * cos,
+                crown + head / 2.0 + head / 2.0 * sin,
+            )
+        })
+        .collect();
+    stroked(painter, &oval, colour, 5.0, true);
+    let chin = crown + head;
+    for side in [-1.0, 1.0] {
+        let x = |d: f32| middle + side * d;
+        // the band in which the eyes may lie, beside the oval
+        let inner = half_face + 26.0;
+        for y in numbers.eyes_px {
+            stroked(
+                painter,
+                &[at(x(inner), y), at(x(inner + 34.0), y)],
+                colour,
+                4.0,
+                false,
+            );
+        }
+        stroked(
+            painter,
+            &[
+                at(x(inner + 34.0), numbers.eyes_px[0]),
+                at(x(inner + 34.0), numbers.eyes_px[1]),
+            ],
+            colour,
+            4.0,
+            false,
+        );
+        stroked(
+            painter,
+            &shoulder(&at, middle, side, chin),
+            colour,
+            5.0,
+            false,
+        );
+    }
+    for (from, to) in [(8.0, 34.0), (606.0, 632.0)] {
+        stroked(
+            painter,
+            &[at(middle, from), at(middle, to)],
+            colour,
+            4.0,
+            false,
+        );
+    }
+}
+
+/// From the neck over the shoulder down to the chest.
+fn shoulder(at: &impl Fn(f32, f32) -> Pos2, middle: f32, side: f32, chin: f32) -> Vec<Pos2> {
+    let path = [
+        (58.0, chin + 14.0),
+        (74.0, chin + 50.0),
+        (124.0, chin + 80.0),
+        (186.0, chin + 106.0),
+        (222.0, chin + 150.0),
+        (232.0, chin + 200.0),
+    ];
+    path.windows(2)
+        .flat_map(|pair| (0..8_u8).map(|step| lerp(pair, f32::from(step) / 8.0)))
+        .map(|(x, y)| at(middle + side * x, y))
+        .collect()
+}
+
+fn lerp(pair: &[(f32, f32)], share: f32) -> (f32, f32) {
+    match pair {
+        [a, b] => (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share),
+        _ => (0.0, 0.0),
+    }
+}
+
+/// A light line with a dark edge: seen on every picture.
+fn stroked(painter: &Painter, points: &[Pos2], colour: Color32, width: f32, dashed: bool) {
+    let shade = theme::GUIDE_VEIL;
+    if dashed {
+        for (w, c) in [(width + 4.0, shade), (width, colour)] {
+            painter.extend(egui::Shape::dashed_line(
+                points,
+                Stroke::new(w, c),
+                26.0,
+                14.0,
+            ));
+        }
+        return;
+    }
+    painter.line(points.to_vec(), PathStroke::new(width + 4.0, shade));
+    painter.line(points.to_vec(), PathStroke::new(width, colour));
+}
+
+/// Where to hold the code.
+fn code_frame(painter: &Painter, rect: Rect) {
+    let side = rect.width().min(rect.height()) * 0.62;
+    let place = Rect::from_center_size(rect.center(), Vec2::splat(side));
+    icon::corners(
+        painter,
+        place,
+        side * 0.2,
+        Stroke::new(14.0, theme::GUIDE_VEIL),
+    );
+    icon::corners(painter, place, side * 0.2, Stroke::new(8.0, theme::GUIDE));
+}
+
+/// One sentence on the picture, with its icon.
+pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
+    let response = ui.allocate_rect(rect, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+    let painter = ui.painter();
+    painter.rect_filled(rect, theme::corner(), theme::PICTURE_CAPTION);
+    let galley = words::fitted(
+        ui,
+        label,
+        true,
+        Type::Lead,
+        rect.width() - theme::ICON - 4.0 * theme::GAP_M,
+        2,
+    );
+    let width = theme::ICON + theme::GAP_M + galley.size().x;
+    let left = rect.center().x - width / 2.0;
+    let place = Rect::from_center_size(
+        pos2(left + theme::ICON / 2.0, rect.center().y),
+        Vec2::splat(theme::ICON),
+    );
+    icon::paint(painter, place, icon, theme::ON_ACCENT);
+    let at = pos2(
+        place.right() + theme::GAP_M,
+        rect.center().y - galley.size().y / 2.0,
+    );
+    painter.galley_with_override_text_color(at, galley, theme::ON_ACCENT);
+}
+
+/// The number that is counted down, on the picture; `share` is what is left of its second.
+pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str) {
+    let radius = 96.0;
+    let rect = Rect::from_center_size(centre, vec2(radius * 2.0, radius * 2.0));
+    let response = ui.allocate_rect(rect, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Timer, true, label));
+    let painter = ui.painter();
+    painter.circle_filled(centre, radius, theme::PICTURE_CAPTION);
+    icon::ring(
+        painter,
+        centre,
+        radius - 12.0,
+        8.0,
+        share,
+        (theme::INK_SOFT, theme::GUIDE_RIGHT),
+    );
+    painter.text(
+        centre,
+        egui::Align2::CENTER_CENTER,
+        number.to_string(),
+        Type::Display.bold(),
+        theme::ON_ACCENT,
+    );
+}
