@@ -9,3 +9,6 @@ pub mod pictures;
 pub mod scan;
 pub mod tour;
 pub mod standardize;
+
+#[cfg(test)]
+mod tests;
