@@ -25,7 +25,7 @@ mod tone;
 use crate::domain::collection::Background;
 use crate::standard::{Preset, background_rgb};
 use crate::vision::raster::{Colours, Plane};
-use crate::vision::{Face, Faces, Nets, Picture, VisionError};
+use crate::vision::{Face, Faces, Look, Nets, Picture, VisionError};
 use compose::{Layer, halved};
 pub use encode::{Chroma, EncodeError};
 use geometry::Placement;
@@ -95,6 +95,8 @@ pub struct Options<'a> {
     pub straighten: bool,
     /// The empty booth, taken by the same camera from the same place.
     pub plate: Option<&'a Picture>,
+    /// What the nets have already seen in this very capture; saves looking twice.
+    pub look: Option<&'a Look>,
 }
 
 /// Why there is no standard photo.
@@ -183,7 +185,13 @@ pub fn standardize(
         return Err(PhotoError::PlateSize);
     }
     progress(Stage::Face);
-    let face = single_face(nets.faces(capture)?)?;
+    let face = single_face(match options.look {
+        Some(look) => Faces {
+            found: look.faces.clone(),
+            main: look.face.clone(),
+        },
+        None => nets.faces(capture)?,
+    })?;
     refusal::of_pose(&face, preset, options.straighten)?;
     progress(Stage::Geometry);
     let placement = Placement::find(
@@ -297,3 +305,6 @@ impl Composed {
 fn picture(colours: &Colours) -> Result<Picture, PhotoError> {
     Picture::from_colours(colours).map_err(|error| PhotoError::Check(CheckError::Unreadable(error)))
 }
+
+#[cfg(test)]
+mod tests;

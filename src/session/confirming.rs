@@ -1,6 +1,5 @@
 //! The last look: the bytes on the screen are the bytes that are stored and sent.
 
-use super::photo::StandardPhoto;
 use super::question::QuestionId;
 use super::world::World;
 use super::{
@@ -8,6 +7,7 @@ use super::{
     Ticket, What,
 };
 use crate::domain::SubmissionId;
+use crate::photo::StandardPhoto;
 use crate::vision::capture::Capture;
 use crate::vision::rules::Finding;
 use jiff::civil::Date;

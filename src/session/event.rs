@@ -55,6 +55,8 @@ pub enum Event {
     Resolve(PausedReason),
     /// The attendant has seen the ID document: the last four characters may be tried again.
     Forgive,
+    /// The attendant allows the student here to bring a picture.
+    AllowImport,
     /// Time passed.
     Tick,
 }

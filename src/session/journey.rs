@@ -25,6 +25,8 @@ pub struct Session {
     pub(super) settings: Settings,
     /// The open question of the call for help, which belongs to no step.
     pub(super) help: Option<QuestionId>,
+    /// The attendant allows this student to bring a picture.
+    import_allowed: bool,
     idle: Idle,
     questions: Questions,
     tries: Tries,
@@ -62,6 +64,7 @@ impl Session {
             language: settings.default_language,
             settings,
             help: None,
+            import_allowed: false,
             idle: Idle::default(),
             questions: Questions::default(),
             tries: Tries::default(),
@@ -149,6 +152,10 @@ impl Session {
             Event::Pause(reason) => self.pause(reason, clock),
             Event::Resolve(reason) => self.resolve(&reason),
             Event::Forgive => self.move_on(clock, routes::forgiven),
+            Event::AllowImport => {
+                self.import_allowed = self.step.ticket().is_some();
+                Vec::new()
+            }
             Event::Tick => Vec::new(),
         }
     }
@@ -242,6 +249,7 @@ impl Session {
             catalogue: &self.catalogue,
             institutions: &self.institutions,
             service: self.service,
+            import_allowed: self.import_allowed,
             tries: &mut self.tries,
             questions: &mut self.questions,
             ids: &mut self.ids,
@@ -257,6 +265,7 @@ impl Session {
     fn left(&mut self, parting: Option<Effect>) -> Vec<Effect> {
         self.overlay = Overlay::None;
         self.help = None;
+        self.import_allowed = false;
         self.language = self.settings.default_language;
         self.step = if self.faults.is_empty() {
             Welcome::default().into()

@@ -30,7 +30,6 @@ mod overlay;
 mod paused;
 mod paying;
 mod person;
-mod photo;
 mod preparing;
 mod question;
 mod reading_code;
@@ -75,7 +74,7 @@ pub use paused::{Paused, PausedReason};
 pub use paying::{PayState, Paying, PayingIntent, PaymentNews};
 pub use person::{ConsentGiven, Identity, SignedIn, Ticket, Visitor};
 pub use preparing::{Preparing, PreparingIntent};
-pub use question::QuestionId;
+pub use question::{QuestionId, Questions};
 pub use reading_code::{
     CodeProblem, CodeState, CodeText, PictureProblem, ReadingCode, ReadingCodeIntent,
 };

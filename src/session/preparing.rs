@@ -74,9 +74,11 @@ impl Preparing {
     fn import(mut self, world: &mut World<'_>) -> Next {
         match world.settings.photo_import {
             PhotoImport::Off => Next::to(self).telling(What::ImportOff),
-            PhotoImport::Attendant => Next::to(self).telling(What::ImportNeedsAttendant),
-            PhotoImport::On if self.question.is_some() => Next::to(self),
-            PhotoImport::On => {
+            PhotoImport::Attendant if !world.import_allowed => {
+                Next::to(self).telling(What::ImportNeedsAttendant)
+            }
+            PhotoImport::Attendant | PhotoImport::On if self.question.is_some() => Next::to(self),
+            PhotoImport::Attendant | PhotoImport::On => {
                 let question = world.ask();
                 self.question = Some(question);
                 Next::to(self).doing(Effect::ImportPicture { question })

@@ -1,8 +1,8 @@
 //! The capture cannot become a standard photo; here is why, in words a student can act on.
 
-use super::photo::Reason;
 use super::world::World;
 use super::{Capturing, Next, Overlay, Ticket};
+use crate::photo::Reason;
 use crate::vision::capture::Capture;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! The studio is at work: a capture becomes a standard photo, or is refused with reasons.
 
-use super::photo::{Reason, Stage, StandardPhoto};
 use super::question::QuestionId;
 use super::world::World;
 use super::{Choosing, Confirming, Effect, Next, Refused, Sound, Ticket, What};
 use crate::domain::SubmissionId;
+use crate::photo::{Reason, Stage, StandardPhoto};
 use crate::vision::capture::Capture;
 use crate::vision::rules::Finding;
 use std::sync::Arc;

@@ -20,6 +20,8 @@ pub struct World<'a> {
     pub institutions: &'a InstitutionIndex,
     /// Whether the service can be reached.
     pub service: ServiceView,
+    /// The attendant allows this student to bring a picture.
+    pub import_allowed: bool,
     /// Wrong tries.
     pub tries: &'a mut Tries,
     /// Numbers of questions.

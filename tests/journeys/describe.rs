@@ -27,6 +27,7 @@ pub fn event(event: &Event) -> String {
         Event::WorkerLost(name) => format!("worker {name} lost"),
         Event::Pause(reason) => format!("pause {reason:?}"),
         Event::Resolve(reason) => format!("resolve {reason:?}"),
+        Event::AllowImport => "attendant allows a picture".into(),
         Event::Forgive => "attendant forgives".into(),
         Event::Tick => "time".into(),
     }

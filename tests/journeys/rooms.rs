@@ -22,7 +22,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "domain", "standard", "vision", "photo", "session", "admin", "wire",
         ],
     ),
-    ("camera", &["domain", "vision", "clock"]),
+    ("camera", &["domain", "vision", "config", "clock"]),
     (
         "workers",
         &[
