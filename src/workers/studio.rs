@@ -90,6 +90,7 @@ fn made(
         background,
         straighten,
         plate,
+        look: None,
     };
     let mut progress = |stage| facts.tell(VisionFact::Progress { request, stage });
     let photo = standardize(
