@@ -2,16 +2,17 @@
 //! paid is lost, and leaving leaves nothing behind.
 
 use crate::booth::Booth;
-use crate::people;
+use crate::{people, studio};
 use gradbooth::domain::standing::{Eligibility, Standing, StudentFile};
 use gradbooth::domain::{EducationCategory, Language, SubmissionState};
 use gradbooth::session::{
     Answer, AnywhereIntent, CameraTrouble, CameraView, CapturingIntent, CheckingStatusIntent,
     ChoosingCategoryIntent, ChoosingIntent, ChoosingSchoolIntent, ChoosingServiceIntent, CodeText,
-    CollectionsIntent, ConsentIntent, DetailsIntent, Effect, EnteringLastFourIntent, Event, Intent,
-    NotEligibleIntent, OverlayIntent, PausedReason, PayingIntent, PaymentNews, PictureProblem,
-    PreparingIntent, ReadingCodeIntent, RefusedIntent, ResumingIntent, ServiceView, SignInNews,
-    SignedIn, SigningInIntent, StandingIntent, Step, StoreTrouble, StudioNews, WelcomeIntent, What,
+    CollectionsIntent, ConfirmingIntent, ConsentIntent, DetailsIntent, Effect,
+    EnteringLastFourIntent, Event, FarewellIntent, Intent, NotEligibleIntent, OverlayIntent,
+    PausedReason, PayingIntent, PaymentNews, PictureProblem, PreparingIntent, ReadingCodeIntent,
+    RefusedIntent, ResumingIntent, ServiceView, SignInNews, SignedIn, SigningInIntent,
+    StandingIntent, Step, StoreTrouble, StudioNews, WelcomeIntent, What,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -67,6 +68,9 @@ fn intents() -> Vec<Intent> {
         I::Capturing(CapturingIntent::Back),
         I::Choosing(ChoosingIntent::Show(1)),
         I::Choosing(ChoosingIntent::Retake),
+        I::Confirming(ConfirmingIntent::Submit),
+        I::Confirming(ConfirmingIntent::Retake),
+        I::Confirming(ConfirmingIntent::Cancel),
         I::Refused(RefusedIntent::Retake),
         I::Refused(RefusedIntent::CallAttendant),
         I::Standing(StandingIntent::Retake),
@@ -136,6 +140,7 @@ fn answers() -> Vec<Answer> {
         Answer::Captured(Err(CameraTrouble::Gone)),
         Answer::Studio(StudioNews::Refused(Vec::new())),
         Answer::Studio(StudioNews::Broken),
+        Answer::Saved(Err(StoreTrouble::Full)),
     ]);
     answers
 }
@@ -220,11 +225,18 @@ fn onward(step: &Step) -> Vec<Happening> {
             A(Answer::Captured(Ok(people::capture()))),
         ],
         Step::Choosing(_) => vec![touch(Intent::Choosing(ChoosingIntent::Accept))],
-        Step::Standardizing(_) => vec![A(Answer::Studio(StudioNews::Broken))],
-        Step::Refused(_) => vec![touch(Intent::Refused(RefusedIntent::Retake))],
-        Step::Confirming(_) | Step::Farewell(_) | Step::Standing(_) => {
-            vec![touch(Intent::Standing(StandingIntent::Back))]
+        Step::Standardizing(_) => {
+            let (photo, findings) = studio::photo();
+            vec![A(Answer::Studio(StudioNews::Done(photo, findings)))]
         }
+        Step::Refused(_) => vec![touch(Intent::Refused(RefusedIntent::Retake))],
+        Step::Confirming(confirming) => vec![
+            touch(Intent::Confirming(ConfirmingIntent::Submit)),
+            touch(Intent::Overlay(OverlayIntent::ReallySubmit)),
+            A(Answer::Saved(Ok(confirming.submission))),
+        ],
+        Step::Farewell(_) => vec![touch(Intent::Farewell(FarewellIntent::Done))],
+        Step::Standing(_) => vec![touch(Intent::Standing(StandingIntent::Back))],
         Step::Paused(_) => vec![E(Event::Resolve(PausedReason::DiskLow))],
     }
 }

@@ -17,3 +17,5 @@ mod payment;
 mod people;
 mod rooms;
 mod student;
+mod studio;
+mod submission;
