@@ -21,7 +21,7 @@ use crate::photo::{
 };
 use crate::standard::{GRADUATION, Preset, background_rgb};
 use crate::vision::rules::{Context, Finding, Verdict, assess, overall, sort_by_importance};
-use crate::vision::{Nets, Picture};
+use crate::vision::{Look, Nets, Picture};
 
 /// Make standard photos of portraits
 #[derive(Debug, Args)]
@@ -195,9 +195,12 @@ impl<'a> Studio<'a> {
         let bytes = read_bounded(portrait).map_err(|e| e.to_string())?;
         let capture = Picture::decode(&bytes).map_err(|e| e.to_string())?;
         watch.lap("decode", ms);
-        *findings = self.findings(&capture)?;
+        let look = self.nets.look(&capture).map_err(|e| e.to_string())?;
+        watch.lap("look", ms);
+        *findings = self.findings(&capture, &look);
         watch.lap("rules", ms);
-        let made = self.standardized(&capture, Sha256::digest(&bytes).into(), &mut watch, ms);
+        let sha256 = Sha256::digest(&bytes).into();
+        let made = self.standardized(&capture, sha256, &look, &mut watch, ms);
         let outcome = match made {
             Ok(photo) if !self.refused(findings) => {
                 write_whole(target, photo.jpeg())
@@ -220,8 +223,7 @@ impl<'a> Studio<'a> {
         Ok(outcome)
     }
 
-    fn findings(&self, capture: &Picture) -> Result<Vec<Finding>, String> {
-        let look = self.nets.look(capture).map_err(|e| e.to_string())?;
+    fn findings(&self, capture: &Picture, look: &Look) -> Vec<Finding> {
         let default = Context::default();
         let background = self
             .preset
@@ -234,13 +236,14 @@ impl<'a> Studio<'a> {
             plate: self.plate.as_ref(),
             ..default
         };
-        Ok(assess(capture, &look, &context))
+        assess(capture, look, &context)
     }
 
     fn standardized(
         &self,
         capture: &Picture,
         sha256: [u8; 32],
+        look: &Look,
         watch: &mut Watch,
         ms: &mut BTreeMap<&'static str, f64>,
     ) -> Result<StandardPhoto, PhotoError> {
@@ -249,6 +252,7 @@ impl<'a> Studio<'a> {
             background,
             straighten: self.args.straighten,
             plate: self.plate.as_ref(),
+            look: Some(look),
         };
         let mut running: Option<Stage> = None;
         let mut progress = |stage: Stage| {

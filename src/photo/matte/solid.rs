@@ -4,7 +4,7 @@ use super::depth::Depths;
 use super::holes::{Evidence, pockets};
 use super::key::{Difference, Flood};
 use crate::photo::grid::View;
-use crate::vision::raster::{Mask, Plane, closed, distance_inside};
+use crate::vision::raster::{Mask, Plane, closed, distance_inside_within};
 
 /// Alpha from which a pixel is solid.
 const SOLID: f32 = 0.4;
@@ -28,7 +28,10 @@ pub fn solidified(
 ) -> Plane {
     let body = body(view, depths, difference, flood, &alpha);
     let unit = view.grid.fineness as f32;
-    let depth = distance_inside(&body);
+    let depth = distance_inside_within(
+        &body,
+        ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize + 1,
+    );
     for (alpha, depth) in alpha.values_mut().iter_mut().zip(depth.values()) {
         let rise = ((depth / unit - RISE_FROM_PX) / RISE_OVER_PX).clamp(0.0, 1.0);
         *alpha = alpha.max(rise);

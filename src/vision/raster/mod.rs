@@ -20,7 +20,9 @@ mod warp;
 
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
-pub use distance::{closed, dilated, distance_inside, eroded, squared_distance_to};
+pub use distance::{
+    closed, dilated, distance_inside, distance_inside_within, eroded, squared_distance_to,
+};
 pub use fill::push_pull;
 pub use labels::{Labels, Neighbours, label};
 pub use polygon::polygon;
