@@ -57,7 +57,7 @@ pub struct Config {
 /// Which camera, and what is known of its lens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CameraConfig {
-    /// Part of the webcam's name; `None` is the first one.
+    /// A number or a part of the webcam's name; `None` is the first one.
     pub device: Option<String>,
     /// Stands in where there is no webcam; demonstrations only.
     pub recording: Option<RecordingConfig>,

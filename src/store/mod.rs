@@ -32,7 +32,7 @@ mod samples;
 
 pub use error::StoreError;
 pub use opening::{DATABASE_NAME, Health};
-pub use orders::Asked;
+pub use orders::{Asked, OpenOrder};
 pub use queue::{Counts, Parts, QueueItem, Waiting};
 pub use small::{AuditLine, WrongTries};
 pub use submissions::NewSubmission;
