@@ -12,6 +12,7 @@
 mod any_order;
 mod booth;
 mod describe;
+mod happenings;
 mod offline;
 mod payment;
 mod people;
@@ -19,3 +20,4 @@ mod rooms;
 mod student;
 mod studio;
 mod submission;
+mod whole;

@@ -34,31 +34,40 @@ pub fn capture() -> Arc<Capture> {
     })
 }
 
-/// The standard photo of that, and what was found on it; made once.
+/// Loaded once: the nets are large.
+fn nets() -> &'static Nets {
+    static NETS: OnceLock<Nets> = OnceLock::new();
+    NETS.get_or_init(|| Nets::load().unwrap())
+}
+
+/// What the studio makes of a capture.
+pub fn standardized(capture: &Capture, background: Background) -> (StandardPhoto, Vec<Finding>) {
+    let options = Options {
+        background,
+        straighten: false,
+        plate: None,
+    };
+    let mut nobody_looks = |_| {};
+    let picture = &capture.picture;
+    let photo = standardize(
+        picture,
+        capture.sha256,
+        nets(),
+        PRESETS[0],
+        &options,
+        &mut nobody_looks,
+    );
+    let look = nets().look(picture).unwrap();
+    let context = Context {
+        live: true,
+        ..Context::default()
+    };
+    (photo.unwrap(), assess(picture, &look, &context))
+}
+
+/// The standard photo of the student standing right, and what was found on it; made once.
 pub fn photo() -> (Box<StandardPhoto>, Vec<Finding>) {
     static MADE: OnceLock<(StandardPhoto, Vec<Finding>)> = OnceLock::new();
-    let (photo, findings) = MADE.get_or_init(|| {
-        let (nets, capture) = (Nets::load().unwrap(), capture());
-        let options = Options {
-            background: Background::LightBlue,
-            straighten: false,
-            plate: None,
-        };
-        let mut nobody_looks = |_| {};
-        let photo = standardize(
-            &capture.picture,
-            capture.sha256,
-            &nets,
-            PRESETS[0],
-            &options,
-            &mut nobody_looks,
-        );
-        let look = nets.look(&capture.picture).unwrap();
-        let context = Context {
-            live: true,
-            ..Context::default()
-        };
-        (photo.unwrap(), assess(&capture.picture, &look, &context))
-    });
+    let (photo, findings) = MADE.get_or_init(|| standardized(&capture(), Background::LightBlue));
     (Box::new(photo.clone()), findings.clone())
 }
