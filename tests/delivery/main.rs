@@ -2,6 +2,7 @@
 //! forgers answer, and nothing is lost, doubled or believed without proof.
 
 mod booth;
+mod confirm;
 mod payment;
 mod queue;
 mod scripted;

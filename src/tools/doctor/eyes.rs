@@ -1,10 +1,9 @@
 //! What sees: the camera and the models.
 
 use super::{Check, Line, said};
-use crate::camera::device::{Device, DeviceChoice, Webcam};
-use crate::camera::{Camera, CameraError, devices};
+use crate::camera::{CameraError, CameraSource, Purpose, devices};
 use crate::clock;
-use crate::config::Config;
+use crate::config::{CameraConfig, Config};
 use crate::domain::Language;
 use crate::vision::Nets;
 use crate::workers::spawn;
@@ -15,22 +14,10 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(15);
 
 pub fn camera(config: &Config, language: Language) -> Line {
-    let webcam = Webcam {
-        which: DeviceChoice::from(config.camera.device.as_str()),
-        preferred_px: config.camera.preferred_size_px,
-    };
-    let names: Vec<String> = devices().into_iter().map(|device| device.name).collect();
-    let listed = names.join(", ");
-    match picture_of(webcam) {
-        Ok((name, width, height)) => Line::good(
-            Check::Camera,
-            said!(
-                language,
-                "{name} sends pictures of {width} x {height}",
-                "{name} 可以取像,{width} x {height}"
-            ),
-        ),
-        Err(CameraError::NoCamera) if config.camera.recording.is_some() => Line::good(
+    match look(config.camera.clone()) {
+        Ok(Seen {
+            by_recording: true, ..
+        }) => Line::good(
             Check::Camera,
             said!(
                 language,
@@ -38,21 +25,46 @@ pub fn camera(config: &Config, language: Language) -> Line {
                 "没有摄像头,使用演示录像"
             ),
         ),
-        Err(error) => trouble(&error, &listed, language),
+        Ok(Seen {
+            name,
+            width,
+            height,
+            ..
+        }) => Line::good(
+            Check::Camera,
+            said!(
+                language,
+                "{name} sends pictures of {width} x {height}",
+                "{name} 可以取像,{width} x {height}"
+            ),
+        ),
+        Err(error) => trouble(&error, language),
     }
 }
 
+/// A picture came.
+struct Seen {
+    by_recording: bool,
+    name: String,
+    width: usize,
+    height: usize,
+}
+
 /// Opens the camera and takes one picture, on a thread of its own: it may hang in the driver for ever.
-fn picture_of(webcam: Webcam) -> Result<(String, usize, usize), CameraError> {
+fn look(config: CameraConfig) -> Result<Seen, CameraError> {
     let (sender, receiver) = sync_channel(1);
     let look = move || {
-        let seen = Device::open(&webcam).and_then(|mut device| {
-            let frame = device.next()?;
-            Ok((
-                device.name().to_owned(),
-                frame.picture.width(),
-                frame.picture.height(),
-            ))
+        let source = CameraSource::configured(&config);
+        let seen = source.open(Purpose::Portrait).and_then(|mut camera| {
+            let picture = camera.next()?.picture;
+            let by_recording = matches!(source, CameraSource::Recording(_));
+            let name = camera.name().to_owned();
+            Ok(Seen {
+                by_recording,
+                name,
+                width: picture.width(),
+                height: picture.height(),
+            })
         });
         let _ = sender.send(seen);
     };
@@ -63,7 +75,9 @@ fn picture_of(webcam: Webcam) -> Result<(String, usize, usize), CameraError> {
         .unwrap_or(Err(CameraError::Stalled))
 }
 
-fn trouble(error: &CameraError, listed: &str, language: Language) -> Line {
+fn trouble(error: &CameraError, language: Language) -> Line {
+    let names: Vec<String> = devices().into_iter().map(|device| device.name).collect();
+    let listed = names.join(", ");
     let (is, remedy) = match error {
         CameraError::NoCamera | CameraError::Closed => (
             said!(
@@ -105,7 +119,15 @@ fn trouble(error: &CameraError, listed: &str, language: Language) -> Line {
                 "拔下,等十秒,再插上;或更换数据线"
             ),
         ),
-        CameraError::Unsupported | CameraError::Driver(_) | CameraError::Recording(_) => (
+        CameraError::Recording(_) => (
+            said!(language, "{error}", "演示录像无法使用:{error}"),
+            said!(
+                language,
+                "camera.recording in the settings names its folder",
+                "设置中的 camera.recording 指定录像目录"
+            ),
+        ),
+        CameraError::Unsupported | CameraError::Driver(_) => (
             said!(language, "it cannot be used: {error}", "无法使用:{error}"),
             said!(
                 language,

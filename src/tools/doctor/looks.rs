@@ -3,8 +3,8 @@
 use super::{Check, Line, said};
 use crate::domain::Language;
 use crate::ui::fonts;
-use egui::FontFamily;
-use egui::epaint::text::{FontsImpl, TextOptions};
+use egui::FontId;
+use egui::epaint::text::{Fonts, TextOptions};
 use std::collections::BTreeSet;
 
 /// The words of every screen and the names of the schools that ship.
@@ -15,16 +15,12 @@ const SHOWN: [&str; 3] = [
 ];
 
 pub fn fonts(language: Language) -> Line {
-    let mut faces = FontsImpl::new(TextOptions::default(), fonts::definitions());
+    let mut faces = Fonts::new(TextOptions::default(), fonts::definitions());
     let mut shown: BTreeSet<char> = SHOWN.iter().flat_map(|text| text.chars()).collect();
     shown.retain(|character| !character.is_control());
     let count = shown.len();
-    let lacks = |character: &char| {
-        !faces.has_glyphs(
-            &FontFamily::Proportional,
-            character.encode_utf8(&mut [0; 4]),
-        )
-    };
+    let font = FontId::proportional(16.0);
+    let lacks = |character: &char| !faces.has_glyph(&font, *character);
     let missing: String = shown.into_iter().filter(lacks).collect();
     if missing.is_empty() {
         return Line::good(

@@ -15,8 +15,10 @@ fn doctor(config: &Path, language: &str, json: bool) -> (u8, String) {
 
 /// The demonstration's settings in a folder of their own, with no service anywhere.
 fn demonstration(folder: &Path) -> std::path::PathBuf {
-    let text =
-        include_str!("../../../kiosk-config/demo.toml").replace("127.0.0.1:7390", "127.0.0.1:9");
+    let recording = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let text = include_str!("../../../kiosk-config/demo.toml")
+        .replace("127.0.0.1:7390", "127.0.0.1:9")
+        .replace("../../assets/demo", recording.to_str().unwrap());
     let path = folder.join("booth.toml");
     fs::write(&path, text).unwrap();
     path
