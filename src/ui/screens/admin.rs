@@ -5,7 +5,7 @@
 use super::{Scene, states};
 use crate::domain::SubmissionState;
 use crate::ui::keyboard::{self, Press};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dialog::{self, dialog};
@@ -110,6 +110,7 @@ pub enum AdminIntent {
 /// Draws the attendant's screens; what is wanted.
 pub fn admin_ui(ui: &mut Ui, view: &AdminView, scene: &mut Scene<'_>) -> Option<AdminIntent> {
     super::paper(ui);
+    super::chrome::plain_brand(ui, scene);
     match view {
         AdminView::Pin(pin) => pin_ui(ui, *pin, scene),
         AdminView::Home(home) => home_ui(ui, home, scene),
@@ -124,9 +125,12 @@ fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
         .closed_until
         .map(|until| scene.left(until).as_secs())
         .filter(|left| *left > 0);
-    let (_, pressed) = layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    let (_, pressed) = layout::panes_in(
         ui,
+        &areas,
         "pin",
+        Second::Fills,
         |ui| {
             widgets::title(ui, t!(text, "admin-pin-title"), t!(text, "admin-pin-lead"));
             ui.add_space(theme::GAP_S);
@@ -192,9 +196,12 @@ fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
 fn home_ui(ui: &mut Ui, home: &HomeView, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let rows = home_rows(home, scene);
-    let (_, wanted) = layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    let (_, wanted) = layout::panes_in(
         ui,
+        &areas,
         "admin-home",
+        Second::Floats,
         |ui| {
             widgets::title(
                 ui,
@@ -261,13 +268,15 @@ fn home_rows(home: &HomeView, scene: &Scene<'_>) -> Vec<(String, String)> {
         Some(at) => t!(text, "admin-synced", when = text.moment(at)),
         None => t!(text, "admin-never"),
     };
+    let queue = match home.oldest {
+        Some(oldest) => format!(
+            "{queue}\n{}",
+            t!(text, "admin-oldest", when = text.moment(oldest))
+        ),
+        None => queue,
+    };
     let mut rows = vec![(t!(text, "admin-queue"), queue)];
-    if let Some(oldest) = home.oldest {
-        rows.push((
-            String::new(),
-            t!(text, "admin-oldest", when = text.moment(oldest)),
-        ));
-    }
+
     rows.push((t!(text, "admin-service"), format!("{service}\n{synced}")));
     rows.push((t!(text, "admin-disk"), home.disk_free.clone()));
     rows.push((t!(text, "admin-version"), home.version.clone()));
@@ -296,7 +305,7 @@ fn quit_sure(ui: &mut Ui, scene: &Scene<'_>) -> Option<AdminIntent> {
 
 fn queue_ui(ui: &mut Ui, rows: &[QueueRow], scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
-    let content = layout::areas(ui).content;
+    let content = layout::areas(ui).off_the_way().content;
     let wanted = layout::place(ui, content, |ui| {
         widgets::title(ui, t!(text, "admin-queue"), "");
         if rows.is_empty() {
@@ -382,7 +391,7 @@ fn queue_row(ui: &mut Ui, row: &QueueRow, scene: &Scene<'_>) -> bool {
 
 fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
-    let content = layout::areas(ui).content;
+    let content = layout::areas(ui).off_the_way().content;
     let shown = scene.gallery.live(ui.ctx(), scene.live);
     let size = match &scene.live.picture {
         Some(picture) => t!(
