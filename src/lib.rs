@@ -11,6 +11,7 @@
 //! | [`photo`] | a capture in, a standard photo out |
 //! | [`session`], [`admin`] | the student's and the attendant's journey, pure |
 //! | [`wire`] | what booth and service say to each other |
+//! | [`config`] | kiosk-config: read once, checked whole |
 //! | [`store`] | the booth's SQLite: orders, entitlements, the submission queue |
 //! | [`camera`], [`workers`] | one named thread each, around the pure rooms |
 //! | [`ui`] | looks and words; draws a step, returns what the person wants |
@@ -18,10 +19,13 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod admin;
 pub mod camera;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod photo;
+pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;

@@ -1,7 +1,8 @@
 //! In front of the camera: guidance, a countdown when all is right, one full-size still.
 
-use super::Ticket;
 use super::question::QuestionId;
+use super::world::World;
+use super::{Choosing, Effect, Next, Preparing, Purpose, Sound, Ticket, What};
 use crate::vision::capture::Capture;
 use crate::vision::rules::{Finding, Rule};
 use std::sync::Arc;
@@ -97,4 +98,203 @@ pub enum CapturingIntent {
     TakeNow,
     /// To the requirements.
     Back,
+}
+
+/// A still that has not come after this long does not come.
+const TAKING_MOST: Duration = Duration::from_secs(8);
+const SECOND: Duration = Duration::from_secs(1);
+
+impl Capturing {
+    pub(super) fn open(ticket: Ticket, shots: Vec<Arc<Capture>>, world: &World<'_>) -> Next {
+        Next::to(Self {
+            ticket,
+            since: world.clock.now,
+            guidance: None,
+            phase: CapturePhase::Framing,
+            manual_allowed: false,
+            shots,
+            camera: CameraView::Opening,
+            question: None,
+        })
+        .doing(Effect::OpenCamera(Purpose::Portrait))
+    }
+
+    pub(super) fn on(self, intent: CapturingIntent, world: &World<'_>) -> Next {
+        match intent {
+            CapturingIntent::TakeNow => {
+                let ready = self.is_ready();
+                let framing =
+                    self.phase == CapturePhase::Framing && self.camera == CameraView::Live;
+                if framing && (ready || self.manual_allowed) {
+                    return self.count_down(!ready, world.clock.now);
+                }
+                Next::to(self)
+            }
+            CapturingIntent::Back => Preparing::of(self.ticket, world).first(Effect::CloseCamera),
+        }
+    }
+
+    fn is_ready(&self) -> bool {
+        self.guidance
+            .as_ref()
+            .is_some_and(|guidance| guidance.ready)
+    }
+
+    /// A face is in the picture: somebody is there, although nobody touches the screen.
+    pub(super) fn somebody_is_there(guidance: &GuidanceView) -> bool {
+        guidance.ready || guidance.first.is_some_and(|rule| rule != Rule::OneFace)
+    }
+
+    /// Counts down by itself when all is right, and stops when it no longer is.
+    pub(super) fn guided(mut self, guidance: GuidanceView, world: &World<'_>) -> Next {
+        let ready = guidance.ready && self.camera == CameraView::Live;
+        self.guidance = Some(guidance);
+        match self.phase {
+            CapturePhase::Framing if ready => self.count_down(false, world.clock.now),
+            CapturePhase::Countdown { by_hand: false, .. } if !ready => {
+                self.phase = CapturePhase::Framing;
+                Next::to(self)
+            }
+            CapturePhase::Framing
+            | CapturePhase::Countdown { .. }
+            | CapturePhase::Taking { .. } => Next::to(self),
+        }
+    }
+
+    fn count_down(mut self, by_hand: bool, now: Instant) -> Next {
+        let ends = now + SECOND * u32::from(COUNTDOWN_FROM);
+        self.phase = CapturePhase::Countdown {
+            left: COUNTDOWN_FROM,
+            ends,
+            by_hand,
+        };
+        Next::to(self).doing(Effect::Sound(Sound::Tick))
+    }
+
+    /// Whatever was about to be taken is not taken without a camera.
+    pub(super) fn camera(mut self, camera: CameraView, world: &World<'_>) -> Next {
+        match camera {
+            CameraView::Live if self.camera != CameraView::Live => self.since = world.clock.now,
+            CameraView::Live => {}
+            CameraView::Opening | CameraView::Lost => {
+                (self.phase, self.guidance, self.question) = (CapturePhase::Framing, None, None);
+            }
+        }
+        self.camera = camera;
+        Next::to(self)
+    }
+
+    pub(super) fn captured(mut self, capture: Result<Arc<Capture>, CameraTrouble>) -> Next {
+        self.question = None;
+        self.phase = CapturePhase::Framing;
+        let what = match capture {
+            Ok(capture) => {
+                self.shots.insert(0, capture);
+                self.shots.truncate(SHOTS_KEPT);
+                let Self { ticket, shots, .. } = self;
+                return Next::to(Choosing {
+                    ticket,
+                    shots,
+                    chosen: 0,
+                })
+                .doing(Effect::CloseCamera);
+            }
+            Err(CameraTrouble::Gone) => What::CameraGone,
+            Err(CameraTrouble::Slow | CameraTrouble::Unreadable) => What::CameraSlow,
+        };
+        Next::to(self).telling(what)
+    }
+
+    pub(super) fn tick(mut self, world: &mut World<'_>) -> Next {
+        let now = world.clock.now;
+        if self.camera == CameraView::Live && now >= self.since + MANUAL_AFTER {
+            self.manual_allowed = true;
+        }
+        match self.phase {
+            CapturePhase::Countdown { ends, .. } if now >= ends => self.take(world),
+            CapturePhase::Countdown {
+                left,
+                ends,
+                by_hand,
+            } => {
+                let remains = seconds_begun(ends.saturating_duration_since(now));
+                self.phase = CapturePhase::Countdown {
+                    left: remains.min(left),
+                    ends,
+                    by_hand,
+                };
+                let next = Next::to(self);
+                if remains < left {
+                    next.doing(Effect::Sound(Sound::Tick))
+                } else {
+                    next
+                }
+            }
+            CapturePhase::Taking { until } if now >= until => {
+                self.captured(Err(CameraTrouble::Slow))
+            }
+            CapturePhase::Framing | CapturePhase::Taking { .. } => Next::to(self),
+        }
+    }
+
+    fn take(mut self, world: &mut World<'_>) -> Next {
+        let question = world.ask();
+        self.question = Some(question);
+        self.phase = CapturePhase::Taking {
+            until: world.clock.now + TAKING_MOST,
+        };
+        Next::to(self)
+            .doing(Effect::Capture { question })
+            .doing(Effect::Sound(Sound::Shutter))
+    }
+
+    pub(super) fn wakes_at(&self) -> Option<Instant> {
+        match self.phase {
+            CapturePhase::Framing if self.manual_allowed || self.camera != CameraView::Live => None,
+            CapturePhase::Framing => Some(self.since + MANUAL_AFTER),
+            CapturePhase::Countdown { left, ends, .. } => {
+                ends.checked_sub(SECOND * u32::from(left.saturating_sub(1)))
+            }
+            CapturePhase::Taking { until } => Some(until),
+        }
+    }
+}
+
+/// 2.1 seconds are three begun ones.
+fn seconds_begun(left: Duration) -> u8 {
+    left.as_millis()
+        .div_ceil(SECOND.as_millis())
+        .try_into()
+        .unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_begun_second_counts() {
+        for (ms, seconds) in [(3_000, 3), (2_001, 3), (2_000, 2), (1, 1), (0, 0)] {
+            assert_eq!(seconds_begun(Duration::from_millis(ms)), seconds);
+        }
+    }
+
+    #[test]
+    fn a_face_is_a_sign_of_life_and_an_empty_picture_is_not() {
+        let speaking_of = |first, ready| GuidanceView {
+            first,
+            ready,
+            hints: Vec::new(),
+        };
+        assert!(Capturing::somebody_is_there(&speaking_of(
+            Some(Rule::Distance),
+            false
+        )));
+        assert!(Capturing::somebody_is_there(&speaking_of(None, true)));
+        assert!(!Capturing::somebody_is_there(&speaking_of(
+            Some(Rule::OneFace),
+            false
+        )));
+        assert!(!Capturing::somebody_is_there(&speaking_of(None, false)));
+    }
 }

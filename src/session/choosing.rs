@@ -1,6 +1,7 @@
 //! Retake or accept: the last captures, side by side.
 
-use super::Ticket;
+use super::world::World;
+use super::{Capturing, Effect, Next, Standardizing, Ticket};
 use crate::vision::capture::Capture;
 use std::sync::Arc;
 
@@ -24,4 +25,44 @@ pub enum ChoosingIntent {
     Accept,
     /// Once more (重拍).
     Retake,
+}
+
+impl Choosing {
+    pub(super) fn on(mut self, intent: ChoosingIntent, world: &mut World<'_>) -> Next {
+        match intent {
+            ChoosingIntent::Show(at) => {
+                if at < self.shots.len() {
+                    self.chosen = at;
+                }
+                Next::to(self)
+            }
+            ChoosingIntent::Accept => self.accept(world),
+            ChoosingIntent::Retake => Capturing::open(self.ticket, self.shots, world),
+        }
+    }
+
+    fn accept(self, world: &mut World<'_>) -> Next {
+        let Some(capture) = self.shots.get(self.chosen).cloned() else {
+            return Next::to(self);
+        };
+        let question = world.ask();
+        let Self {
+            ticket,
+            shots,
+            chosen,
+        } = self;
+        let collection = Box::new(ticket.collection.clone());
+        Next::to(Standardizing {
+            ticket,
+            shots,
+            chosen,
+            stage: None,
+            question,
+        })
+        .doing(Effect::Standardize {
+            question,
+            capture,
+            collection,
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! What is to be had and what it costs: one fee, one payment, as many shots as it takes.
 
-use super::Chosen;
+use super::world::World;
+use super::{Chosen, Details, Next, Paying, What};
 use crate::domain::Fee;
 
 /// The fee is on the screen.
@@ -24,4 +25,19 @@ pub enum ChoosingServiceIntent {
     PayNow,
     /// To the details.
     Back,
+}
+
+impl ChoosingService {
+    pub(super) fn on(self, intent: ChoosingServiceIntent, world: &mut World<'_>) -> Next {
+        match intent {
+            ChoosingServiceIntent::PayNow if !world.service.online => {
+                Next::to(self).telling(What::PayingNeedsService)
+            }
+            ChoosingServiceIntent::PayNow => Paying::begin(self.chosen, world),
+            ChoosingServiceIntent::Back => Next::to(Details {
+                chosen: self.chosen,
+                question: None,
+            }),
+        }
+    }
 }

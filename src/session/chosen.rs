@@ -1,7 +1,10 @@
 //! One collection out of a student's file: what the steps between the list and the camera share.
 
-use super::Identity;
+use super::world::World;
+use super::{Collections, Details, Identity, Next, Preparing, StandingView, Ticket, What};
+use crate::domain::Entitlement;
 use crate::domain::standing::{Standing, StudentFile};
+use jiff::civil::Date;
 
 /// The file is kept for the way back to the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,4 +15,74 @@ pub struct Chosen {
     pub file: StudentFile,
     /// The chosen one.
     pub standing: Standing,
+}
+
+impl Chosen {
+    /// Its details, or how its submission stands: that stops a second payment before it begins.
+    pub(super) fn show(self) -> Next {
+        if has_a_verdict_or_awaits_one(&self.standing) {
+            Next::to(StandingView { chosen: self })
+        } else {
+            Next::to(Details {
+                chosen: self,
+                question: None,
+            })
+        }
+    }
+
+    /// Back to the list.
+    pub(super) fn list(self) -> Next {
+        Next::to(Collections {
+            identity: self.identity,
+            file: self.file,
+        })
+    }
+
+    /// The same collection in a newer file; `None` if it is not in there any more.
+    pub(super) fn renewed(self, file: StudentFile) -> Option<Self> {
+        let standing = file.standing(&self.standing.collection.id)?.clone();
+        Some(Self {
+            identity: self.identity,
+            file,
+            standing,
+        })
+    }
+
+    /// Why nobody is photographed today, whoever it is.
+    pub(super) fn closed(&self, today: Date) -> Option<What> {
+        let collection = &self.standing.collection;
+        if today < collection.opens {
+            Some(What::CollectionNotYetOpen)
+        } else if collection.is_open(today) {
+            None
+        } else {
+            Some(What::CollectionClosed)
+        }
+    }
+
+    /// On to the requirements.
+    pub(super) fn prepare(self, entitlement: Entitlement, world: &World<'_>) -> Next {
+        let Self {
+            identity, standing, ..
+        } = self;
+        Preparing::of(
+            Ticket {
+                identity,
+                collection: standing.collection,
+                entitlement,
+            },
+            world,
+        )
+    }
+
+    /// This right is this student's, for this collection.
+    pub(super) fn is_for(&self, entitlement: &Entitlement) -> bool {
+        entitlement.student == self.identity.status.student
+            && entitlement.collection == self.standing.collection.id
+    }
+}
+
+/// There is a submission that the student has to know of before anything else.
+pub(super) fn has_a_verdict_or_awaits_one(standing: &Standing) -> bool {
+    standing.is_handed_in() || standing.may_retake()
 }

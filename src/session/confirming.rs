@@ -1,11 +1,16 @@
 //! The last look: the bytes on the screen are the bytes that are stored and sent.
 
-use super::Ticket;
-use super::photo::StandardPhoto;
 use super::question::QuestionId;
+use super::world::World;
+use super::{
+    Capturing, Choosing, ConfirmedSubmission, Effect, Farewell, Next, Overlay, Sound, StoreTrouble,
+    Ticket, What,
+};
 use crate::domain::SubmissionId;
+use crate::photo::StandardPhoto;
 use crate::vision::capture::Capture;
 use crate::vision::rules::Finding;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The standard photo is on the screen, the student's data beside it.
@@ -43,4 +48,84 @@ pub enum ConfirmingIntent {
     Retake,
     /// Not this one: back to the captures.
     Cancel,
+}
+
+impl Confirming {
+    pub(super) fn on(self, intent: ConfirmingIntent, world: &World<'_>) -> Next {
+        if self.sending() {
+            return Next::to(self);
+        }
+        match intent {
+            ConfirmingIntent::Submit => Next::to(self).under(Overlay::SubmitSure),
+            ConfirmingIntent::Retake => Capturing::open(self.ticket, self.shots, world),
+            ConfirmingIntent::Cancel => {
+                let chosen = self
+                    .shots
+                    .iter()
+                    .position(|shot| Arc::ptr_eq(shot, &self.capture));
+                let chosen = chosen.unwrap_or_default();
+                Next::to(Choosing {
+                    ticket: self.ticket,
+                    shots: self.shots,
+                    chosen,
+                })
+            }
+        }
+    }
+
+    /// Really. However often it is touched, it is stored once, under one id.
+    pub(super) fn submit(mut self, world: &mut World<'_>) -> Next {
+        if self.sending() {
+            return Next::to(self);
+        }
+        let question = world.ask();
+        self.question = Some(question);
+        let submission = Box::new(self.submission(world));
+        Next::to(self).doing(Effect::Confirm {
+            question,
+            submission,
+        })
+    }
+
+    fn submission(&self, world: &World<'_>) -> ConfirmedSubmission {
+        ConfirmedSubmission {
+            id: self.submission,
+            identity: self.ticket.identity.clone(),
+            collection: self.ticket.collection.clone(),
+            entitlement: self.ticket.entitlement.clone(),
+            capture: Arc::clone(&self.capture),
+            photo: Arc::clone(&self.photo),
+            findings: self.findings.clone(),
+            at: world.clock.utc,
+            due: due(world),
+        }
+    }
+
+    pub(super) fn saved(
+        mut self,
+        saved: Result<SubmissionId, StoreTrouble>,
+        world: &World<'_>,
+    ) -> Next {
+        self.question = None;
+        match saved {
+            Ok(submission) => Next::to(Farewell {
+                identity: self.ticket.identity,
+                submission,
+                due: due(world),
+                online: world.service.online,
+            })
+            .doing(Effect::Sound(Sound::Success)),
+            Err(StoreTrouble::Full) => Next::to(self).telling(What::StoreFull),
+            Err(StoreTrouble::Broken | StoreTrouble::ServiceAway) => {
+                Next::to(self).telling(What::NotSaved)
+            }
+        }
+    }
+}
+
+fn due(world: &World<'_>) -> Date {
+    world
+        .settings
+        .working_days
+        .due(world.clock.today, world.settings.review_days)
 }

@@ -1,13 +1,13 @@
 //! What goes out: data, executed only by the app. Every question carries its number.
 
 use super::Identity;
-use super::photo::StandardPhoto;
 use super::question::QuestionId;
 use crate::domain::standing::FileRequest;
 use crate::domain::{
     AcquisitionCode, Collection, CollectionId, EducationCategory, Entitlement, InstitutionCode,
     Language, Order, RequestId, SignInId, StudentRef, SubmissionId,
 };
+use crate::photo::StandardPhoto;
 use crate::vision::capture::Capture;
 use crate::vision::rules::Finding;
 use jiff::civil::Date;

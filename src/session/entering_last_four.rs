@@ -1,8 +1,9 @@
 //! The last four characters of the ID number: the one thing a student ever types about themselves.
 
-use super::Visitor;
-use crate::domain::StudentStatus;
-use crate::domain::acquisition_code::LastFourCheck;
+use super::world::World;
+use super::{CheckingStatus, Effect, Identity, Next, ReadingCode, Sound, Visitor, What};
+use crate::domain::acquisition_code::{CodeContents, LastFourCheck};
+use crate::domain::{LastFour, StudentStatus};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -57,5 +58,88 @@ impl fmt::Debug for EnteringLastFourIntent {
             Self::Sure => "Sure",
             Self::Back => "Back",
         })
+    }
+}
+
+impl EnteringLastFour {
+    pub(super) fn of(visitor: Visitor, contents: CodeContents, world: &mut World<'_>) -> Next {
+        let CodeContents {
+            status,
+            last_four: check,
+        } = contents;
+        let allowed = world.settings.last_four_tries;
+        let tries_left = world.tries.left(&status.student, allowed, world.clock.now);
+        let step = Self {
+            visitor,
+            status,
+            check,
+            typed: Zeroizing::new(String::new()),
+            tries_left,
+            wrong: false,
+            locked: tries_left == 0,
+        };
+        Next::to(step)
+            .doing(Effect::CloseCamera)
+            .doing(Effect::Sound(Sound::Success))
+    }
+
+    pub(super) fn on(mut self, intent: EnteringLastFourIntent, world: &mut World<'_>) -> Next {
+        match intent {
+            EnteringLastFourIntent::Key(key) => {
+                if !self.locked && self.typed.len() < 4 && key.is_ascii_alphanumeric() {
+                    self.typed.push(key.to_ascii_uppercase());
+                    self.wrong = false;
+                }
+                Next::to(self)
+            }
+            EnteringLastFourIntent::Erase => {
+                self.typed.pop();
+                Next::to(self)
+            }
+            EnteringLastFourIntent::Sure => self.sure(world),
+            EnteringLastFourIntent::Back => {
+                let institution = world.institution(self.status.institution);
+                ReadingCode::open(self.visitor, institution, self.status.category)
+            }
+        }
+    }
+
+    /// As if nothing had been typed yet.
+    pub(super) fn forgiven(mut self, world: &mut World<'_>) -> Next {
+        world.tries.forget(&self.status.student);
+        self.tries_left = world.settings.last_four_tries;
+        (self.wrong, self.locked) = (false, false);
+        Next::to(self)
+    }
+
+    fn sure(mut self, world: &mut World<'_>) -> Next {
+        let Ok(typed) = LastFour::parse(&self.typed) else {
+            return Next::to(self);
+        };
+        if self.locked {
+            return Next::to(self);
+        }
+        if self.check.matches(&typed) {
+            world.tries.forget(&self.status.student);
+            let identity = Identity {
+                visitor: self.visitor,
+                status: self.status,
+                last_four: typed,
+            };
+            return Next::to(CheckingStatus {
+                identity,
+                question: None,
+            });
+        }
+        self.typed = Zeroizing::new(String::new());
+        self.wrong = true;
+        self.tries_left = self.tries_left.saturating_sub(1);
+        world.tries.wrong(&self.status.student, world.clock.now);
+        self.locked = self.tries_left == 0;
+        if self.locked {
+            Next::to(self).telling(What::LastFourLocked)
+        } else {
+            Next::to(self)
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::paused::PausedReason;
 use super::paying::{PayingIntent, PaymentNews};
 use super::question::QuestionId;
 use super::reading_code::{CodeText, PictureProblem, ReadingCodeIntent};
-use super::settings::ServiceView;
+use super::settings::{ServiceView, Settings};
 use super::signing_in::{SignInNews, SigningInIntent};
 use super::standardizing::StudioNews;
 use super::{
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::domain::acquisition_code::{CodeContents, CodeError};
 use crate::domain::standing::StudentFile;
-use crate::domain::{Catalogue, Entitlement, Language, SubmissionId};
+use crate::domain::{Catalogue, Entitlement, InstitutionIndex, Language, SubmissionId};
 use crate::vision::capture::Capture;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +41,10 @@ pub enum Event {
     Camera(CameraView),
     /// What the service says about collections.
     Catalogue(Arc<Catalogue>),
+    /// Schools.
+    Institutions(Arc<InstitutionIndex>),
+    /// What the owner or the service decided anew.
+    Settings(Box<Settings>),
     /// The service came or went.
     Service(ServiceView),
     /// A worker ended: the booth pauses.
@@ -49,6 +53,10 @@ pub enum Event {
     Pause(PausedReason),
     /// The attendant, or the booth itself, put this right.
     Resolve(PausedReason),
+    /// The attendant has seen the ID document: the last four characters may be tried again.
+    Forgive,
+    /// The attendant allows the student here to bring a picture.
+    AllowImport,
     /// Time passed.
     Tick,
 }

@@ -1,6 +1,6 @@
 //! Handed in. What happens next, by when, and how to see it.
 
-use super::Identity;
+use super::{Identity, Next};
 use crate::domain::SubmissionId;
 use jiff::civil::Date;
 
@@ -22,4 +22,12 @@ pub struct Farewell {
 pub enum FarewellIntent {
     /// To the start screen.
     Done,
+}
+
+impl Farewell {
+    pub(super) fn on(intent: FarewellIntent) -> Next {
+        match intent {
+            FarewellIntent::Done => Next::leave(),
+        }
+    }
 }

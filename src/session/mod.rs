@@ -6,6 +6,8 @@
 //!
 //! Debug output of everything here tells nothing about a person.
 
+mod about;
+mod above;
 mod capturing;
 mod checking_status;
 mod choosing;
@@ -21,23 +23,27 @@ mod effect;
 mod entering_last_four;
 mod event;
 mod farewell;
+mod idle;
+mod journey;
 mod not_eligible;
 mod overlay;
 mod paused;
 mod paying;
 mod person;
-mod photo;
 mod preparing;
 mod question;
 mod reading_code;
 mod refused;
 mod resuming;
+mod routes;
 mod settings;
 mod signing_in;
 mod standardizing;
 mod standing;
 mod step;
+mod tries;
 mod welcome;
+mod world;
 
 pub use capturing::{
     COUNTDOWN_FROM, CameraTrouble, CameraView, CapturePhase, Capturing, CapturingIntent,
@@ -61,6 +67,7 @@ pub use event::{
     Answer, AnywhereIntent, Event, Intent, OverlayIntent, PaymentCode, PhonePage, StoreTrouble,
 };
 pub use farewell::{Farewell, FarewellIntent};
+pub use journey::Session;
 pub use not_eligible::{NotEligible, NotEligibleIntent};
 pub use overlay::{CustomerServiceView, Notice, Overlay, Remedy, RequestOutcome, What};
 pub use paused::{Paused, PausedReason};
@@ -77,5 +84,7 @@ pub use settings::{Clock, ContactInfo, PhotoImport, ServiceView, Settings};
 pub use signing_in::{SignInNews, SignInState, SigningIn, SigningInIntent};
 pub use standardizing::{Standardizing, StudioNews};
 pub use standing::{StandingIntent, StandingView};
-pub use step::{Next, Step};
+use step::Next;
+pub use step::Step;
 pub use welcome::{Welcome, WelcomeIntent};
+pub use world::Ids;

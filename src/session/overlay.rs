@@ -1,5 +1,6 @@
 //! What lies above a step: help, settings, questions before something final, and notices of trouble.
 
+use super::{Settings, StoreTrouble};
 use std::time::Instant;
 
 /// What is shown above the step.
@@ -133,8 +134,38 @@ notices! {
 }
 
 impl Overlay {
+    /// How to reach a person.
+    pub(super) fn customer_service(settings: &Settings) -> Self {
+        let code = settings.customer_service.url.clone();
+        Self::CustomerService(CustomerServiceView { asked: None, code })
+    }
+
     /// The overlay of a notice.
     pub const fn message(what: What) -> Self {
         Self::Message(what.notice())
+    }
+}
+
+impl RequestOutcome {
+    /// How it went.
+    pub(super) fn of(filed: Result<(), StoreTrouble>) -> Self {
+        if filed.is_ok() {
+            Self::Filed
+        } else {
+            Self::Failed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_has_a_message_of_its_own() {
+        let keys: std::collections::BTreeSet<_> = What::ALL.iter().map(|what| what.key()).collect();
+        assert_eq!(keys.len(), What::ALL.len());
+        assert!(keys.iter().all(|key| key.starts_with("notice-")));
+        assert_eq!(What::StoreFull.notice().remedy, Remedy::CallAttendant);
     }
 }

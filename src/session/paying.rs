@@ -1,9 +1,9 @@
 //! Paying. The order is durable before its code is drawn, and nobody goes back until the provider answers.
 
-use super::overlay::What;
 use super::question::QuestionId;
-use super::{Chosen, PaymentCode};
-use crate::domain::{Entitlement, Order};
+use super::world::World;
+use super::{ChoosingService, Chosen, Effect, Next, PaymentCode, Sound, What};
+use crate::domain::{Entitlement, Order, OrderId};
 
 /// An order is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,4 +53,102 @@ pub enum PaymentNews {
     Closed,
     /// The order could not even be stored; no code exists.
     NotOpened(What),
+}
+
+impl Paying {
+    /// An order that is open already is shown again, never asked a second time.
+    pub(super) fn begin(chosen: Chosen, world: &mut World<'_>) -> Next {
+        let order = match chosen.standing.open_order.clone() {
+            Some(open) => open,
+            None => Order {
+                id: OrderId::from_bytes(world.id()),
+                student: chosen.identity.status.student.clone(),
+                collection: chosen.standing.collection.id.clone(),
+                fee: chosen.standing.collection.fee,
+                price_version: chosen.standing.collection.price_version,
+            },
+        };
+        let question = world.ask();
+        let step = Self {
+            chosen,
+            order: order.clone(),
+            shown: None,
+            state: PayState::Asking,
+            question,
+        };
+        Next::to(step).doing(Effect::OpenOrder { question, order })
+    }
+
+    pub(super) fn on(mut self, intent: PayingIntent) -> Next {
+        match intent {
+            PayingIntent::GiveUp if self.state == PayState::Closing => Next::to(self),
+            PayingIntent::GiveUp => {
+                self.state = PayState::Closing;
+                let close = self.closing();
+                Next::to(self).doing(close)
+            }
+        }
+    }
+
+    /// Asks the provider to close the order; paid or not stays its word.
+    pub(super) fn closing(&self) -> Effect {
+        Effect::CloseOrder {
+            question: self.question,
+            order: self.order.clone(),
+        }
+    }
+
+    pub(super) fn hear(mut self, news: PaymentNews, world: &World<'_>) -> Next {
+        match news {
+            PaymentNews::Offered(code) => {
+                if self.state != PayState::Closing {
+                    (self.shown, self.state) = (Some(code), PayState::Waiting);
+                }
+                Next::to(self)
+            }
+            PaymentNews::Silent => {
+                if self.state != PayState::Closing {
+                    self.state = PayState::Checking;
+                }
+                Next::to(self)
+            }
+            PaymentNews::Settled(entitlement) if self.chosen.is_for(&entitlement) => self
+                .chosen
+                .prepare(entitlement, world)
+                .doing(Effect::Sound(Sound::Success)),
+            PaymentNews::Settled(_) => {
+                tracing::error!(order = ?self.order.id, "settled for somebody else");
+                Next::to(self)
+            }
+            PaymentNews::Closed => self.closed(),
+            PaymentNews::NotOpened(what) => Next::to(ChoosingService {
+                chosen: self.chosen,
+            })
+            .telling(what),
+        }
+    }
+
+    /// Unpaid, and nothing can be paid on this order any more.
+    fn closed(mut self) -> Next {
+        self.chosen.standing.open_order = None;
+        let id = self.chosen.standing.collection.id.clone();
+        for standing in self
+            .chosen
+            .file
+            .standings
+            .iter_mut()
+            .filter(|s| s.collection.id == id)
+        {
+            standing.open_order = None;
+        }
+        match self.state {
+            PayState::Closing => self.chosen.list(),
+            PayState::Asking | PayState::Waiting | PayState::Checking => {
+                Next::to(ChoosingService {
+                    chosen: self.chosen,
+                })
+                .telling(What::PaymentClosed)
+            }
+        }
+    }
 }

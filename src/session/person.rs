@@ -1,5 +1,6 @@
 //! Who stands in front of the booth, from consent on. Leaving drops these values, and with them the person.
 
+use crate::domain::standing::FileRequest;
 use crate::domain::{Collection, Entitlement, LastFour, StudentStatus};
 use std::fmt;
 
@@ -56,4 +57,16 @@ pub struct Ticket {
     pub collection: Collection,
     /// Paid, or nothing due.
     pub entitlement: Entitlement,
+}
+
+impl Identity {
+    /// Asks for this student's file.
+    pub fn file_request(&self) -> FileRequest {
+        FileRequest {
+            student: self.status.student.clone(),
+            student_number: self.status.student_number.clone(),
+            institution: self.status.institution,
+            category: self.status.category,
+        }
+    }
 }

@@ -5,7 +5,12 @@
 pub struct QuestionId(u64);
 
 impl QuestionId {
-    /// The number, for a trace.
+    /// The question of a number that went out with it, for workers that know numbers only.
+    pub const fn of(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
     pub const fn number(self) -> u64 {
         self.0
     }

@@ -1,9 +1,12 @@
 //! Reading the acquisition code: held into the camera, or from a picture on a stick.
 
 use super::question::QuestionId;
-use super::{CameraView, Visitor};
-use crate::domain::acquisition_code::{CodeContents, Seen};
-use crate::domain::{EducationCategory, Institution, InstitutionCode};
+use super::world::World;
+use super::{
+    CameraView, ChoosingCategory, Effect, EnteringLastFour, Next, Overlay, Purpose, Sound, Visitor,
+};
+use crate::domain::acquisition_code::{CodeContents, CodeError, Seen};
+use crate::domain::{AcquisitionCode, EducationCategory, Institution, InstitutionCode};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -113,4 +116,129 @@ pub enum ReadingCodeIntent {
     TryAgain,
     /// Another category.
     Back,
+}
+
+impl ReadingCode {
+    pub(super) fn open(
+        visitor: Visitor,
+        institution: Institution,
+        category: EducationCategory,
+    ) -> Next {
+        Next::to(Self {
+            visitor,
+            institution,
+            category,
+            state: CodeState::Looking,
+            camera: CameraView::Opening,
+            last: None,
+            other: None,
+            question: None,
+        })
+        .doing(Effect::OpenCamera(Purpose::ReadCode))
+    }
+
+    pub(super) fn on(mut self, intent: ReadingCodeIntent, world: &mut World<'_>) -> Next {
+        match intent {
+            ReadingCodeIntent::FromPicture if self.question.is_none() => {
+                let question = world.ask();
+                (self.state, self.question, self.last) =
+                    (CodeState::Deciding, Some(question), None);
+                Next::to(self).doing(Effect::ScanPicture { question })
+            }
+            ReadingCodeIntent::FromPicture => Next::to(self),
+            ReadingCodeIntent::Tutorial => Next::to(self).under(Overlay::Tutorial),
+            ReadingCodeIntent::UseItsSchool => match self.other.take() {
+                Some(contents) => EnteringLastFour::of(self.visitor, *contents, world),
+                None => Next::to(self),
+            },
+            ReadingCodeIntent::TryAgain => {
+                (self.state, self.question) = (CodeState::Looking, None);
+                (self.last, self.other) = (None, None);
+                Next::to(self)
+            }
+            ReadingCodeIntent::Back => ChoosingCategory::of(self.visitor, self.institution, world)
+                .first(Effect::CloseCamera),
+        }
+    }
+
+    /// A code in the live picture. The one that was just looked at does not count again.
+    pub(super) fn seen(self, text: CodeText, world: &mut World<'_>) -> Next {
+        if self.question.is_some() || self.last.as_ref() == Some(&text) {
+            return Next::to(self);
+        }
+        self.read(text, world)
+    }
+
+    fn read(mut self, text: CodeText, world: &mut World<'_>) -> Next {
+        let code = AcquisitionCode::from_scan(text.as_str());
+        self.last = Some(text);
+        self.other = None;
+        match code {
+            Ok(code) => {
+                let question = world.ask();
+                (self.state, self.question) = (CodeState::Deciding, Some(question));
+                Next::to(self).doing(Effect::Decode { question, code })
+            }
+            Err(error) => self.problem(error.into()),
+        }
+    }
+
+    pub(super) fn decoded(
+        mut self,
+        contents: Result<Box<CodeContents>, CodeError>,
+        world: &mut World<'_>,
+    ) -> Next {
+        self.question = None;
+        let contents = match contents {
+            Ok(contents) => contents,
+            Err(error) => return self.problem(error.into()),
+        };
+        let (institution, category) = (contents.status.institution, contents.status.category);
+        if (institution, category) != (self.institution.code, self.category) {
+            self.other = Some(contents);
+            return self.problem(CodeProblem::OtherSchool {
+                institution,
+                category,
+            });
+        }
+        EnteringLastFour::of(self.visitor, *contents, world)
+    }
+
+    pub(super) fn scanned(
+        mut self,
+        found: Result<Option<CodeText>, PictureProblem>,
+        world: &mut World<'_>,
+    ) -> Next {
+        self.question = None;
+        match found {
+            Ok(Some(text)) => self.read(text, world),
+            Ok(None) => self.problem(CodeProblem::PictureWithoutCode),
+            Err(PictureProblem::NotFound) => self.problem(CodeProblem::PictureNotFound),
+            Err(PictureProblem::Unreadable | PictureProblem::TooOld) => {
+                self.problem(CodeProblem::PictureUnreadable)
+            }
+        }
+    }
+
+    pub(super) fn camera(mut self, camera: CameraView) -> Next {
+        self.camera = camera;
+        Next::to(self)
+    }
+
+    fn problem(mut self, problem: CodeProblem) -> Next {
+        self.state = CodeState::Problem(problem);
+        Next::to(self).doing(Effect::Sound(Sound::Attention))
+    }
+}
+
+impl From<CodeError> for CodeProblem {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::SomethingElse(seen) => Self::NotACode(seen),
+            CodeError::OtherCampus => Self::OtherCampus,
+            CodeError::NotGenuine => Self::NotGenuine,
+            CodeError::Newer => Self::Newer,
+            CodeError::Unreachable => Self::Unreachable,
+        }
+    }
 }

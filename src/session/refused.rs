@@ -1,7 +1,8 @@
 //! The capture cannot become a standard photo; here is why, in words a student can act on.
 
-use super::Ticket;
-use super::photo::Reason;
+use super::world::World;
+use super::{Capturing, Next, Overlay, Ticket};
+use crate::photo::Reason;
 use crate::vision::capture::Capture;
 use std::sync::Arc;
 
@@ -23,4 +24,15 @@ pub enum RefusedIntent {
     Retake,
     /// Somebody has to help.
     CallAttendant,
+}
+
+impl Refused {
+    pub(super) fn on(self, intent: RefusedIntent, world: &World<'_>) -> Next {
+        match intent {
+            RefusedIntent::Retake => Capturing::open(self.ticket, self.shots, world),
+            RefusedIntent::CallAttendant => {
+                Next::to(self).under(Overlay::customer_service(world.settings))
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A phone comes back: what it left open is offered before anything is asked again.
 
-use super::Visitor;
+use super::world::World;
+use super::{ChoosingSchool, Next, ReadingCode, Visitor};
 use crate::domain::{
     Collection, CollectionId, EducationCategory, Institution, InstitutionCode, StudentRef,
     SubmissionId, SubmissionState,
@@ -53,4 +54,33 @@ pub enum ResumingIntent {
     Choose(usize),
     /// Another enrolment.
     SomethingElse,
+}
+
+impl Resuming {
+    /// What there is to go on with; the search where there is nothing.
+    pub(super) fn of(visitor: Visitor, returning: Vec<Returning>, world: &World<'_>) -> Next {
+        if returning.is_empty() {
+            return ChoosingSchool::begin(visitor, world);
+        }
+        let named = |returning: Returning| ResumeItem {
+            institution: world.institution(returning.institution),
+            collection: world.catalogue.collection(&returning.collection).cloned(),
+            returning,
+        };
+        Next::to(Self {
+            visitor,
+            open: returning.into_iter().map(named).collect(),
+        })
+    }
+
+    pub(super) fn on(mut self, intent: ResumingIntent, world: &World<'_>) -> Next {
+        match intent {
+            ResumingIntent::Choose(at) if at < self.open.len() => {
+                let item = self.open.swap_remove(at);
+                ReadingCode::open(self.visitor, item.institution, item.returning.category)
+            }
+            ResumingIntent::Choose(_) => Next::to(self),
+            ResumingIntent::SomethingElse => ChoosingSchool::begin(self.visitor, world),
+        }
+    }
 }

@@ -66,7 +66,7 @@ impl Default for Settings {
             photo_import: PhotoImport::default(),
             review_days: 2,
             working_days: WorkingDays::default(),
-            idle: Duration::from_secs(60),
+            idle: Duration::from_mins(1),
             idle_warning: Duration::from_secs(30),
             customer_service: ContactInfo::default(),
             consent_version: "1".to_owned(),

@@ -1,7 +1,10 @@
 //! Signing in by phone: a code on the screen, confirmed on a page of the service. A guest goes on without.
 
 use super::question::QuestionId;
-use super::{PhonePage, Returning, SignedIn, Visitor};
+use super::world::World;
+use super::{
+    ChoosingSchool, Consent, Effect, Next, PhonePage, Resuming, Returning, SignedIn, Sound, Visitor,
+};
 use crate::domain::SignInId;
 
 /// A code for the phone is on the screen, or on its way.
@@ -67,4 +70,62 @@ pub enum SignInNews {
     Expired,
     /// The service cannot be reached.
     Unavailable,
+}
+
+impl SigningIn {
+    /// Asks for a code; without the service there is none, and the acquisition code is the way on.
+    pub(super) fn begin(visitor: Visitor, world: &mut World<'_>) -> Next {
+        let id = SignInId::from_bytes(world.id());
+        let mut step = Self {
+            visitor,
+            id,
+            shown: None,
+            state: SignInState::Unavailable,
+            question: None,
+        };
+        if !world.service.online {
+            return Next::to(step);
+        }
+        let question = world.ask();
+        (step.state, step.question) = (SignInState::Asking, Some(question));
+        Next::to(step).doing(Effect::StartSignIn { question, id })
+    }
+
+    pub(super) fn on(self, intent: SigningInIntent, world: &mut World<'_>) -> Next {
+        let id = self.id;
+        let asked = self.question.is_some();
+        let next = match intent {
+            SigningInIntent::UseCode => ChoosingSchool::begin(self.visitor, world),
+            SigningInIntent::NewCode => Self::begin(self.visitor, world),
+            SigningInIntent::Back => Next::to(Consent::default()),
+        };
+        if asked {
+            next.first(Effect::CancelSignIn { id })
+        } else {
+            next
+        }
+    }
+
+    pub(super) fn hear(mut self, news: SignInNews, world: &mut World<'_>) -> Next {
+        match news {
+            SignInNews::Shown(page) => {
+                (self.shown, self.state) = (Some(page), SignInState::Waiting);
+            }
+            SignInNews::Scanned => self.state = SignInState::Scanned,
+            SignInNews::Confirmed { phone, returning } => {
+                self.visitor.phone = Some(phone);
+                return Resuming::of(self.visitor, returning, world)
+                    .doing(Effect::Sound(Sound::Success));
+            }
+            SignInNews::Refused => self.ended(SignInState::Refused),
+            SignInNews::Expired => self.ended(SignInState::Expired),
+            SignInNews::Unavailable => self.ended(SignInState::Unavailable),
+        }
+        Next::to(self)
+    }
+
+    /// This sign-in leads nowhere any more; its code is taken off the screen.
+    fn ended(&mut self, state: SignInState) {
+        (self.shown, self.state, self.question) = (None, state, None);
+    }
 }

@@ -1,8 +1,10 @@
 //! The studio is at work: a capture becomes a standard photo, or is refused with reasons.
 
-use super::Ticket;
-use super::photo::{Reason, Stage, StandardPhoto};
 use super::question::QuestionId;
+use super::world::World;
+use super::{Choosing, Confirming, Effect, Next, Refused, Sound, Ticket, What};
+use crate::domain::SubmissionId;
+use crate::photo::{Reason, Stage, StandardPhoto};
 use crate::vision::capture::Capture;
 use crate::vision::rules::Finding;
 use std::sync::Arc;
@@ -33,4 +35,61 @@ pub enum StudioNews {
     Refused(Vec<Reason>),
     /// The studio broke; nothing is known about the capture.
     Broken,
+}
+
+impl Standardizing {
+    pub(super) fn hear(mut self, news: StudioNews, world: &mut World<'_>) -> Next {
+        match news {
+            StudioNews::Progress(stage) => {
+                self.stage = Some(stage);
+                Next::to(self)
+            }
+            StudioNews::Done(photo, findings) => self.done(photo, findings, world),
+            StudioNews::Refused(reasons) => {
+                let Self { ticket, shots, .. } = self;
+                Next::to(Refused {
+                    ticket,
+                    shots,
+                    reasons,
+                })
+                .doing(Effect::Sound(Sound::Attention))
+            }
+            StudioNews::Broken => self.back().telling(What::StandardizingFailed),
+        }
+    }
+
+    fn done(
+        self,
+        photo: Box<StandardPhoto>,
+        findings: Vec<Finding>,
+        world: &mut World<'_>,
+    ) -> Next {
+        let Some(capture) = self.shots.get(self.chosen).cloned() else {
+            return self.back().telling(What::StandardizingFailed);
+        };
+        Next::to(Confirming {
+            ticket: self.ticket,
+            shots: self.shots,
+            capture,
+            photo: Arc::from(photo),
+            findings,
+            submission: SubmissionId::from_bytes(world.id()),
+            question: None,
+        })
+    }
+
+    /// The captures are kept.
+    fn back(self) -> Next {
+        let Self {
+            ticket,
+            shots,
+            chosen,
+            ..
+        } = self;
+        Next::to(Choosing {
+            ticket,
+            shots,
+            chosen,
+        })
+    }
 }

@@ -135,6 +135,12 @@ impl Next {
         }
     }
 
+    /// With this effect before the others.
+    pub fn first(mut self, effect: Effect) -> Self {
+        self.effects.insert(0, effect);
+        self
+    }
+
     /// With this effect.
     pub fn doing(mut self, effect: Effect) -> Self {
         self.effects.push(effect);

@@ -1,5 +1,7 @@
 //! The start screen. Holds nothing of anybody.
 
+use super::{Consent, Next};
+
 /// Nobody is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Welcome {}
@@ -9,4 +11,12 @@ pub struct Welcome {}
 pub enum WelcomeIntent {
     /// Begin (立即进入).
     Start,
+}
+
+impl Welcome {
+    pub(super) fn on(intent: WelcomeIntent) -> Next {
+        match intent {
+            WelcomeIntent::Start => Next::to(Consent::default()),
+        }
+    }
 }

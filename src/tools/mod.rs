@@ -6,3 +6,4 @@
 pub mod check;
 pub mod pictures;
 pub mod scan;
+pub mod standardize;

@@ -28,6 +28,11 @@ pub enum OpenError {
 
 /// The picture in a file.
 pub fn open_picture(path: &Path) -> Result<Picture, OpenError> {
+    Ok(Picture::decode(&read_bounded(path)?)?)
+}
+
+/// The bytes of a file that may be a picture.
+pub fn read_bounded(path: &Path) -> Result<Vec<u8>, OpenError> {
     let mut bytes = Vec::new();
     File::open(path)?
         .take(LARGEST_FILE_BYTES + 1)
@@ -35,5 +40,5 @@ pub fn open_picture(path: &Path) -> Result<Picture, OpenError> {
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(OpenError::TooLarge);
     }
-    Ok(Picture::decode(&bytes)?)
+    Ok(bytes)
 }

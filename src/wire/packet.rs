@@ -24,6 +24,12 @@ pub const LARGEST_PACKET_BYTES: usize =
 
 const MAGIC: [u8; 4] = *b"GBS1";
 const HEADER_BYTES: usize = 16;
+/// The parts in their order, each with its limit.
+const LIMITS: [(&str, usize); 3] = [
+    ("manifest", LARGEST_MANIFEST_BYTES),
+    ("photo", LARGEST_PHOTO_BYTES),
+    ("capture", LARGEST_CAPTURE_BYTES),
+];
 
 /// Why bytes are no packet.
 #[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
@@ -63,24 +69,20 @@ impl std::fmt::Debug for Packet<'_> {
 }
 
 impl<'a> Packet<'a> {
-    fn parts(&self) -> [(&'static str, &'a [u8], usize); 3] {
-        [
-            ("manifest", self.manifest, LARGEST_MANIFEST_BYTES),
-            ("photo", self.photo, LARGEST_PHOTO_BYTES),
-            ("capture", self.capture, LARGEST_CAPTURE_BYTES),
-        ]
+    const fn parts(&self) -> [&'a [u8]; 3] {
+        [self.manifest, self.photo, self.capture]
     }
 
     /// The bytes to send; refuses what a service would refuse for its size.
     pub fn to_bytes(&self) -> Result<Vec<u8>, PacketError> {
         let mut bytes = MAGIC.to_vec();
-        for (name, part, limit) in self.parts() {
+        for (part, (name, limit)) in self.parts().into_iter().zip(LIMITS) {
             if part.len() > limit {
                 return Err(PacketError::TooLarge(name, limit));
             }
             bytes.extend((part.len() as u32).to_be_bytes());
         }
-        bytes.extend(self.parts().iter().flat_map(|(_, part, _)| part.iter()));
+        bytes.extend(self.parts().into_iter().flatten());
         Ok(bytes)
     }
 
@@ -90,21 +92,23 @@ impl<'a> Packet<'a> {
         let (lengths, mut body) = rest
             .split_first_chunk::<12>()
             .ok_or(PacketError::WrongLength)?;
+        let (words, _) = lengths.as_chunks::<4>();
+        let mut sizes = [0; 3];
+        for ((size, word), (name, limit)) in sizes.iter_mut().zip(words).zip(LIMITS) {
+            *size = u32::from_be_bytes(*word) as usize;
+            if *size > limit {
+                return Err(PacketError::TooLarge(name, limit));
+            }
+        }
         let mut packet = Self {
             manifest: &[],
             photo: &[],
             capture: &[],
         };
-        let limits = packet.parts().map(|(name, _, limit)| (name, limit));
         let parts = [&mut packet.manifest, &mut packet.photo, &mut packet.capture];
-        let (words, _) = lengths.as_chunks::<4>();
-        for ((word, (name, limit)), part) in words.iter().zip(limits).zip(parts) {
-            let length = u32::from_be_bytes(*word) as usize;
-            if length > limit {
-                return Err(PacketError::TooLarge(name, limit));
-            }
+        for (part, size) in parts.into_iter().zip(sizes) {
             (*part, body) = body
-                .split_at_checked(length)
+                .split_at_checked(size)
                 .ok_or(PacketError::WrongLength)?;
         }
         if body.is_empty() {

@@ -13,6 +13,8 @@ const REGRESSION: usize = 16;
 const SCORE_LIMIT: f32 = 0.5;
 /// Two boxes nearer than this share of the larger one's size are the same face.
 const SAME_FACE: f32 = 0.5;
+/// Pictures at least this much longer than short are looked at twice where no face is seen.
+const LOOK_AGAIN_FROM_ASPECT: f32 = 1.2;
 
 /// A face as the detector sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,10 +51,23 @@ impl Detector {
         Self { net }
     }
 
-    /// All faces, the largest first.
+    /// All faces, the largest first. In a wide picture a face an arm's length away is small for the net; where it sees
+    /// none, the middle is looked at once more, larger.
     pub(super) fn find(&self, picture: &Picture) -> Result<Vec<FoundFace>, VisionError> {
+        let (long, short) = (
+            picture.width().max(picture.height()) as f32,
+            picture.width().min(picture.height()) as f32,
+        );
+        let found = self.find_in_square(picture, long)?;
+        if found.is_empty() && long > LOOK_AGAIN_FROM_ASPECT * short {
+            return self.find_in_square(picture, short);
+        }
+        Ok(found)
+    }
+
+    /// The faces in the square of this side about the picture's middle.
+    fn find_in_square(&self, picture: &Picture, side: f32) -> Result<Vec<FoundFace>, VisionError> {
         let (w, h) = (picture.width() as f32, picture.height() as f32);
-        let side = w.max(h);
         let square = crop_zero_padded(picture, [w / 2.0, h / 2.0], side, 0.0, INPUT_PX);
         let input = square
             .values()

@@ -45,12 +45,12 @@ fn is_heic(brand: &[u8]) -> bool {
 }
 
 pub(super) fn camera_frame(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let extent = walked(bytes).ok_or(PictureError::Damaged)?;
+    let extent = walked(bytes)?;
     jpeg_pixels(&bytes[..extent.believed()]).map(|(picture, _)| picture)
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let extent = walked(bytes).ok_or(PictureError::Damaged)?;
+    let extent = walked(bytes)?;
     let (picture, orientation) = jpeg_pixels(&bytes[..extent.believed()])?;
     Ok(upright(picture, orientation))
 }
@@ -89,12 +89,19 @@ fn allowed(width: usize, height: usize) -> Result<(), PictureError> {
     }
 }
 
-/// How far a JPEG reaches.
+/// How far a JPEG reaches, and how it is laid out.
+#[derive(Default)]
 struct Extent {
     /// Length up to and with the end marker.
     end: usize,
     /// One scan after another instead of row after row.
     progressive: bool,
+    /// Colours of the frame.
+    components: u8,
+    /// Some colours are stored coarser than others.
+    subsampled: bool,
+    /// The first scan does not hold all colours.
+    separate: bool,
 }
 
 impl Extent {
@@ -107,15 +114,42 @@ impl Extent {
             self.end - 2
         }
     }
+
+    /// The decoder turns coarser colours in scans of their own into noise and says nothing.
+    fn would_be_noise(&self) -> bool {
+        !self.progressive && self.subsampled && self.separate
+    }
+
+    /// What the frame header says: number of colours, sampling factors.
+    fn read_frame(&mut self, segment: &[u8]) {
+        self.components = segment.get(7).copied().unwrap_or(0);
+        let factors = segment
+            .get(8..)
+            .unwrap_or_default()
+            .chunks_exact(3)
+            .map(|c| c[1]);
+        self.subsampled = factors
+            .into_iter()
+            .take(usize::from(self.components))
+            .any(|f| f != 0x11);
+    }
 }
 
 /// Walks segments and scans to the end marker; bytes of a thumbnail inside a segment do not count.
-fn walked(bytes: &[u8]) -> Option<Extent> {
+fn walked(bytes: &[u8]) -> Result<Extent, PictureError> {
+    let extent = walked_to_end(bytes).ok_or(PictureError::Damaged)?;
+    if extent.would_be_noise() {
+        return Err(PictureError::Unsupported("multi-scan baseline JPEG"));
+    }
+    Ok(extent)
+}
+
+fn walked_to_end(bytes: &[u8]) -> Option<Extent> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return None;
     }
     let mut at = 2;
-    let mut progressive = false;
+    let mut extent = Extent::default();
     loop {
         // a marker: any number of fill bytes 0xff, then its code
         if *bytes.get(at)? != 0xff {
@@ -128,21 +162,27 @@ fn walked(bytes: &[u8]) -> Option<Extent> {
         at += 1;
         match code {
             0xd9 => {
-                return Some(Extent {
-                    end: at,
-                    progressive,
-                });
+                extent.end = at;
+                return Some(extent);
             }
             0x01 | 0xd0..=0xd7 => {}
             _ => {
-                progressive |= code == 0xc2;
                 let length = usize::from(*bytes.get(at)?) << 8 | usize::from(*bytes.get(at + 1)?);
                 if length < 2 {
                     return None;
                 }
+                let segment = bytes.get(at..at + length)?;
                 at += length;
-                if code == 0xda {
-                    at = end_of_scan(bytes, at)?;
+                match code {
+                    0xc0..=0xc2 => {
+                        extent.progressive = code == 0xc2;
+                        extent.read_frame(segment);
+                    }
+                    0xda => {
+                        extent.separate |= segment.get(2).is_some_and(|n| *n < extent.components);
+                        at = end_of_scan(bytes, at)?;
+                    }
+                    _ => {}
                 }
             }
         }
@@ -246,6 +286,27 @@ mod tests {
         half.extend([0xff, 0xd9]);
         assert_eq!(Picture::decode(&half), Err(PictureError::Damaged));
         assert_eq!(Picture::decode_mjpeg(&half), Err(PictureError::Damaged));
+    }
+
+    #[test]
+    fn a_jpeg_that_would_decode_to_noise_is_refused() {
+        use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+        let encode = |optimized: bool| {
+            let mut bytes = Vec::new();
+            let mut encoder = Encoder::new(&mut bytes, 90);
+            encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
+            // this encoder writes a scan a colour when it optimizes its tables
+            encoder.set_optimized_huffman_tables(optimized);
+            encoder
+                .encode(sample().as_raw(), 64, 48, ColorType::Rgb)
+                .unwrap();
+            bytes
+        };
+        assert!(Picture::decode(&encode(false)).is_ok());
+        assert!(matches!(
+            Picture::decode(&encode(true)),
+            Err(PictureError::Unsupported(_))
+        ));
     }
 
     #[test]

@@ -9,10 +9,19 @@ const FAR: i32 = 20_000;
 
 /// Squared distance in pixels of every pixel to the nearest set one; a very large number where none is set.
 pub fn squared_distance_to(mask: &Mask) -> Raster<i32> {
+    squared_distance_within(mask, FAR - 1)
+}
+
+/// The same, exact up to `reach_px`; what is farther only says so. Short reaches are much cheaper.
+fn squared_distance_within(mask: &Mask, reach_px: i32) -> Raster<i32> {
     let (w, h) = (mask.width(), mask.height());
     let down = distance_along_columns(mask);
     let mut result = Raster::filled(w, h, FAR * FAR);
-    let mut hull = LowerHull::with_capacity(w);
+    let mut hull = LowerHull {
+        reach: reach_px,
+        apex: Vec::with_capacity(w),
+        start: Vec::with_capacity(w),
+    };
     for y in 0..h {
         hull.squared_distance(down.row(y), result.row_mut(y));
     }
@@ -43,27 +52,41 @@ fn distance_along_columns(mask: &Mask) -> Raster<i32> {
 
 /// The lower envelope of the parabolas of one row (Meijster's second pass), its memory kept between rows.
 struct LowerHull {
+    /// Columns that are farther away say nothing.
+    reach: i32,
     apex: Vec<i32>,
     start: Vec<i32>,
 }
 
 impl LowerHull {
-    fn with_capacity(width: usize) -> Self {
-        Self {
-            apex: Vec::with_capacity(width),
-            start: Vec::with_capacity(width),
+    /// A set pixel hides everything behind it, so each gap between set pixels is solved for itself.
+    fn squared_distance(&mut self, down: &[i32], out: &mut [i32]) {
+        let mut x = 0;
+        while x < down.len() {
+            if down[x] == 0 {
+                out[x] = 0;
+                x += 1;
+                continue;
+            }
+            let end = down[x..]
+                .iter()
+                .position(|d| *d == 0)
+                .map_or(down.len(), |length| x + length);
+            self.solve_gap(down, x.saturating_sub(1), (end + 1).min(down.len()), out);
+            x = end;
         }
     }
 
-    fn squared_distance(&mut self, down: &[i32], out: &mut [i32]) {
+    /// Solves the pixels `from..to` by their own columns alone.
+    fn solve_gap(&mut self, down: &[i32], from: usize, to: usize, out: &mut [i32]) {
         let height = |i: i32| down[i as usize] * down[i as usize];
         let value = |x: i32, i: i32| (x - i) * (x - i) + height(i);
         self.apex.clear();
         self.start.clear();
-        for u in 0..down.len() as i32 {
-            if down[u as usize] >= FAR {
-                continue;
-            }
+        for u in (from..to)
+            .filter(|u| down[*u] <= self.reach)
+            .map(|u| u as i32)
+        {
             while let (Some(&s), Some(&t)) = (self.apex.last(), self.start.last()) {
                 if value(t, s) <= value(t, u) {
                     break;
@@ -72,21 +95,18 @@ impl LowerHull {
                 self.start.pop();
             }
             let begins = match self.apex.last() {
-                None => 0,
+                None => from as i32,
                 Some(&s) => 1 + (u * u - s * s + height(u) - height(s)).div_euclid(2 * (u - s)),
             };
-            if begins < down.len() as i32 {
+            if begins < to as i32 {
                 self.apex.push(u);
                 self.start.push(begins);
             }
         }
-        let mut k = 0;
-        for (x, o) in out.iter_mut().enumerate() {
-            while k + 1 < self.apex.len() && self.start[k + 1] <= x as i32 {
-                k += 1;
-            }
-            if let Some(&apex) = self.apex.get(k) {
-                *o = value(x as i32, apex);
+        for (k, (apex, start)) in self.apex.iter().zip(&self.start).enumerate() {
+            let end = self.start.get(k + 1).copied().unwrap_or(to as i32);
+            for x in *start..end {
+                out[x as usize] = value(x, *apex);
             }
         }
     }
@@ -101,13 +121,13 @@ fn disc(radius_px: f32) -> i32 {
 /// The mask grown by a disc.
 pub fn dilated(mask: &Mask, radius_px: f32) -> Mask {
     let limit = disc(radius_px);
-    squared_distance_to(mask).map(|d| d <= limit)
+    squared_distance_within(mask, radius_px as i32 + 1).map(|d| d <= limit)
 }
 
 /// The mask shrunk by a disc.
 pub fn eroded(mask: &Mask, radius_px: f32) -> Mask {
     let limit = disc(radius_px);
-    squared_distance_to(&mask.map(|set| !set)).map(|d| d > limit)
+    squared_distance_within(&mask.map(|set| !set), radius_px as i32 + 1).map(|d| d > limit)
 }
 
 /// The mask with notches narrower than the disc filled.
@@ -118,6 +138,11 @@ pub fn closed(mask: &Mask, radius_px: f32) -> Mask {
 /// Distance in pixels of every set pixel to the nearest unset one; 0 outside the mask.
 pub fn distance_inside(mask: &Mask) -> Plane {
     squared_distance_to(&mask.map(|set| !set)).map(|d| (d as f32).sqrt())
+}
+
+/// The same, exact up to `reach_px` and at least that beyond; cheaper.
+pub fn distance_inside_within(mask: &Mask, reach_px: usize) -> Plane {
+    squared_distance_within(&mask.map(|set| !set), reach_px as i32).map(|d| (d as f32).sqrt())
 }
 
 #[cfg(test)]
@@ -141,6 +166,25 @@ mod tests {
                     .min();
                 assert_eq!(Some(fast.at(x as usize, y as usize)), slow, "at {x},{y}");
             }
+        }
+    }
+
+    #[test]
+    fn a_short_reach_is_exact_as_far_as_it_goes() {
+        let mask = scattered();
+        let (exact, short) = (
+            squared_distance_to(&mask),
+            squared_distance_within(&mask, 3),
+        );
+        for (exact, short) in exact.values().iter().zip(short.values()) {
+            assert!(
+                if *exact <= 9 {
+                    exact == short
+                } else {
+                    *short > 9
+                },
+                "{exact} {short}"
+            );
         }
     }
 

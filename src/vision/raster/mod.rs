@@ -20,7 +20,9 @@ mod warp;
 
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
-pub use distance::{closed, dilated, distance_inside, eroded, squared_distance_to};
+pub use distance::{
+    closed, dilated, distance_inside, distance_inside_within, eroded, squared_distance_to,
+};
 pub use fill::push_pull;
 pub use labels::{Labels, Neighbours, label};
 pub use polygon::polygon;
@@ -191,6 +193,17 @@ impl<T: Copy> Raster<T> {
 }
 
 impl Mask {
+    /// A mask of these places, row-major, as [`polygon`] gives them.
+    pub fn of_places(width: usize, height: usize, places: &[usize]) -> Self {
+        let mut mask = Self::filled(width, height, false);
+        for place in places {
+            if let Some(pixel) = mask.values.get_mut(*place) {
+                *pixel = true;
+            }
+        }
+        mask
+    }
+
     /// How many pixels are set.
     pub fn count(&self) -> usize {
         self.values.iter().filter(|set| **set).count()

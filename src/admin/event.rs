@@ -1,0 +1,149 @@
+//! What an attendant wants, what is answered, and what is done about it.
+
+use super::step::{Overview, QueueRow};
+use crate::domain::SubmissionId;
+use crate::session::QuestionId;
+use std::fmt;
+use std::time::Instant;
+use zeroize::Zeroizing;
+
+/// Everything that the attendant's journey hears.
+#[derive(Debug, Clone)]
+pub enum AdminEvent {
+    /// Somebody held the corner of the screen.
+    Corner,
+    /// Something was touched.
+    Intent(AdminIntent),
+    /// An answer to a question.
+    Answer(QuestionId, AdminAnswer),
+    /// The booth went out of service, or came back.
+    OutOfService(bool),
+    /// Time passed.
+    Tick,
+}
+
+/// What the attendant wants.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum AdminIntent {
+    /// A digit of the PIN.
+    Digit(char),
+    /// Take the last digit back.
+    Erase,
+    /// These digits.
+    Enter,
+    /// How is the booth?
+    Home,
+    /// What is not delivered?
+    Queue,
+    /// Try all of them now.
+    RetryAll,
+    /// Try this row now.
+    Retry(usize),
+    /// What does the camera see?
+    Camera,
+    /// Stop serving students, or serve them again.
+    OutOfService(bool),
+    /// The student's ID document was seen: the last four characters may be typed again.
+    ForgiveLastFour,
+    /// The student here may bring a picture.
+    AllowImport,
+    /// Leave the kiosk; asked once more.
+    Quit,
+    /// Really leave it.
+    ReallyQuit,
+    /// Do not leave it.
+    NotYet,
+    /// Somebody is there.
+    Touch,
+    /// Back to the students.
+    Leave,
+}
+
+impl fmt::Debug for AdminIntent {
+    /// Which digit it was is nobody's business.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Digit(_) => f.write_str("Digit(*)"),
+            Self::Erase => f.write_str("Erase"),
+            Self::Enter => f.write_str("Enter"),
+            Self::Home => f.write_str("Home"),
+            Self::Queue => f.write_str("Queue"),
+            Self::RetryAll => f.write_str("RetryAll"),
+            Self::Retry(at) => write!(f, "Retry({at})"),
+            Self::Camera => f.write_str("Camera"),
+            Self::OutOfService(out) => write!(f, "OutOfService({out})"),
+            Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
+            Self::AllowImport => f.write_str("AllowImport"),
+            Self::Quit => f.write_str("Quit"),
+            Self::ReallyQuit => f.write_str("ReallyQuit"),
+            Self::NotYet => f.write_str("NotYet"),
+            Self::Touch => f.write_str("Touch"),
+            Self::Leave => f.write_str("Leave"),
+        }
+    }
+}
+
+/// Answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdminAnswer {
+    /// To `VerifyPin`: right, or how many wrong ones there were in a row.
+    Pin(Result<(), u32>),
+    /// To `LoadOverview`.
+    Overview(Overview),
+    /// To `LoadQueue`, oldest first.
+    Queue(Vec<QueueRow>),
+    /// The booth's records cannot be read.
+    Broken,
+}
+
+/// A typed PIN on its way to be compared.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pin(pub Zeroizing<String>);
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pin(..)")
+    }
+}
+
+/// Something for the outside to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdminEffect {
+    /// Is this the PIN? Whoever compares also counts the wrong ones, in the store.
+    VerifyPin {
+        /// The question.
+        question: QuestionId,
+        /// What was typed.
+        pin: Pin,
+    },
+    /// The booth in figures.
+    LoadOverview {
+        /// The question.
+        question: QuestionId,
+    },
+    /// What is not delivered.
+    LoadQueue {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Let this one go again, and try it now.
+    RetryNow(SubmissionId),
+    /// Try everything that waits now.
+    RetryAll,
+    /// Show the live picture.
+    OpenCamera,
+    /// Nobody looks at it any more.
+    CloseCamera,
+    /// Stop serving students, or serve them again.
+    MarkOutOfService(bool),
+    /// Tell the session: `Event::Forgive`.
+    ForgiveLastFour,
+    /// Tell the session: `Event::AllowImport`.
+    AllowImport,
+    /// End the program.
+    LeaveKiosk,
+    /// Write into the audit log that this was done.
+    Audit(&'static str),
+    /// Send a `Tick` not later than this.
+    WakeAt(Instant),
+}

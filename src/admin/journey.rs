@@ -1,0 +1,328 @@
+//! The journey itself: PIN first, then one screen at a time; gone when nobody touches anything.
+
+use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, Pin};
+use super::pin::{LONGEST_PIN, SHORTEST_PIN, wait_after};
+use super::step::{AdminStep, EnteringPin, Home, Queue, QueueRow};
+use crate::session::{QuestionId, Questions};
+use std::mem::take;
+use std::time::{Duration, Instant};
+
+/// An attendant who went away must not leave the booth open.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// The attendant's side of the booth; lives as long as the program.
+#[derive(Debug)]
+pub struct Admin {
+    step: AdminStep,
+    questions: Questions,
+    out_of_service: bool,
+    /// Kept while nobody is there: walking away does not end the wait.
+    closed_until: Option<Instant>,
+    /// Wrong tries at the start of the program, before the first wait was reckoned.
+    wrong_before: u32,
+    touched: Option<Instant>,
+    told: Option<Instant>,
+}
+
+impl Admin {
+    /// Nobody is there. `wrong` is how many wrong PINs in a row the store remembers.
+    pub fn new(wrong: u32) -> Self {
+        Self {
+            step: AdminStep::Away,
+            questions: Questions::default(),
+            out_of_service: false,
+            closed_until: None,
+            wrong_before: wrong,
+            touched: None,
+            told: None,
+        }
+    }
+
+    /// Where the attendant is.
+    pub fn step(&self) -> &AdminStep {
+        &self.step
+    }
+
+    /// The attendant has the screen.
+    pub fn is_here(&self) -> bool {
+        self.step != AdminStep::Away
+    }
+
+    /// Hears an event; says what the outside has to do.
+    pub fn on(&mut self, event: AdminEvent, now: Instant) -> Vec<AdminEffect> {
+        let mut effects = match event {
+            AdminEvent::Corner => self.corner(now),
+            AdminEvent::Intent(intent) => {
+                self.touched = Some(now);
+                self.intent(intent)
+            }
+            AdminEvent::Answer(question, answer) => self.answer(question, answer, now),
+            AdminEvent::OutOfService(out) => {
+                self.out_of_service = out;
+                if let AdminStep::Home(home) = &mut self.step {
+                    home.out_of_service = out;
+                }
+                Vec::new()
+            }
+            AdminEvent::Tick => Vec::new(),
+        };
+        effects.extend(self.pass_time(now));
+        effects
+    }
+
+    fn corner(&mut self, now: Instant) -> Vec<AdminEffect> {
+        if self.is_here() {
+            return Vec::new();
+        }
+        // after a restart the wait for the tries before it begins anew
+        if let Some(wait) = wait_after(take(&mut self.wrong_before)) {
+            self.closed_until = Some(now + wait);
+        }
+        self.touched = Some(now);
+        let closed_until = self.closed_until;
+        self.step = AdminStep::EnteringPin(EnteringPin {
+            closed_until,
+            ..EnteringPin::default()
+        });
+        Vec::new()
+    }
+
+    fn intent(&mut self, intent: AdminIntent) -> Vec<AdminEffect> {
+        match (&mut self.step, intent) {
+            (AdminStep::EnteringPin(pin), AdminIntent::Digit(digit)) => pin.digit(digit),
+            (AdminStep::EnteringPin(pin), AdminIntent::Erase) => {
+                pin.typed.pop();
+                Vec::new()
+            }
+            (AdminStep::EnteringPin(pin), AdminIntent::Enter) => pin.enter(&mut self.questions),
+            (AdminStep::Away, _) | (_, AdminIntent::Touch) => Vec::new(),
+            (_, AdminIntent::Leave) => self.leave(),
+            // nothing but the PIN opens anything
+            (AdminStep::EnteringPin(_), _) => Vec::new(),
+            (AdminStep::Home(_) | AdminStep::Queue(_) | AdminStep::Camera, intent) => {
+                self.open(intent)
+            }
+        }
+    }
+
+    /// What the PIN has opened.
+    fn open(&mut self, intent: AdminIntent) -> Vec<AdminEffect> {
+        match intent {
+            AdminIntent::Home => self.go_home(),
+            AdminIntent::Queue => self.load_queue(),
+            AdminIntent::RetryAll => {
+                let mut effects = vec![AdminEffect::RetryAll];
+                if matches!(self.step, AdminStep::Queue(_)) {
+                    effects.extend(self.load_queue());
+                }
+                effects
+            }
+            AdminIntent::Retry(at) => self.retry(at),
+            AdminIntent::Camera => {
+                self.step = AdminStep::Camera;
+                vec![AdminEffect::OpenCamera]
+            }
+            AdminIntent::OutOfService(out) => {
+                let what = if out { "out of service" } else { "in service" };
+                vec![AdminEffect::MarkOutOfService(out), AdminEffect::Audit(what)]
+            }
+            AdminIntent::ForgiveLastFour => {
+                vec![
+                    AdminEffect::ForgiveLastFour,
+                    AdminEffect::Audit("last four forgiven"),
+                ]
+            }
+            AdminIntent::AllowImport => {
+                vec![
+                    AdminEffect::AllowImport,
+                    AdminEffect::Audit("import allowed"),
+                ]
+            }
+            AdminIntent::Quit => self.quitting(true),
+            AdminIntent::NotYet => self.quitting(false),
+            AdminIntent::ReallyQuit => self.quit(),
+            AdminIntent::Digit(_)
+            | AdminIntent::Erase
+            | AdminIntent::Enter
+            | AdminIntent::Touch
+            | AdminIntent::Leave => Vec::new(),
+        }
+    }
+
+    fn go_home(&mut self) -> Vec<AdminEffect> {
+        let question = self.questions.draw();
+        let home = Home {
+            out_of_service: self.out_of_service,
+            question: Some(question),
+            ..Home::default()
+        };
+        let closing = self.closing();
+        self.step = AdminStep::Home(home);
+        closing
+            .into_iter()
+            .chain([AdminEffect::LoadOverview { question }])
+            .collect()
+    }
+
+    /// The rows that are there stay until the new ones come.
+    fn load_queue(&mut self) -> Vec<AdminEffect> {
+        let question = self.questions.draw();
+        let closing = self.closing();
+        let rows = if let AdminStep::Queue(queue) = &mut self.step {
+            queue.rows.take()
+        } else {
+            None
+        };
+        self.step = AdminStep::Queue(Queue {
+            rows,
+            question: Some(question),
+        });
+        closing
+            .into_iter()
+            .chain([AdminEffect::LoadQueue { question }])
+            .collect()
+    }
+
+    fn retry(&mut self, at: usize) -> Vec<AdminEffect> {
+        let Some(id) = self.rows().get(at).map(|row| row.id) else {
+            return Vec::new();
+        };
+        let mut effects = vec![AdminEffect::RetryNow(id)];
+        effects.extend(self.load_queue());
+        effects
+    }
+
+    fn rows(&self) -> &[QueueRow] {
+        if let AdminStep::Queue(Queue {
+            rows: Some(rows), ..
+        }) = &self.step
+        {
+            rows
+        } else {
+            &[]
+        }
+    }
+
+    fn quitting(&mut self, quitting: bool) -> Vec<AdminEffect> {
+        if let AdminStep::Home(home) = &mut self.step {
+            home.quitting = quitting;
+        }
+        Vec::new()
+    }
+
+    fn quit(&mut self) -> Vec<AdminEffect> {
+        let asked = matches!(&self.step, AdminStep::Home(home) if home.quitting);
+        if !asked {
+            return Vec::new();
+        }
+        self.step = AdminStep::Away;
+        vec![
+            AdminEffect::Audit("left the kiosk"),
+            AdminEffect::LeaveKiosk,
+        ]
+    }
+
+    fn leave(&mut self) -> Vec<AdminEffect> {
+        let closing = self.closing();
+        self.step = AdminStep::Away;
+        closing.into_iter().collect()
+    }
+
+    fn closing(&self) -> Option<AdminEffect> {
+        (self.step == AdminStep::Camera).then_some(AdminEffect::CloseCamera)
+    }
+
+    /// Only the question that is open is heard.
+    fn answer(
+        &mut self,
+        question: QuestionId,
+        answer: AdminAnswer,
+        now: Instant,
+    ) -> Vec<AdminEffect> {
+        let open = match &self.step {
+            AdminStep::EnteringPin(pin) => pin.question,
+            AdminStep::Home(home) => home.question,
+            AdminStep::Queue(queue) => queue.question,
+            AdminStep::Away | AdminStep::Camera => None,
+        };
+        if open != Some(question) {
+            tracing::debug!(
+                question = question.number(),
+                "late answer to the attendant dropped"
+            );
+            return Vec::new();
+        }
+        match (&mut self.step, answer) {
+            (AdminStep::EnteringPin(_), AdminAnswer::Pin(Ok(()))) => {
+                self.closed_until = None;
+                return self.go_home();
+            }
+            (AdminStep::EnteringPin(pin), AdminAnswer::Pin(Err(wrong))) => {
+                self.closed_until = wait_after(wrong).map(|wait| now + wait);
+                (pin.wrong, pin.question, pin.closed_until) = (true, None, self.closed_until);
+            }
+            (AdminStep::Home(home), AdminAnswer::Overview(overview)) => {
+                (home.overview, home.question) = (Some(overview), None);
+            }
+            (AdminStep::Queue(queue), AdminAnswer::Queue(rows)) => {
+                (queue.rows, queue.question) = (Some(rows), None);
+            }
+            // a store that cannot be read pauses the booth by itself; the keypad stays shut
+            (AdminStep::EnteringPin(pin), _) => pin.question = None,
+            (AdminStep::Home(home), _) => home.question = None,
+            (AdminStep::Queue(queue), _) => queue.question = None,
+            (AdminStep::Away | AdminStep::Camera, _) => {}
+        }
+        Vec::new()
+    }
+
+    fn pass_time(&mut self, now: Instant) -> Vec<AdminEffect> {
+        if self.closed_until.is_some_and(|until| now >= until) {
+            self.closed_until = None;
+            if let AdminStep::EnteringPin(pin) = &mut self.step {
+                pin.closed_until = None;
+            }
+        }
+        if !self.is_here() {
+            return Vec::new();
+        }
+        let gone_at = self.touched.map(|touched| touched + PATIENCE);
+        if gone_at.is_some_and(|at| now >= at) {
+            return self.leave();
+        }
+        let wanted = gone_at.into_iter().chain(self.closed_until).min();
+        let on_its_way = |at: Instant| self.told.is_some_and(|told| now < told && told <= at);
+        let wake = wanted.filter(|at| !on_its_way(*at));
+        self.told = wake.or(self.told);
+        wake.map(AdminEffect::WakeAt).into_iter().collect()
+    }
+}
+
+impl EnteringPin {
+    fn digit(&mut self, digit: char) -> Vec<AdminEffect> {
+        let open = self.closed_until.is_none() && self.question.is_none();
+        if open && digit.is_ascii_digit() && self.typed.len() < LONGEST_PIN {
+            self.typed.push(digit);
+            self.wrong = false;
+        }
+        Vec::new()
+    }
+
+    /// What was typed leaves the screen with the question.
+    fn enter(&mut self, questions: &mut Questions) -> Vec<AdminEffect> {
+        let shut = self.closed_until.is_some() || self.question.is_some();
+        if shut || self.typed.len() < SHORTEST_PIN {
+            return Vec::new();
+        }
+        let question = questions.draw();
+        self.question = Some(question);
+        vec![AdminEffect::VerifyPin {
+            question,
+            pin: Pin(take(&mut self.typed)),
+        }]
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,260 @@
+//! Where the person goes in the photo: from the face alone, never from the outline of a mask.
+//!
+//! Uniform scale and shift, and a turn only where the collection allows straightening. What the capture does not
+//! show is missed and said, never slid, stretched or invented.
+
+use super::silhouette::Silhouette;
+use crate::standard::{Band, Preset};
+use crate::vision::raster::Affine;
+use crate::vision::{Face, Nets, Picture, VisionError, face::place};
+
+/// Tilt that is never taken out: turning costs sharpness and gains nothing.
+const ROLL_NEVER_TURNED_DEG: f64 = 1.0;
+/// Room inside the standard's bands for the noise of the landmarks, in photo pixels.
+const FACE_MARGIN_PX: f32 = 6.0;
+const EYE_MARGIN_PX: f32 = 2.0;
+const CROWN_MARGIN_PX: f32 = 3.0;
+/// Deviations from the aim that cost the same.
+const FACE_UNIT_PX: f64 = 40.0;
+const CROWN_UNIT_PX: f64 = 16.0;
+const EYE_UNIT_PX: f64 = 25.0;
+
+/// The face after a turn about the capture's origin.
+pub struct Upright {
+    /// From the capture to upright pixels.
+    pub turn: Affine,
+    /// Width between the cheeks' edges.
+    pub face_width: f64,
+    /// Middle between the cheeks' edges.
+    pub centre_x: f64,
+    /// Row of the eyes.
+    pub eye_y: f64,
+}
+
+impl Upright {
+    /// Turns the face so that `rest_deg` of its tilt remain.
+    fn new(face: &Face, turned_deg: f64) -> Self {
+        let turn = Affine::turn_scale_shift(-turned_deg.to_radians(), 1.0, [0.0, 0.0]);
+        let at = |i: usize| turn.apply(face.point(i).map(f64::from));
+        let (right, left) = (at(place::RIGHT_CHEEK_EDGE), at(place::LEFT_CHEEK_EDGE));
+        Self {
+            face_width: left[0] - right[0],
+            centre_x: f64::midpoint(left[0], right[0]),
+            eye_y: turn.apply(face.eye_middle().map(f64::from))[1],
+            turn,
+        }
+    }
+
+    /// Row of the capture's lower edge under a photo of half this width, at its higher corner.
+    fn lower_edge(&self, capture: &Picture, half_width: f64) -> f64 {
+        let back = self.turn.inverse();
+        let corner = |x: f64| {
+            let [source_x, _] = back.apply([x, self.eye_y]);
+            let source_x = source_x.clamp(0.0, capture.width() as f64);
+            self.turn.apply([source_x, capture.height() as f64 - 0.5])[1]
+        };
+        corner(self.centre_x - half_width).min(corner(self.centre_x + half_width))
+    }
+}
+
+/// Where the person goes.
+pub struct Placement {
+    /// From capture pixels to photo pixels.
+    pub to_photo: Affine,
+    /// Photo pixels per capture pixel.
+    pub scale: f64,
+    /// Degrees by which the capture was turned, against the tilt.
+    pub turned_deg: f64,
+    /// Row of the crown in the photo; `None` when no crown was found.
+    pub crown_px: Option<f64>,
+    /// Rows at the lower edge that the capture does not cover.
+    pub missing_rows_px: f64,
+    /// The coarse mask it was found with.
+    pub silhouette: Silhouette,
+}
+
+impl Placement {
+    /// The best place in the standard's bands. With `straighten`, tilt is taken out; if that costs the bust at a
+    /// lower corner, only down to what may stay.
+    pub fn find(
+        capture: &Picture,
+        plate: Option<&Picture>,
+        face: &Face,
+        nets: &Nets,
+        preset: &Preset,
+        straighten: bool,
+    ) -> Result<Self, VisionError> {
+        let roll = f64::from(face.roll_deg());
+        let turns = if straighten && roll.abs() > ROLL_NEVER_TURNED_DEG {
+            vec![roll, roll - ROLL_NEVER_TURNED_DEG.copysign(roll)]
+        } else {
+            vec![0.0]
+        };
+        let mut best: Option<Self> = None;
+        for turned_deg in turns {
+            let upright = Upright::new(face, turned_deg);
+            let silhouette = Silhouette::measure(capture, plate, nets, &upright)?;
+            let found = Self::of(capture, &upright, silhouette, turned_deg, preset);
+            if best
+                .as_ref()
+                .is_none_or(|known| found.missing_rows_px < known.missing_rows_px)
+            {
+                best = Some(found);
+            }
+            if best
+                .as_ref()
+                .is_some_and(|known| known.missing_rows_px <= 0.5)
+            {
+                break;
+            }
+        }
+        best.ok_or(VisionError::Run {
+            name: "geometry",
+            reason: "no turn was tried".to_owned(),
+        })
+    }
+
+    fn of(
+        capture: &Picture,
+        upright: &Upright,
+        silhouette: Silhouette,
+        turned_deg: f64,
+        preset: &Preset,
+    ) -> Self {
+        let crown_y = silhouette
+            .crown_y
+            .unwrap_or(upright.eye_y - 0.8 * upright.face_width);
+        let best = best_fit(capture, upright, crown_y, preset);
+        let shift = [
+            preset.width_px as f64 / 2.0 - 0.5 - best.scale * upright.centre_x,
+            best.eye_line - best.scale * upright.eye_y,
+        ];
+        Self {
+            to_photo: upright
+                .turn
+                .then(&Affine::turn_scale_shift(0.0, best.scale, shift)),
+            scale: best.scale,
+            turned_deg,
+            crown_px: silhouette.crown_y.map(|_| best.crown),
+            missing_rows_px: (preset.height_px as f64 - best.bottom).max(0.0),
+            silhouette,
+        }
+    }
+
+    /// From the coarse mask's pixels to photo pixels.
+    pub fn mask_to_photo(&self) -> Affine {
+        let silhouette = &self.silhouette;
+        silhouette
+            .mask_to_square()
+            .then(&silhouette.to_square.inverse())
+            .then(&self.to_photo)
+    }
+}
+
+struct Fit {
+    cost: f64,
+    scale: f64,
+    eye_line: f64,
+    crown: f64,
+    bottom: f64,
+}
+
+/// Tries every face width and eye line; the standard's bands are held but for what the capture makes impossible.
+fn best_fit(capture: &Picture, upright: &Upright, crown_y: f64, preset: &Preset) -> Fit {
+    let (aim, height) = (preset.aim, preset.height_px as f64);
+    let crowns = preset.crown_px.within(CROWN_MARGIN_PX);
+    let mut best = Fit {
+        cost: f64::INFINITY,
+        scale: 1.0,
+        eye_line: 0.0,
+        crown: 0.0,
+        bottom: 0.0,
+    };
+    for face_width in steps(preset.face_width_px.within(FACE_MARGIN_PX), 1) {
+        let scale = face_width / upright.face_width;
+        let lower_edge = upright.lower_edge(capture, preset.width_px as f64 / 2.0 / scale);
+        for eye_line in steps(preset.eye_line_px.within(EYE_MARGIN_PX), 2) {
+            let crown = eye_line - scale * (upright.eye_y - crown_y);
+            let bottom = eye_line + scale * (lower_edge - upright.eye_y);
+            let outside = (crown - f64::from(crowns.nearest(crown as f32))).abs();
+            let cost = ((face_width - f64::from(aim.face_width_px)) / FACE_UNIT_PX).powi(2)
+                + ((crown - f64::from(aim.crown_px)) / CROWN_UNIT_PX).powi(2)
+                + ((eye_line - f64::from(aim.eye_line_px)) / EYE_UNIT_PX).powi(2)
+                + 1000.0 * outside
+                + 100.0 * (height + 0.5 - bottom).max(0.0);
+            if cost < best.cost {
+                best = Fit {
+                    cost,
+                    scale,
+                    eye_line,
+                    crown,
+                    bottom,
+                };
+            }
+        }
+    }
+    best
+}
+
+fn steps(band: Band, step: usize) -> impl Iterator<Item = f64> {
+    (band.least as usize..=band.most as usize)
+        .step_by(step)
+        .map(|v| v as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::GRADUATION;
+    use proptest::prelude::*;
+
+    fn upright(face_width: f64, centre_x: f64, eye_y: f64) -> Upright {
+        Upright {
+            turn: Affine::turn_scale_shift(0.0, 1.0, [0.0; 2]),
+            face_width,
+            centre_x,
+            eye_y,
+        }
+    }
+
+    fn capture(width: usize, height: usize) -> Picture {
+        Picture::from_rgb(width, height, vec![0; width * height * 3]).unwrap()
+    }
+
+    #[test]
+    fn with_room_everywhere_the_aim_is_met() {
+        let fit = best_fit(
+            &capture(1600, 2400),
+            &upright(222.0, 800.0, 900.0),
+            900.0 - 182.0,
+            &GRADUATION,
+        );
+        assert!((fit.scale - 1.0).abs() < 1e-9 && (fit.eye_line - 256.0).abs() < 1e-9);
+        assert!((fit.crown - 74.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_capture_without_bust_misses_rows() {
+        let fit = best_fit(
+            &capture(800, 620),
+            &upright(222.0, 400.0, 400.0),
+            218.0,
+            &GRADUATION,
+        );
+        assert!(640.0 - fit.bottom > 10.0, "{}", fit.bottom);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn whatever_is_placed_lies_in_the_bands(
+            face in 120.0..500.0_f64, head in 0.7..1.15_f64, x in 300.0..700.0_f64, y in 600.0..900.0_f64,
+        ) {
+            let fit = best_fit(&capture(1000, 4000), &upright(face, x, y), y - head * face, &GRADUATION);
+            prop_assert!(GRADUATION.face_width_px.holds((fit.scale * face) as f32));
+            prop_assert!(GRADUATION.eye_line_px.holds(fit.eye_line as f32));
+            prop_assert!(GRADUATION.crown_px.holds(fit.crown as f32), "crown {}", fit.crown);
+            prop_assert!(fit.bottom >= 640.0);
+        }
+    }
+}

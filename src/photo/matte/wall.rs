@@ -1,0 +1,313 @@
+//! The wall behind the person: a smooth quadric through what is surely wall, and on it what smooth blocks say that
+//! hang together with the sure wall without crossing an edge (cast shadows, vignetting, a glow round dark hair).
+
+use super::depth::Depths;
+use super::low::Low;
+use super::plate;
+use crate::photo::grid::View;
+use crate::vision::raster::{
+    Colours, Mask, Neighbours, Plane, Raster, eroded, gauss_blur, label, median, nearest,
+    push_pull, quantile, stretched,
+};
+
+/// Fewer sure pixels than this are no wall to fit.
+const FEWEST_PIXELS: usize = 400;
+/// Rounds of reweighting.
+const ROUNDS: usize = 6;
+/// A block is smooth when its inner deviation is below this, or three times the wall's own.
+const SMOOTH_DEVIATION: f32 = 0.012;
+/// ... and its range over 3 x 3 blocks below this, or five times.
+const SMOOTH_RANGE: f32 = 0.035;
+/// A smooth region connected to the sure wall may differ from the quadric by this and still be wall.
+const SHADE: f32 = 0.25;
+/// An unconnected one (seen through a loop of hair) only by this.
+const LOOP: f32 = 0.05;
+/// What lies this near to the quadric is sure.
+const NEAR: f32 = 0.03;
+
+/// The wall on the grid.
+pub struct Wall {
+    /// Its colour.
+    pub colour: Colours,
+    /// Where it was seen.
+    pub seen: Mask,
+    /// By how much more a pixel must differ from it not to be wall (a plate's misregistration).
+    pub doubt: Option<Plane>,
+    /// 90th percentile of what remains against the quadric (or plate) on sure background.
+    pub unevenness: f32,
+}
+
+impl Wall {
+    /// From the capture itself, or from the plate where there is one.
+    pub fn estimate(view: &View, low: &Low, depths: &Depths) -> Self {
+        if let Some(plate) = &view.plate {
+            return plate::wall_of(view, plate, low, depths);
+        }
+        let local = Local::estimate(low);
+        Self {
+            colour: stretched(&local.colour, view.grid.width, view.grid.height),
+            seen: nearest(&local.seen, view.grid.width, view.grid.height),
+            doubt: None,
+            unevenness: local.unevenness,
+        }
+    }
+}
+
+/// The wall on the low grid.
+struct Local {
+    colour: Colours,
+    seen: Mask,
+    unevenness: f32,
+}
+
+impl Local {
+    fn estimate(low: &Low) -> Self {
+        let sure = sure_wall(&low.person, &low.covered);
+        let quadric = Quadric::fit_twice(&low.image, &low.person, &low.covered, &sure);
+        let residual = low.image.zip(&quadric.surface, |i, b| {
+            [i[0] - b[0], i[1] - b[1], i[2] - b[2]]
+        });
+        let deviation = residual.map(largest);
+        let mut on_wall = picked(&deviation, &sure);
+        let unevenness = quantile(&mut on_wall, 0.9).unwrap_or(1.0);
+        let seen = connected_wall(low, &sure, &deviation);
+        let filled = gauss_blur(&push_pull(&residual, &seen.to_plane()), 1.5);
+        let colour = quadric
+            .surface
+            .zip(&filled, |b, r| [b[0] + r[0], b[1] + r[1], b[2] + r[2]]);
+        Self {
+            colour,
+            seen,
+            unevenness,
+        }
+    }
+}
+
+fn largest([r, g, b]: [f32; 3]) -> f32 {
+    r.abs().max(g.abs()).max(b.abs())
+}
+
+/// The values where the mask is set.
+pub fn picked(values: &Plane, mask: &Mask) -> Vec<f32> {
+    values
+        .values()
+        .iter()
+        .zip(mask.values())
+        .filter(|(_, set)| **set)
+        .map(|(v, _)| *v)
+        .collect()
+}
+
+/// What is far from any person.
+pub fn sure_wall(person: &Plane, covered: &Mask) -> Mask {
+    let far = eroded(&person.map(|p| p < 0.1), 4.0).zip(covered, |far, seen| far && seen);
+    if far.count() >= FEWEST_PIXELS {
+        far
+    } else {
+        person.zip(covered, |p, seen| p < 0.3 && seen)
+    }
+}
+
+/// Smooth blocks that belong to the wall.
+fn connected_wall(low: &Low, sure: &Mask, deviation: &Plane) -> Mask {
+    let noise = median(&mut picked(&low.deviation, sure)).unwrap_or(0.004);
+    let (deviation_limit, range_limit) = (
+        SMOOTH_DEVIATION.max(3.0 * noise),
+        SMOOTH_RANGE.max(5.0 * noise),
+    );
+    let range = range_of_nine(&low.image);
+    let (w, h) = (low.image.width(), low.image.height());
+    let above = |y: usize| (y as f32) < low.zone_y;
+    let candidate = Mask::from_fn(w, h, |x, y| {
+        let smooth = low.deviation.at(x, y) < deviation_limit && range.at(x, y) < range_limit;
+        let person_limit = if above(y) { 0.9 } else { 0.5 };
+        smooth
+            && low.covered.at(x, y)
+            && deviation.at(x, y) < SHADE
+            && low.person.at(x, y) < person_limit
+    });
+    let labels = label(&candidate, Neighbours::Four);
+    let seeds = Mask::from_fn(w, h, |x, y| {
+        let d = deviation.at(x, y);
+        (sure.at(x, y) && d < NEAR) || (above(y) && d < LOOP && !low.face.at(x, y))
+    });
+    labels.select(&labels.touching(&seeds))
+}
+
+/// The largest channel's range over 3 x 3.
+fn range_of_nine(image: &Colours) -> Plane {
+    let (w, h) = (image.width(), image.height());
+    Plane::from_fn(w, h, |x, y| {
+        let (mut low, mut high) = ([f32::INFINITY; 3], [f32::NEG_INFINITY; 3]);
+        for v in y.saturating_sub(1)..(y + 2).min(h) {
+            for colour in &image.row(v)[x.saturating_sub(1)..(x + 2).min(w)] {
+                for (c, value) in colour.iter().enumerate() {
+                    low[c] = low[c].min(*value);
+                    high[c] = high[c].max(*value);
+                }
+            }
+        }
+        (high[0] - low[0])
+            .max(high[1] - low[1])
+            .max(high[2] - low[2])
+    })
+}
+
+/// A quadratic surface a channel, fitted robustly.
+pub struct Quadric {
+    /// The surface on the raster it was fitted on.
+    pub surface: Colours,
+    /// Spread of the pixels about it.
+    spread: f32,
+}
+
+impl Quadric {
+    /// Through the sure background, then once more through all that lies near it.
+    pub fn fit_twice(image: &Colours, person: &Plane, covered: &Mask, sure: &Mask) -> Self {
+        let first = Self::fit(image, sure);
+        let limit = NEAR.max(4.0 * first.spread);
+        let near = Mask::from_fn(image.width(), image.height(), |x, y| {
+            let (i, b) = (image.at(x, y), first.surface.at(x, y));
+            let off = largest([i[0] - b[0], i[1] - b[1], i[2] - b[2]]);
+            off < limit && covered.at(x, y) && person.at(x, y) < 0.5
+        });
+        let near = eroded(&near, 1.0);
+        if near.count() > FEWEST_PIXELS {
+            Self::fit(image, &near)
+        } else {
+            first
+        }
+    }
+
+    fn fit(image: &Colours, on: &Mask) -> Self {
+        let (w, h) = (image.width(), image.height());
+        // every second pixel of a row says the same
+        let samples: Vec<([f64; 6], [f32; 3])> = (0..h)
+            .flat_map(|y| (y % 2..w).step_by(2).map(move |x| (x, y)))
+            .filter(|(x, y)| on.at(*x, *y))
+            .map(|(x, y)| (terms(x, y, w, h), image.at(x, y)))
+            .collect();
+        let mut weights = vec![1.0_f64; samples.len()];
+        let mut coefficients = [[0.0; 3]; 6];
+        let mut spread = 1e-4;
+        for _ in 0..ROUNDS {
+            coefficients = solved(&samples, &weights);
+            let off: Vec<f32> = samples
+                .iter()
+                .map(|(t, i)| largest(minus(*i, value(&coefficients, t))))
+                .collect();
+            spread = 1.4826 * median(&mut off.clone()).unwrap_or(0.0) + 1e-4;
+            for (weight, off) in weights.iter_mut().zip(&off) {
+                *weight = f64::from((1.0 - (off / (4.7 * spread)).powi(2)).max(0.0).powi(2));
+            }
+        }
+        let surface = Raster::from_fn(w, h, |x, y| value(&coefficients, &terms(x, y, w, h)));
+        Self { surface, spread }
+    }
+}
+
+fn minus(a: [f32; 3], b: [f32; 3]) -> [f32; 3] {
+    [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+}
+
+fn terms(x: usize, y: usize, w: usize, h: usize) -> [f64; 6] {
+    let (x, y) = (
+        x as f64 / w as f64 * 2.0 - 1.0,
+        y as f64 / h as f64 * 2.0 - 1.0,
+    );
+    [1.0, x, y, x * x, x * y, y * y]
+}
+
+fn value(coefficients: &[[f64; 3]; 6], terms: &[f64; 6]) -> [f32; 3] {
+    std::array::from_fn(|c| {
+        coefficients
+            .iter()
+            .zip(terms)
+            .map(|(k, t)| k[c] * t)
+            .sum::<f64>() as f32
+    })
+}
+
+/// Weighted least squares by the normal equations, with a little ridge so that they can always be solved.
+fn solved(samples: &[([f64; 6], [f32; 3])], weights: &[f64]) -> [[f64; 3]; 6] {
+    let mut rows = [[0.0_f64; 9]; 6];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[i] = 1e-3;
+    }
+    for ((terms, colour), weight) in samples.iter().zip(weights) {
+        for (row, term) in rows.iter_mut().zip(terms) {
+            let weighted = term * weight;
+            for (cell, other) in row.iter_mut().zip(terms) {
+                *cell += weighted * other;
+            }
+            for (cell, channel) in row[6..].iter_mut().zip(colour) {
+                *cell += weighted * f64::from(*channel);
+            }
+        }
+    }
+    // Gauss-Jordan; the matrix is positive definite, so no pivoting is needed
+    for i in 0..6 {
+        let pivot = rows[i];
+        for (j, row) in rows.iter_mut().enumerate() {
+            if j != i {
+                let factor = row[i] / pivot[i];
+                for (cell, p) in row.iter_mut().zip(pivot) {
+                    *cell -= factor * p;
+                }
+            }
+        }
+    }
+    std::array::from_fn(|i| std::array::from_fn(|c| rows[i][6 + c] / rows[i][i]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn true_wall(x: usize, y: usize) -> [f32; 3] {
+        let (x, y) = (x as f32 / 120.0, y as f32 / 160.0);
+        [
+            0.8 - 0.1 * x + 0.05 * y * y,
+            0.78 - 0.1 * x * y,
+            0.75 + 0.02 * x * x,
+        ]
+    }
+
+    #[test]
+    fn a_quadric_finds_the_wall_behind_a_person() {
+        let person = Plane::from_fn(120, 160, |x, y| {
+            if (40..80).contains(&x) && y > 50 {
+                1.0
+            } else {
+                0.0
+            }
+        });
+        let image = Raster::from_fn(120, 160, |x, y| {
+            if person.at(x, y) > 0.5 {
+                [0.1; 3]
+            } else {
+                true_wall(x, y)
+            }
+        });
+        let covered = Mask::filled(120, 160, true);
+        let sure = sure_wall(&person, &covered);
+        let quadric = Quadric::fit_twice(&image, &person, &covered, &sure);
+        let (found, truth) = (quadric.surface.at(60, 100), true_wall(60, 100));
+        assert!(largest(minus(found, truth)) < 2e-3, "{found:?} {truth:?}");
+    }
+
+    #[test]
+    fn outliers_on_the_wall_do_not_bend_it() {
+        let person = Plane::filled(120, 160, 0.0);
+        let image = Raster::from_fn(120, 160, |x, y| {
+            if x < 20 && y < 30 {
+                [0.2; 3]
+            } else {
+                true_wall(x, y)
+            }
+        });
+        let covered = Mask::filled(120, 160, true);
+        let quadric = Quadric::fit_twice(&image, &person, &covered, &sure_wall(&person, &covered));
+        assert!(largest(minus(quadric.surface.at(5, 5), true_wall(5, 5))) < 5e-3);
+    }
+}

@@ -1,0 +1,277 @@
+//! The finished bytes, decoded again and held against every number of the standard: what was checked is what is
+//! stored.
+
+use super::encode::Encoded;
+use super::refusal::{Reason, Unit};
+use crate::standard::Preset;
+use crate::vision::raster::{Mask, Plane, dilated};
+use crate::vision::rules::Rule;
+use crate::vision::{Nets, Picture, PictureError, VisionError};
+use serde::{Deserialize, Serialize};
+
+/// The background is measured this far from the person: nearer, the JPEG's blocks hold some of both.
+const AWAY_FROM_PERSON_PX: f32 = 18.0;
+/// What the JPEG may change of a flat background, a channel of 0..255.
+const FLAT_WITHIN: u8 = 4;
+/// Landmarks of a small photo of the same face move by this much.
+const LANDMARK_NOISE_PX: f32 = 1.5;
+
+/// What was measured on the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Size of the file.
+    pub bytes: usize,
+    /// Width and height.
+    pub size_px: [usize; 2],
+    /// Density in its header.
+    pub density_dpi: u16,
+    /// Row of the eyes.
+    pub eye_line_px: f32,
+    /// Width of the face between the cheeks.
+    pub face_width_px: f32,
+    /// The middle of the face off the middle of the photo; to the right is positive.
+    pub off_centre_px: f32,
+    /// Row of the crown, from the matte.
+    pub crown_px: f32,
+    /// Remaining tilt in degrees.
+    pub roll_deg: f32,
+    /// Largest deviation of the background from its colour, of 255; `None` where the real one was kept.
+    pub background_off: Option<u8>,
+}
+
+/// What is wrong with the bytes; each is a fault of this program, but for the geometry, which a face may defeat.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// They do not decode.
+    #[error("the finished photo cannot be read: {0}")]
+    Unreadable(#[from] PictureError),
+    /// The nets fail on it.
+    #[error(transparent)]
+    Vision(#[from] VisionError),
+    /// The file is not as it should be.
+    #[error("the finished photo has the wrong {0}")]
+    Wrong(&'static str),
+    /// The face lies outside a band.
+    #[error("the face of the finished photo lies outside the standard")]
+    Outside(Vec<Reason>),
+}
+
+/// The alpha that the photo was made with and its background, to know where that must be flat.
+pub struct Expected<'a> {
+    /// Share of the person; `None` where the real background was kept.
+    pub alpha: Option<&'a Plane>,
+    /// The background's colour.
+    pub background: Option<[u8; 3]>,
+    /// Row of the crown where it was placed.
+    pub crown_px: f32,
+    /// Tilt that may remain.
+    pub roll_deg: f32,
+}
+
+/// Checks everything; the error names the first thing wrong.
+pub fn checked(
+    encoded: &Encoded,
+    nets: &Nets,
+    preset: &Preset,
+    expected: &Expected<'_>,
+) -> Result<Checked, CheckError> {
+    let photo = Picture::decode(&encoded.bytes)?;
+    let size_px = [photo.width(), photo.height()];
+    if size_px != [preset.width_px, preset.height_px] {
+        return Err(CheckError::Wrong("size in pixels"));
+    }
+    let density_dpi = density(&encoded.bytes).ok_or(CheckError::Wrong("header"))?;
+    if density_dpi != preset.density_dpi {
+        return Err(CheckError::Wrong("density"));
+    }
+    if encoded.bytes.len() > *preset.file_bytes.end() || encoded.quality < preset.least_quality {
+        return Err(CheckError::Wrong("size in bytes"));
+    }
+    let background_off = background_off(&photo, expected);
+    if background_off.is_some_and(|off| off > FLAT_WITHIN) {
+        return Err(CheckError::Wrong("background"));
+    }
+    let face = nets
+        .faces(&photo)?
+        .main
+        .ok_or(CheckError::Wrong("number of faces"))?;
+    let checked = Checked {
+        bytes: encoded.bytes.len(),
+        size_px,
+        density_dpi,
+        eye_line_px: face.eye_middle()[1],
+        face_width_px: face.width_px(),
+        off_centre_px: face.centre()[0] - (preset.width_px as f32 - 1.0) / 2.0,
+        crown_px: expected.crown_px,
+        roll_deg: face.roll_deg(),
+        background_off,
+    };
+    checked.held_against(preset, expected.roll_deg)?;
+    Ok(checked)
+}
+
+impl Checked {
+    fn held_against(&self, preset: &Preset, roll_deg: f32) -> Result<(), CheckError> {
+        let bands = [
+            (
+                Rule::Framing,
+                self.eye_line_px,
+                preset.eye_line_px,
+                Unit::Px,
+            ),
+            (
+                Rule::Distance,
+                self.face_width_px,
+                preset.face_width_px,
+                Unit::Px,
+            ),
+            (Rule::Framing, self.crown_px, preset.crown_px, Unit::Px),
+        ];
+        let outside = bands
+            .into_iter()
+            .filter(|(_, value, band, _)| !band.holds(*value));
+        let mut reasons: Vec<Reason> = outside
+            .map(|(rule, value, band, unit)| Reason {
+                rule,
+                value,
+                limit: band.nearest(value),
+                unit,
+            })
+            .collect();
+        let limits = [
+            (
+                Rule::Framing,
+                self.off_centre_px.abs(),
+                preset.off_centre_px,
+                Unit::Px,
+            ),
+            (
+                Rule::HeadRoll,
+                self.roll_deg.abs(),
+                roll_deg + LANDMARK_NOISE_PX,
+                Unit::Deg,
+            ),
+        ];
+        let above = limits
+            .into_iter()
+            .filter(|(_, value, limit, _)| value > limit);
+        reasons.extend(above.map(|(rule, value, limit, unit)| Reason {
+            rule,
+            value,
+            limit,
+            unit,
+        }));
+        if reasons.is_empty() {
+            Ok(())
+        } else {
+            Err(CheckError::Outside(reasons))
+        }
+    }
+}
+
+/// The density in the JFIF header, in dots per inch.
+fn density(jpeg: &[u8]) -> Option<u16> {
+    match jpeg {
+        [
+            0xff,
+            0xd8,
+            0xff,
+            0xe0,
+            _,
+            _,
+            b'J',
+            b'F',
+            b'I',
+            b'F',
+            0,
+            _,
+            _,
+            1,
+            x1,
+            x0,
+            y1,
+            y0,
+            ..,
+        ] => {
+            let (x, y) = (
+                u16::from_be_bytes([*x1, *x0]),
+                u16::from_be_bytes([*y1, *y0]),
+            );
+            (x == y).then_some(x)
+        }
+        _ => None,
+    }
+}
+
+/// The largest deviation of the background from its colour, away from the person.
+fn background_off(photo: &Picture, expected: &Expected<'_>) -> Option<u8> {
+    let (alpha, background) = (expected.alpha?, expected.background?);
+    let person: Mask = dilated(&alpha.map(|a| a > 0.0), AWAY_FROM_PERSON_PX);
+    let pixels = photo.rgb().as_chunks::<3>().0.iter().zip(person.values());
+    let off = pixels
+        .filter(|(_, person)| !**person)
+        .flat_map(|(p, _)| p.iter().zip(background));
+    Some(off.map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::GRADUATION;
+
+    fn good() -> Checked {
+        Checked {
+            bytes: 38_000,
+            size_px: [480, 640],
+            density_dpi: 300,
+            eye_line_px: 256.0,
+            face_width_px: 222.0,
+            off_centre_px: 0.5,
+            crown_px: 74.0,
+            roll_deg: 0.4,
+            background_off: Some(1),
+        }
+    }
+
+    #[test]
+    fn a_good_photo_passes_and_each_band_is_held() {
+        assert!(good().held_against(&GRADUATION, 3.0).is_ok());
+        let bad = [
+            Checked {
+                eye_line_px: 301.0,
+                ..good()
+            },
+            Checked {
+                face_width_px: 179.0,
+                ..good()
+            },
+            Checked {
+                crown_px: 49.0,
+                ..good()
+            },
+            Checked {
+                off_centre_px: -6.0,
+                ..good()
+            },
+            Checked {
+                roll_deg: 5.0,
+                ..good()
+            },
+        ];
+        for checked in bad {
+            assert!(
+                checked.held_against(&GRADUATION, 3.0).is_err(),
+                "{checked:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_density_is_read_from_the_header() {
+        let header = [
+            0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0, 1, 2, 1, 1, 44, 1, 44, 0, 0,
+        ];
+        assert_eq!(density(&header), Some(300));
+        assert_eq!(density(&[0xff, 0xd8]), None);
+    }
+}

@@ -1,0 +1,325 @@
+//! What cannot become a standard photo, and why. Rules about the person (clothes, ears, glasses) are not asked here.
+
+use super::geometry::Placement;
+use super::matte::Figures;
+use crate::standard::Preset;
+use crate::vision::raster::Mask;
+use crate::vision::rules::{Finding, Rule, Verdict};
+use crate::vision::{Face, FoundFace};
+use serde::{Deserialize, Serialize};
+
+/// Another face counts from this share of the largest one's size: a poster far behind is no second person.
+const SECOND_FACE_SHARE: f32 = 0.3;
+/// Below this probability the points do not lie on a face.
+const LEAST_PRESENCE: f32 = 0.5;
+/// Turn of the head at which half the face is lost, in degrees.
+const MOST_YAW_DEG: f32 = 9.6;
+/// Rows that the capture may miss at the lower edge: the rounding of a pixel, nothing is invented.
+const MISSING_ROWS_PX: f32 = 0.5;
+/// A wall less even than this cannot be told from the person (a plate helps).
+const MOST_UNEVENNESS: f32 = 0.10;
+/// A backdrop that is to be seen in the photo must be far more even.
+const MOST_UNEVENNESS_KEPT: f32 = 0.03;
+/// More of the far background than this taken for person: something else stands there.
+const MOST_ALIEN: f32 = 0.01;
+/// More of the wall than this burnt out: white cloth has gone with it.
+const MOST_BURNT: f32 = 0.3;
+/// More of the outline than this equal to the wall: the edge is guesswork.
+const MOST_WEAK: f32 = 0.25;
+/// More of the trusted inside than this taken for wall.
+const MOST_HOLES: f32 = 0.02;
+/// The person leaves the capture by more than this share of the photo.
+const MOST_CUT: f32 = 1e-4;
+
+/// Light that uses up this many limits is beyond repair, and beyond asking.
+const HOPELESS_LIGHT_SCORE: f32 = 1.5;
+
+/// One reason, with what was measured and what the limit is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The rule.
+    pub rule: Rule,
+    /// The measured quantity.
+    pub value: f32,
+    /// What it is held against.
+    pub limit: f32,
+    /// Unit of both.
+    pub unit: Unit,
+}
+
+/// What a reason is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Faces.
+    Faces,
+    /// Degrees.
+    Deg,
+    /// Pixels of the photo.
+    Px,
+    /// A share, 0..1.
+    Share,
+    /// Colour distance, 0..1 a channel.
+    Colour,
+    /// A probability, 0..1.
+    Probability,
+}
+
+impl Unit {
+    /// As findings write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Faces => "faces",
+            Self::Deg => "deg",
+            Self::Px => "px",
+            Self::Share => "share",
+            Self::Colour => "colour",
+            Self::Probability => "probability",
+        }
+    }
+}
+
+/// Why a capture cannot become a standard photo; at least one reason, the most important first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The reasons.
+    pub reasons: Vec<Reason>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (
+            i,
+            Reason {
+                rule,
+                value,
+                limit,
+                unit,
+            },
+        ) in self.reasons.iter().enumerate()
+        {
+            let separator = if i == 0 { "" } else { "; " };
+            write!(
+                f,
+                "{separator}{rule:?}: {value:.3} against {limit:.3} {}",
+                unit.name()
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Reason {
+    /// As the finding of a rule that failed.
+    pub fn finding(&self) -> Finding {
+        Finding {
+            rule: self.rule,
+            verdict: Verdict::Fail,
+            value: Some(self.value),
+            limit: Some(self.limit),
+            unit: self.unit.name(),
+            score: None,
+        }
+    }
+}
+
+/// Whether the light is so far beyond a rule's limit that no standard photo can come of it. The engine itself sees
+/// only the wall's light; who has measured the rules asks this too.
+pub fn is_hopeless_light(finding: &Finding) -> bool {
+    matches!(finding.rule, Rule::LightEven | Rule::Exposure)
+        && finding.verdict == Verdict::Fail
+        && finding
+            .score
+            .is_some_and(|score| score >= HOPELESS_LIGHT_SCORE)
+}
+
+impl Refusal {
+    /// `Err` where there is a reason; sorted by the order of the rules.
+    pub(super) fn unless_empty(mut reasons: Vec<Reason>) -> Result<(), Self> {
+        reasons.sort_by_key(|reason| reason.rule);
+        if reasons.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { reasons })
+        }
+    }
+}
+
+/// Collects what lies beyond its limit.
+#[derive(Default)]
+struct Reasons(Vec<Reason>);
+
+impl Reasons {
+    fn above(&mut self, rule: Rule, value: f32, limit: f32, unit: Unit) {
+        if value > limit {
+            self.0.push(Reason {
+                rule,
+                value,
+                limit,
+                unit,
+            });
+        }
+    }
+}
+
+/// Exactly one face must be there.
+pub(super) fn of_faces(found: &[FoundFace], face: Option<&Face>) -> Result<(), Refusal> {
+    let largest = found.first().map_or(0.0, |f| f.size_px);
+    let count = found
+        .iter()
+        .filter(|f| f.size_px >= SECOND_FACE_SHARE * largest)
+        .count();
+    let mut reasons = Vec::new();
+    if count != 1 {
+        reasons.push(Reason {
+            rule: Rule::OneFace,
+            value: count as f32,
+            limit: 1.0,
+            unit: Unit::Faces,
+        });
+    } else if let Some(face) = face.filter(|face| face.presence() < LEAST_PRESENCE) {
+        let (value, limit) = (face.presence(), LEAST_PRESENCE);
+        reasons.push(Reason {
+            rule: Rule::OneFace,
+            value,
+            limit,
+            unit: Unit::Probability,
+        });
+    }
+    Refusal::unless_empty(reasons)
+}
+
+/// The head must stand straight, or straight enough to be straightened where that is allowed.
+pub(super) fn of_pose(face: &Face, preset: &Preset, straighten: bool) -> Result<(), Refusal> {
+    let roll = if straighten {
+        preset.roll_straightened_deg
+    } else {
+        preset.roll_left_deg
+    };
+    let mut reasons = Reasons::default();
+    reasons.above(Rule::HeadRoll, face.roll_deg().abs(), roll, Unit::Deg);
+    reasons.above(Rule::HeadYaw, face.yaw_deg().abs(), MOST_YAW_DEG, Unit::Deg);
+    Refusal::unless_empty(reasons.0)
+}
+
+/// The head must fit into the bands, and the bust reach the lower edge.
+pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(), Refusal> {
+    let mut reasons = Reasons::default();
+    reasons.above(
+        Rule::Bust,
+        placement.missing_rows_px as f32,
+        MISSING_ROWS_PX,
+        Unit::Px,
+    );
+    let crown = placement.crown_px.unwrap_or(0.0) as f32;
+    if !preset.crown_px.holds(crown) {
+        let limit = preset.crown_px.nearest(crown);
+        reasons.0.push(Reason {
+            rule: Rule::Framing,
+            value: crown,
+            limit,
+            unit: Unit::Px,
+        });
+    }
+    Refusal::unless_empty(reasons.0)
+}
+
+/// Wall and light must carry a matte.
+pub(super) fn of_matte(figures: &Figures) -> Result<(), Refusal> {
+    let mut reasons = Reasons::default();
+    reasons.above(
+        Rule::Exposure,
+        figures.wall_burnt_share,
+        MOST_BURNT,
+        Unit::Share,
+    );
+    reasons.above(Rule::Bust, figures.cut_head_share, MOST_CUT, Unit::Share);
+    reasons.above(Rule::Framing, figures.cut_side_share, MOST_CUT, Unit::Share);
+    reasons.above(
+        Rule::WallPlain,
+        figures.wall_unevenness,
+        MOST_UNEVENNESS,
+        Unit::Colour,
+    );
+    reasons.above(
+        Rule::WallPlain,
+        figures.alien_share,
+        MOST_ALIEN,
+        Unit::Share,
+    );
+    reasons.above(
+        Rule::ClothesContrast,
+        figures.weak_outline_share,
+        MOST_WEAK,
+        Unit::Share,
+    );
+    reasons.above(
+        Rule::ClothesContrast,
+        figures.hole_share,
+        MOST_HOLES,
+        Unit::Share,
+    );
+    Refusal::unless_empty(reasons.0)
+}
+
+/// A real backdrop is kept only where it is uniform and fills the photo.
+pub(super) fn of_kept_background(unevenness: f32, covered: &Mask) -> Result<(), Refusal> {
+    let missing = 1.0 - covered.count() as f32 / covered.values().len().max(1) as f32;
+    let mut reasons = Reasons::default();
+    reasons.above(Rule::Framing, missing, 0.0, Unit::Share);
+    reasons.above(
+        Rule::WallPlain,
+        unevenness,
+        MOST_UNEVENNESS_KEPT,
+        Unit::Colour,
+    );
+    Refusal::unless_empty(reasons.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(size_px: f32) -> FoundFace {
+        FoundFace {
+            centre_px: [0.0; 2],
+            size_px,
+            score: 0.9,
+            tilt_rad: 0.0,
+        }
+    }
+
+    #[test]
+    fn nobody_and_two_people_are_refused_but_a_poster_far_behind_is_not() {
+        let value = |faces: &[FoundFace]| {
+            of_faces(faces, None).map_err(|refusal| refusal.reasons[0].value as usize)
+        };
+        assert_eq!(value(&[]), Err(0));
+        assert_eq!(value(&[found(200.0), found(150.0)]), Err(2));
+        assert_eq!(value(&[found(200.0), found(40.0)]), Ok(()));
+    }
+
+    #[test]
+    fn reasons_come_in_the_order_of_the_rules() {
+        let figures = Figures {
+            wall_unevenness: 0.3,
+            wall_noise: 0.01,
+            wall_burnt_share: 0.9,
+            alien_share: 0.0,
+            weak_outline_share: 0.0,
+            hole_share: 0.5,
+            cut_head_share: 0.0,
+            cut_side_share: 0.0,
+        };
+        let rules: Vec<Rule> = of_matte(&figures)
+            .unwrap_err()
+            .reasons
+            .iter()
+            .map(|r| r.rule)
+            .collect();
+        assert_eq!(
+            rules,
+            [Rule::Exposure, Rule::WallPlain, Rule::ClothesContrast]
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! The service's own secrets: made once, kept in `service.key` beside the database, readable by its owner only.
+//!
+//! Losing the file means that booths no longer believe new receipts: it belongs in the backup, apart from the
+//! database.
+
+use super::random;
+use super::store::StoreError;
+use crate::domain::acquisition_code::CampusKey;
+use crate::wire::PhoneRef;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::SigningKey;
+use hmac::{Hmac, KeyInit as _, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Number of the campus key that this version makes.
+const CAMPUS_KEY_NUMBER: u8 = 1;
+
+/// Why there are no keys.
+#[derive(Debug, Error)]
+pub enum KeysError {
+    /// The file cannot be read or written.
+    #[error("{0}: {1}")]
+    File(PathBuf, #[source] io::Error),
+    /// The file is damaged.
+    #[error(
+        "{0} is damaged; take it from the backup, a new one would not verify what was signed before"
+    )]
+    Damaged(PathBuf),
+    /// The system gave no random numbers.
+    #[error(transparent)]
+    Random(#[from] StoreError),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyFile {
+    receipt_key: String,
+    issuer_key: String,
+    campus_key: String,
+    phone_key: String,
+}
+
+/// The service's secrets.
+pub struct Keys {
+    /// Signs receipts.
+    pub receipts: SigningKey,
+    /// Signs acquisition codes; in production its holder is the authority, not this service.
+    pub issuer: SigningKey,
+    campus: [u8; 32],
+    phone: [u8; 32],
+}
+
+impl Keys {
+    /// Reads the keys of a data folder, or makes them.
+    pub fn open(data: &Path) -> Result<Self, KeysError> {
+        let path = data.join("service.key");
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text).ok_or(KeysError::Damaged(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path),
+            Err(error) => Err(KeysError::File(path, error)),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let file: KeyFile = toml::from_str(text).ok()?;
+        let bytes = |text: &str| STANDARD.decode(text).ok()?.try_into().ok();
+        Some(Self {
+            receipts: SigningKey::from_bytes(&bytes(&file.receipt_key)?),
+            issuer: SigningKey::from_bytes(&bytes(&file.issuer_key)?),
+            campus: bytes(&file.campus_key)?,
+            phone: bytes(&file.phone_key)?,
+        })
+    }
+
+    fn make(path: &Path) -> Result<Self, KeysError> {
+        let secret = || random::bytes::<32>().map(|bytes| STANDARD.encode(bytes));
+        let file = KeyFile {
+            receipt_key: secret()?,
+            issuer_key: secret()?,
+            campus_key: secret()?,
+            phone_key: secret()?,
+        };
+        let text = toml::to_string(&file).map_err(|_| KeysError::Damaged(path.to_owned()))?;
+        write_secret(path, &text).map_err(|error| KeysError::File(path.to_owned(), error))?;
+        Self::parse(&text).ok_or_else(|| KeysError::Damaged(path.to_owned()))
+    }
+
+    /// Number and secret of the campus key, for enrolling a booth.
+    pub const fn campus(&self) -> (u8, &[u8; 32]) {
+        (CAMPUS_KEY_NUMBER, &self.campus)
+    }
+
+    /// Decodes and makes acquisition codes.
+    pub fn campus_key(&self) -> CampusKey {
+        CampusKey::new(CAMPUS_KEY_NUMBER, self.campus, self.issuer.verifying_key())
+    }
+
+    /// The reference of a phone number: the same for the same number, meaningless without the key.
+    pub fn phone_ref(&self, number: &str) -> PhoneRef {
+        // HMAC pads a short key with zeros to the block of its hash
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&self.phone);
+        let mut mac = <Hmac<Sha256>>::new(&block.into());
+        mac.update(number.as_bytes());
+        let hash = mac.finalize().into_bytes();
+        PhoneRef::new(
+            hash.iter()
+                .take(16)
+                .fold(String::new(), |text, byte| format!("{text}{byte:02x}")),
+        )
+    }
+}
+
+/// Writes a file that only its owner may read; whole or not at all, and never over one that exists.
+pub(super) fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    if let Err(error) = &written
+        && error.kind() != io::ErrorKind::AlreadyExists
+    {
+        drop(fs::remove_file(path));
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_once_and_a_damaged_file_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = Keys::open(folder.path()).unwrap();
+        let read = Keys::open(folder.path()).unwrap();
+        assert_eq!(made.receipts.to_bytes(), read.receipts.to_bytes());
+        assert_eq!(
+            made.phone_ref("+8613800000000"),
+            read.phone_ref("+8613800000000")
+        );
+        let path = folder.path().join("service.key");
+        fs::write(&path, "nonsense").unwrap();
+        assert!(matches!(
+            Keys::open(folder.path()),
+            Err(KeysError::Damaged(_))
+        ));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "nonsense");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_a_secret() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        write_secret(&path, "s").unwrap();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert!(write_secret(&path, "t").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "s");
+    }
+}

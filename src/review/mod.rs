@@ -1,0 +1,31 @@
+//! The central review service: schools, collections and rosters, orders and payments, submissions and the
+//! reviewers' verdicts, requests to the schools. One process, one SQLite file, loopback or behind a proxy.
+//!
+//! | room | what it holds |
+//! |---|---|
+//! | [`config`] | where to listen, where the data is, what the phone pages say |
+//! | [`keys`] | the service's secrets, in a file beside the database |
+//! | [`store`] | the database, one transaction an arrow |
+//! | [`gateways`] | payment providers behind one trait |
+//! | [`payments`] | what the provider proves is brought into the store |
+//! | [`photos`] | are these the pictures that the manifest says they are? |
+//! | `routes` | the booths' side: JSON under `/v1` |
+//! | `pages` | the people's side: reviewers, schools, phones |
+//! | [`commands`] | the command line |
+//!
+//! It never asks for a name or a full ID number and could not store one: the tables have no column for it.
+
+pub mod commands;
+pub mod config;
+pub mod gateways;
+pub mod keys;
+mod pages;
+pub mod payments;
+pub mod photos;
+mod random;
+mod routes;
+mod serve;
+pub mod store;
+
+pub use config::Config;
+pub use serve::{ServeError, Service, serve, serve_on};

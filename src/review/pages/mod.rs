@@ -1,0 +1,50 @@
+//! The people's side: reviewers and schools who log in, phones that follow a code. Plain HTML from the server,
+//! one style sheet, one small script on the review page; nothing is loaded from anywhere else.
+
+mod answer;
+mod assets;
+mod form;
+mod guard;
+mod home;
+mod login;
+mod pay;
+mod person;
+mod review;
+mod review_view;
+mod school;
+mod sign_in;
+pub(in crate::review) mod words;
+
+use super::serve::Service;
+use answer::PageError;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use words::Words;
+
+pub(super) fn router() -> Router<Service> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/assets/{file}", get(assets::file))
+        .route("/login", get(login::page).post(login::log_in))
+        .route("/logout", post(login::log_out))
+        .route("/review", get(review::queue))
+        .route("/review/{id}", get(review::page))
+        .route("/review/{id}/decision", post(review::decide))
+        .route("/review/{id}/photo", get(review::photo))
+        .route("/review/{id}/capture", get(review::capture))
+        .route("/school", get(school::choose))
+        .route("/school/{code}", get(school::page))
+        .route("/school/{code}/roster", post(school::add))
+        .route("/school/{code}/requests", post(school::answer))
+        .route("/s/{id}", get(sign_in::page))
+        .route("/s/{id}/{answer}", post(sign_in::answer))
+        .route("/p/{id}", get(pay::page))
+        .route("/p/{id}/pay", post(pay::pay))
+        .route("/p/{id}/cancel", post(pay::cancel))
+        .fallback(not_found)
+        .layer(middleware::from_fn(guard::guard))
+}
+
+async fn not_found(words: Words) -> PageError {
+    PageError::not_found(words)
+}

@@ -1,0 +1,55 @@
+//! The booths' side: JSON under `/v1`. A route reads a request, asks the store in one transaction, answers.
+
+mod answer;
+mod booth;
+mod changes;
+mod codes;
+mod orders;
+mod requests;
+mod sign_ins;
+mod students;
+mod submissions;
+
+use super::serve::Service;
+use crate::wire::{RefusalCode, paths};
+use answer::{Refused, Wire};
+use axum::Router;
+use axum::extract::State;
+use axum::routing::{get, post, put};
+
+pub(super) fn router() -> Router<Service> {
+    Router::new()
+        .route(paths::SIGN_INS, post(sign_ins::begin))
+        .route("/v1/sign-ins/{id}", get(sign_ins::state))
+        .route("/v1/orders/{id}", put(orders::open).get(orders::state))
+        .route("/v1/orders/{id}/close", post(orders::close))
+        .route("/v1/submissions/{id}", put(submissions::receive))
+        .route(paths::CHANGES, get(changes::after))
+        .route(paths::DECODE, post(codes::decode))
+        .route(paths::REQUESTS, post(requests::put))
+        .route("/v1/students/{student}", get(students::known))
+        .route(paths::HEALTH, get(health))
+        .route("/v1/{*rest}", axum::routing::any(nothing_here))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+async fn health(State(service): State<Service>) -> Result<Wire<serde_json::Value>, Refused> {
+    let epoch = service
+        .store
+        .read(|tx| super::store::meta(tx, "epoch"))
+        .await?;
+    Ok(Wire(
+        serde_json::json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "epoch": epoch }),
+    ))
+}
+
+async fn nothing_here() -> Refused {
+    Refused::new(RefusalCode::NotFound, "there is nothing at this address")
+}
+
+async fn wrong_method() -> Refused {
+    Refused::new(
+        RefusalCode::MethodNotAllowed,
+        "this address does not take that method",
+    )
+}

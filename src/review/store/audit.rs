@@ -1,0 +1,36 @@
+//! Who did what, for ever. Written in the transaction of the deed itself; the database refuses to change it.
+
+use super::StoreError;
+use super::columns::now;
+use rusqlite::{Transaction, params};
+
+/// Adds a line. `subject` is an id and `detail` a word or a figure, never about the person.
+pub fn note(
+    tx: &Transaction<'_>,
+    actor: &str,
+    action: &str,
+    subject: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO audit (at_ms, actor, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![now().as_millisecond(), actor, action, subject, detail],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_can_be_added_and_nothing_else() {
+        let (store, _folder) = super::super::in_memory();
+        store
+            .write_now(|tx| note(tx, "admin", "tested", "00", ""))
+            .unwrap();
+        for change in ["DELETE FROM audit", "UPDATE audit SET actor = 'nobody'"] {
+            assert!(store.write_now(|tx| Ok(tx.execute_batch(change)?)).is_err());
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! `gradbooth standardize`: portraits in, standard photos out, by the booth's own engine.
+//!
+//! It writes `DIR/<stem>.jpg` whole or not at all, never over its own input, and never two inputs into one file. One
+//! bad file does not stop the batch.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::pictures::{open_picture, read_bounded};
+use crate::clock;
+use crate::photo::{
+    Options, PhotoError, ProcessingRecord, Reason, Stage, StandardPhoto, is_hopeless_light,
+    standardize,
+};
+use crate::standard::{GRADUATION, Preset, background_rgb};
+use crate::vision::rules::{Context, Finding, Verdict, assess, overall, sort_by_importance};
+use crate::vision::{Look, Nets, Picture};
+
+/// Make standard photos of portraits
+#[derive(Debug, Args)]
+pub struct StandardizeArgs {
+    /// JPEG or PNG portraits
+    #[arg(required = true, value_name = "PHOTO")]
+    pub photos: Vec<PathBuf>,
+    /// Where the standard photos go, each under its portrait's name
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The image standard
+    #[arg(long, value_name = "NAME", default_value = GRADUATION.name)]
+    pub preset: String,
+    /// A picture of the empty booth, same camera, same place
+    #[arg(long, value_name = "EMPTY.jpg")]
+    pub plate: Option<PathBuf>,
+    /// Take out a tilt of the head of up to 8 degrees; the record says so
+    #[arg(long)]
+    pub straighten: bool,
+    /// Refuse for every rule, those about the person too
+    #[arg(long)]
+    pub strict: bool,
+    /// Print one JSON object a photo
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// One portrait's line of JSON.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    file: &'a str,
+    verdict: Verdict,
+    findings: &'a [Finding],
+    ms: &'a BTreeMap<&'static str, f64>,
+    output: Option<String>,
+    record: Option<&'a ProcessingRecord>,
+}
+
+/// One unusable file's line of JSON.
+#[derive(Debug, Serialize)]
+struct Unusable<'a> {
+    file: &'a str,
+    error: &'a str,
+}
+
+/// What came of one portrait.
+enum Outcome {
+    /// A standard photo stands in the file.
+    Written(PathBuf, Box<StandardPhoto>),
+    /// A rule refuses it; nothing was written.
+    Refused,
+}
+
+/// What is the same for the whole batch.
+struct Studio<'a> {
+    args: &'a StandardizeArgs,
+    nets: Nets,
+    preset: &'static Preset,
+    plate: Option<Picture>,
+}
+
+/// Standardizes every portrait. 0: all written; 1: a rule refused one; 2: an input could not be used.
+pub fn run(args: &StandardizeArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let studio = match Studio::open(args) {
+        Ok(studio) => studio,
+        Err(reason) => {
+            writeln!(err, "{reason}")?;
+            return Ok(2);
+        }
+    };
+    let mut exit = 0;
+    let mut taken = BTreeSet::new();
+    for portrait in &args.photos {
+        let file = portrait.display().to_string();
+        exit = exit.max(match studio.target(portrait, &mut taken) {
+            Ok(target) => studio.one(&file, portrait, &target, out, err)?,
+            Err(reason) => unusable(&file, &reason, args.json, out, err)?,
+        });
+    }
+    Ok(exit)
+}
+
+impl<'a> Studio<'a> {
+    fn open(args: &'a StandardizeArgs) -> Result<Self, String> {
+        let preset = Preset::by_name(&args.preset)
+            .ok_or_else(|| format!("there is no preset {:?}", args.preset))?;
+        let open_plate =
+            |path: &PathBuf| open_picture(path).map_err(|e| format!("{}: {e}", path.display()));
+        let plate = args.plate.as_ref().map(open_plate).transpose()?;
+        fs::create_dir_all(&args.out).map_err(|e| format!("{}: {e}", args.out.display()))?;
+        let nets = Nets::load().map_err(|e| e.to_string())?;
+        Ok(Self {
+            args,
+            nets,
+            preset,
+            plate,
+        })
+    }
+
+    /// Where the photo of a portrait goes: never onto a portrait, never twice to the same place.
+    fn target(&self, portrait: &Path, taken: &mut BTreeSet<PathBuf>) -> Result<PathBuf, String> {
+        let stem = portrait.file_stem().ok_or("has no file name")?;
+        let mut name = stem.to_owned();
+        name.push(".jpg");
+        let target = self.args.out.join(name);
+        if fs::canonicalize(&target)
+            .is_ok_and(|old| fs::canonicalize(portrait).is_ok_and(|own| own == old))
+        {
+            return Err("its standard photo would replace it; choose another --out".to_owned());
+        }
+        if !taken.insert(target.clone()) {
+            return Err(format!(
+                "another photo of this batch goes to {}",
+                target.display()
+            ));
+        }
+        Ok(target)
+    }
+
+    fn one(
+        &self,
+        file: &str,
+        portrait: &Path,
+        target: &Path,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<u8> {
+        let mut ms = BTreeMap::new();
+        let mut findings = Vec::new();
+        let outcome = match self.made(portrait, target, &mut findings, &mut ms) {
+            Ok(outcome) => outcome,
+            Err(reason) => return unusable(file, &reason, self.args.json, out, err),
+        };
+        let (output, record) = match &outcome {
+            Outcome::Written(path, photo) => {
+                (Some(path.display().to_string()), Some(photo.record()))
+            }
+            Outcome::Refused => (None, None),
+        };
+        let verdict = if output.is_none() {
+            Verdict::Fail
+        } else {
+            overall(&findings)
+        };
+        let report = Report {
+            file,
+            verdict,
+            findings: &findings,
+            ms: &ms,
+            output,
+            record,
+        };
+        if self.args.json {
+            serde_json::to_writer(&mut *out, &report)?;
+            writeln!(out)?;
+        } else {
+            print_lines(&report, out)?;
+        }
+        Ok(u8::from(matches!(outcome, Outcome::Refused)))
+    }
+
+    /// Reads, measures, standardizes, writes. `Err` is a portrait that cannot be used.
+    fn made(
+        &self,
+        portrait: &Path,
+        target: &Path,
+        findings: &mut Vec<Finding>,
+        ms: &mut BTreeMap<&'static str, f64>,
+    ) -> Result<Outcome, String> {
+        let mut watch = Watch::start();
+        let bytes = read_bounded(portrait).map_err(|e| e.to_string())?;
+        let capture = Picture::decode(&bytes).map_err(|e| e.to_string())?;
+        watch.lap("decode", ms);
+        let look = self.nets.look(&capture).map_err(|e| e.to_string())?;
+        watch.lap("look", ms);
+        *findings = self.findings(&capture, &look);
+        watch.lap("rules", ms);
+        let sha256 = Sha256::digest(&bytes).into();
+        let made = self.standardized(&capture, sha256, &look, &mut watch, ms);
+        let outcome = match made {
+            Ok(photo) if !self.refused(findings) => {
+                write_whole(target, photo.jpeg())
+                    .map_err(|e| format!("{}: {e}", target.display()))?;
+                Outcome::Written(target.to_owned(), Box::new(photo))
+            }
+            Ok(_) => Outcome::Refused,
+            Err(PhotoError::Refused(refusal)) => {
+                note(findings, &refusal.reasons);
+                Outcome::Refused
+            }
+            Err(
+                fault @ (PhotoError::PlateSize
+                | PhotoError::Vision(_)
+                | PhotoError::Encode(_)
+                | PhotoError::Check(_)),
+            ) => return Err(fault.to_string()),
+        };
+        watch.lap("write", ms);
+        Ok(outcome)
+    }
+
+    fn findings(&self, capture: &Picture, look: &Look) -> Vec<Finding> {
+        let default = Context::default();
+        let background = self
+            .preset
+            .backgrounds
+            .first()
+            .and_then(|first| background_rgb(*first));
+        let output_background = background.unwrap_or(default.output_background);
+        let context = Context {
+            output_background,
+            plate: self.plate.as_ref(),
+            ..default
+        };
+        assess(capture, look, &context)
+    }
+
+    fn standardized(
+        &self,
+        capture: &Picture,
+        sha256: [u8; 32],
+        look: &Look,
+        watch: &mut Watch,
+        ms: &mut BTreeMap<&'static str, f64>,
+    ) -> Result<StandardPhoto, PhotoError> {
+        let background = self.preset.backgrounds.first().copied().unwrap_or_default();
+        let options = Options {
+            background,
+            straighten: self.args.straighten,
+            plate: self.plate.as_ref(),
+            look: Some(look),
+        };
+        let mut running: Option<Stage> = None;
+        let mut progress = |stage: Stage| {
+            if let Some(done) = running.replace(stage) {
+                watch.lap(done.name(), ms);
+            }
+        };
+        let made = standardize(
+            capture,
+            sha256,
+            &self.nets,
+            self.preset,
+            &options,
+            &mut progress,
+        );
+        if let Some(last) = running {
+            watch.lap(last.name(), ms);
+        }
+        made
+    }
+
+    /// Light beyond repair always refuses; with `--strict` every failed rule does.
+    fn refused(&self, findings: &[Finding]) -> bool {
+        findings
+            .iter()
+            .any(|f| is_hopeless_light(f) || (self.args.strict && f.verdict == Verdict::Fail))
+    }
+}
+
+/// Puts the engine's own reasons among the findings, in the place of what was found against the same rule.
+fn note(findings: &mut Vec<Finding>, reasons: &[Reason]) {
+    for reason in reasons {
+        findings.retain(|known| known.rule != reason.rule);
+    }
+    findings.extend(reasons.iter().map(Reason::finding));
+    sort_by_importance(findings);
+}
+
+/// Times the stages, in milliseconds.
+struct Watch(Instant);
+
+impl Watch {
+    fn start() -> Self {
+        Self(clock::now())
+    }
+
+    fn lap(&mut self, stage: &'static str, ms: &mut BTreeMap<&'static str, f64>) {
+        let now = clock::now();
+        let passed = now.duration_since(self.0).as_secs_f64() * 1000.0;
+        ms.insert(stage, (passed * 100.0).round() / 100.0);
+        self.0 = now;
+    }
+}
+
+/// The file appears whole under its name, or not at all.
+fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut part = target.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(part);
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, target)
+    });
+    if written.is_err() {
+        // what could not be finished is taken away; if even that fails, the first error says more
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+fn unusable(
+    file: &str,
+    error: &str,
+    json: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    if json {
+        serde_json::to_writer(&mut *out, &Unusable { file, error })?;
+        writeln!(out)?;
+    }
+    writeln!(err, "{file}: {error}")?;
+    Ok(2)
+}
+
+fn print_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match (&report.output, report.record) {
+        (Some(output), Some(record)) => {
+            let checked = &record.result.checked;
+            writeln!(
+                out,
+                "{}: {output}  {} bytes, quality {}, face {:.0} px, eyes {:.0} px, crown {:.0} px",
+                report.file,
+                checked.bytes,
+                record.result.quality,
+                checked.face_width_px,
+                checked.eye_line_px,
+                checked.crown_px
+            )?;
+        }
+        _ => writeln!(out, "{}: refused", report.file)?,
+    }
+    for finding in report
+        .findings
+        .iter()
+        .filter(|f| f.verdict == Verdict::Fail)
+    {
+        let numbers = match (finding.value, finding.limit) {
+            (Some(value), Some(limit)) => format!("{value:.3} (limit {limit:.3}) {}", finding.unit),
+            _ => String::new(),
+        };
+        writeln!(
+            out,
+            "  {:<17} {numbers:<30} {}",
+            finding.rule.id(),
+            finding.rule.clause()
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(photos: Vec<PathBuf>, out: &Path) -> StandardizeArgs {
+        StandardizeArgs {
+            photos,
+            out: out.to_owned(),
+            preset: GRADUATION.name.to_owned(),
+            plate: None,
+            straighten: false,
+            strict: false,
+            json: true,
+        }
+    }
+
+    fn fixture(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures/students")
+            .join(name)
+    }
+
+    #[test]
+    fn a_student_becomes_a_file_and_a_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = run(
+            &args(vec![fixture("s04.jpg")], folder.path()),
+            &mut out,
+            &mut err,
+        )
+        .unwrap();
+        let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!((exit, err.as_slice()), (0, b"".as_slice()), "{line}");
+        let file = fs::read(folder.path().join("s04.jpg")).unwrap();
+        assert_eq!(line["record"]["result"]["checked"]["bytes"], file.len());
+        assert_eq!(line["record"]["corrections"]["mirrored"], false);
+        assert!(file.len() <= 40 * 1024);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no part is left behind"
+        );
+    }
+
+    #[test]
+    fn bad_files_are_named_and_the_batch_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let broken = folder.path().join("broken.jpg");
+        fs::write(&broken, b"\xff\xd8\xff\xe0 no picture").unwrap();
+        let photos = vec![folder.path().join("absent.jpg"), broken, fixture("s04.jpg")];
+        let target = folder.path().join("out");
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(run(&args(photos, &target), &mut out, &mut err).unwrap(), 2);
+        assert_eq!(String::from_utf8(err).unwrap().lines().count(), 2);
+        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 3);
+        assert!(target.join("s04.jpg").exists() && !target.join("broken.jpg").exists());
+    }
+
+    #[test]
+    fn a_portrait_is_never_replaced_by_its_photo() {
+        let folder = tempfile::tempdir().unwrap();
+        let portrait = folder.path().join("s04.jpg");
+        fs::copy(fixture("s04.jpg"), &portrait).unwrap();
+        let before = fs::read(&portrait).unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(
+            run(
+                &args(vec![portrait.clone()], folder.path()),
+                &mut out,
+                &mut err
+            )
+            .unwrap(),
+            2
+        );
+        assert!(fs::read(&portrait).unwrap() == before);
+    }
+
+    /// Measuring by hand: `PORTRAITS=FOLDER OUT=FOLDER cargo test --lib standardize_a_folder -- --ignored`.
+    #[test]
+    #[ignore = "needs portraits that are not in the repository"]
+    fn standardize_a_folder() {
+        let folder = std::env::var_os("PORTRAITS").unwrap();
+        let files = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let mut photos: Vec<PathBuf> = files
+            .filter(|p| p.extension().is_some_and(|e| e == "jpg"))
+            .collect();
+        photos.sort();
+        let mut args = args(photos, Path::new(&std::env::var_os("OUT").unwrap()));
+        args.straighten = true;
+        run(&args, &mut io::stdout(), &mut io::stderr()).unwrap();
+    }
+
+    #[test]
+    fn an_unknown_preset_is_unusable() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut args = args(vec![fixture("s04.jpg")], folder.path());
+        args.preset = "holiday".to_owned();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(run(&args, &mut out, &mut err).unwrap(), 2);
+    }
+}

@@ -1,0 +1,154 @@
+//! Money: asked once, closed only by the provider's word, never lost by walking away.
+
+use crate::booth::Booth;
+use crate::people;
+use gradbooth::domain::standing::Standing;
+use gradbooth::domain::{Order, OrderId};
+use gradbooth::session::{
+    Answer, AnywhereIntent, Effect, Intent, OverlayIntent, PayingIntent, PaymentNews, Step, What,
+};
+
+fn paying() -> Booth {
+    let mut booth = Booth::new();
+    booth
+        .identified(people::new_student())
+        .chooses_collection()
+        .told_already()
+        .pays_now();
+    booth
+}
+
+fn news(booth: &mut Booth, news: PaymentNews) {
+    booth.answer(Answer::Payment(news));
+}
+
+#[test]
+fn giving_up_waits_for_the_provider() {
+    let mut booth = paying();
+    let code = people::payment_code(booth.now);
+    news(&mut booth, PaymentNews::Offered(code));
+    let opened = booth.last_question();
+    booth
+        .touch(Intent::Paying(PayingIntent::GiveUp))
+        .touch(Intent::Paying(PayingIntent::GiveUp));
+    assert_eq!(
+        booth.last_question(),
+        opened,
+        "closing answers the question that opened"
+    );
+    news(&mut booth, PaymentNews::Silent);
+    news(&mut booth, PaymentNews::Closed);
+    insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn paid_while_giving_up_is_paid() {
+    let mut booth = paying();
+    let code = people::payment_code(booth.now);
+    news(&mut booth, PaymentNews::Offered(code));
+    booth.touch(Intent::Paying(PayingIntent::GiveUp));
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+}
+
+#[test]
+fn a_silent_provider_is_said_to_be_silent() {
+    let mut booth = paying();
+    news(&mut booth, PaymentNews::Silent);
+    booth.wait(120.0);
+    booth.stands_at("Paying");
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+    insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn who_walks_away_while_paying_leaves_the_order_to_the_worker() {
+    let mut booth = paying();
+    let code = people::payment_code(booth.now);
+    news(&mut booth, PaymentNews::Offered(code));
+    booth.wait(181.0).wait(31.0);
+    booth.nothing_is_left();
+    // what is paid now is kept by the worker; nobody here hears of it
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.nothing_is_left();
+    insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn leaving_while_paying_is_asked_once_more() {
+    let mut booth = paying();
+    booth.touch(Intent::Anywhere(AnywhereIntent::Leave));
+    booth.stands_at("Paying");
+    booth.touch(Intent::Overlay(OverlayIntent::ReallyLeave));
+    booth.nothing_is_left();
+    assert!(
+        booth
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::CloseOrder { .. }))
+    );
+}
+
+#[test]
+fn the_order_is_handed_over_before_a_code_is_shown_and_its_price_stays() {
+    let booth = paying();
+    let Step::Paying(step) = booth.session.step() else {
+        panic!("{}", booth.transcript())
+    };
+    assert_eq!(
+        (step.shown.as_ref(), step.order.fee),
+        (None, people::collection().fee)
+    );
+    assert_eq!(step.order.price_version, 1);
+}
+
+#[test]
+fn an_open_order_is_shown_again_and_what_is_paid_is_not_asked_for_again() {
+    let order = Order {
+        id: OrderId::from_bytes([9; 16]),
+        student: people::zhou().status.student,
+        collection: people::collection().id,
+        fee: people::collection().fee,
+        price_version: 1,
+    };
+    let open = Standing {
+        open_order: Some(order.clone()),
+        ..people::standing(people::collection())
+    };
+    let mut booth = Booth::new();
+    booth
+        .identified(people::file(vec![open]))
+        .chooses_collection()
+        .pays_now();
+    let Step::Paying(step) = booth.session.step() else {
+        panic!("{}", booth.transcript())
+    };
+    assert_eq!(step.order, order);
+
+    let entitled = Standing {
+        entitlement: Some(people::paid()),
+        ..people::standing(people::collection())
+    };
+    let mut booth = Booth::new();
+    booth
+        .identified(people::file(vec![entitled]))
+        .chooses_collection();
+    booth.stands_at("Preparing");
+}
+
+#[test]
+fn an_order_that_cannot_be_stored_shows_no_code() {
+    let mut booth = paying();
+    news(&mut booth, PaymentNews::NotOpened(What::StoreTrouble));
+    booth.stands_at("ChoosingService");
+}
+
+#[test]
+fn somebody_elses_payment_entitles_nobody_here() {
+    let mut booth = paying();
+    let mut other = people::paid();
+    other.student = gradbooth::domain::StudentRef::new("another");
+    news(&mut booth, PaymentNews::Settled(other));
+    booth.stands_at("Paying");
+}

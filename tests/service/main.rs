@@ -1,0 +1,8 @@
+//! The review service over loopback HTTP: what a booth, a phone, a reviewer and a stranger get from it.
+
+mod bench;
+mod delivery;
+mod hostile;
+mod payment;
+mod people;
+mod sign_in;
