@@ -340,11 +340,12 @@ standardize-title = Making your standard photo
 standardize-lead = It is cropped, given its background and even light. Your face is not retouched.
 standardize-photo = The photo being processed
 standardize-progress = { $percent }% done
-stage-looking = Finding the face
-stage-cutting = Separating you from the wall
-stage-composing = Cropping, setting the background
-stage-encoding = Writing the standard file
-stage-checking = Checking the result
+stage-face = Finding your face
+stage-geometry = Placing it by the standard
+stage-matte = Separating you from the wall
+stage-background = Laying the background
+stage-encode = Writing the file
+stage-check = Checking the result
 
 ## Refused
 refused-title = This photo cannot be used yet
@@ -356,12 +357,10 @@ refused-help = Call the attendant
 confirm-title = Please check the photo carefully
 confirm-lead = If you are satisfied, press "Submit". If not, press "Retake".
 confirm-photo = Your standard photo
-confirm-checks = The booth's checks
 confirm-passed = { $count ->
     [one] One check passed
    *[other] { $count } checks passed
 }
-confirm-look = Please look at
 confirm-note = The reviewer has the last word.
 confirm-submit = Submit
 confirm-retake = Retake
@@ -438,7 +437,6 @@ help-failed-text = Please phone the number above, or find someone nearby.
 
 ## Settings
 settings-title = Settings
-settings-language = Language
 settings-chinese = 中文
 settings-english = English
 settings-privacy = Privacy
@@ -626,3 +624,8 @@ admin-column-why = Why
 admin-tries = { $count } tries
 admin-disk = Free space
 admin-version = Version
+admin-forgive = Allow the last four again
+admin-forgive-text = After you have seen the student's ID document
+admin-import = Allow a picture brought along
+admin-import-text = For the present student only
+admin-disk-free = { $gigabytes } GB
