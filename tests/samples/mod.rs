@@ -1,14 +1,17 @@
 //! Sample data for every screen: nobody real, the longest names there are.
-#![allow(dead_code, reason = "the screen tests and the gallery use different parts")]
+#![allow(
+    dead_code,
+    reason = "the screen tests and the gallery use different parts"
+)]
 
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};
 use gradbooth::domain::collection::Background;
 use gradbooth::domain::standing::{Eligibility, Standing, StudentFile, SubmissionStanding};
 use gradbooth::domain::student::{IdKind, Level};
 use gradbooth::domain::{
-    Collection, CollectionId, EducationCategory, Entitlement, EntitlementSource, Fee, Institution, InstitutionCode,
-    LastFour, NotApprovedReason, Order, OrderId, ReviewDecision, SignInId, StudentRef, StudentStatus, SubmissionId,
-    SubmissionState,
+    Collection, CollectionId, EducationCategory, Entitlement, EntitlementSource, Fee, Institution,
+    InstitutionCode, LastFour, NotApprovedReason, Order, OrderId, ReviewDecision, SignInId,
+    StudentRef, StudentStatus, SubmissionId, SubmissionState,
 };
 use gradbooth::session::*;
 use gradbooth::vision::Picture;
@@ -53,9 +56,17 @@ pub fn schools() -> Vec<Institution> {
             "Guangdong University of Foreign Studies South China Business College",
         ),
         school("10558", "中山大学", "Sun Yat-sen University"),
-        school("10561", "华南理工大学", "South China University of Technology"),
+        school(
+            "10561",
+            "华南理工大学",
+            "South China University of Technology",
+        ),
         school("10574", "华南师范大学", "South China Normal University"),
-        school("11846", "广东外语外贸大学", "Guangdong University of Foreign Studies"),
+        school(
+            "11846",
+            "广东外语外贸大学",
+            "Guangdong University of Foreign Studies",
+        ),
         school("10590", "深圳大学", "Shenzhen University"),
     ]
 }
@@ -65,8 +76,14 @@ pub fn school(code: InstitutionCode) -> Option<Institution> {
 }
 
 pub fn visitor() -> Visitor {
-    let consent = ConsentGiven { version: "1".into(), at: jiff::Timestamp::UNIX_EPOCH };
-    Visitor { consent, phone: None }
+    let consent = ConsentGiven {
+        version: "1".into(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    Visitor {
+        consent,
+        phone: None,
+    }
 }
 
 pub fn status(school: &str, number: &str) -> StudentStatus {
@@ -86,7 +103,11 @@ pub fn identity() -> Identity {
 }
 
 pub fn identity_at(school: &str, number: &str) -> Identity {
-    Identity { visitor: visitor(), status: status(school, number), last_four: LastFour::parse("175X").unwrap() }
+    Identity {
+        visitor: visitor(),
+        status: status(school, number),
+        last_four: LastFour::parse("175X").unwrap(),
+    }
 }
 
 pub fn collection(school: &str) -> Collection {
@@ -115,7 +136,13 @@ pub fn entitlement() -> Entitlement {
 }
 
 pub fn standing(eligibility: Eligibility, submission: Option<SubmissionStanding>) -> Standing {
-    Standing { collection: collection(JINAN), eligibility, entitlement: None, open_order: None, submission }
+    Standing {
+        collection: collection(JINAN),
+        eligibility,
+        entitlement: None,
+        open_order: None,
+        submission,
+    }
 }
 
 pub fn submission(state: SubmissionState, decision: Option<ReviewDecision>) -> SubmissionStanding {
@@ -137,11 +164,19 @@ pub fn file(standings: Vec<Standing>) -> StudentFile {
 }
 
 pub fn chosen(standing: Standing) -> Chosen {
-    Chosen { identity: identity(), file: file(vec![standing.clone()]), standing }
+    Chosen {
+        identity: identity(),
+        file: file(vec![standing.clone()]),
+        standing,
+    }
 }
 
 pub fn ticket() -> Ticket {
-    Ticket { identity: identity(), collection: collection(JINAN), entitlement: entitlement() }
+    Ticket {
+        identity: identity(),
+        collection: collection(JINAN),
+        entitlement: entitlement(),
+    }
 }
 
 pub fn order() -> Order {
@@ -155,7 +190,13 @@ pub fn order() -> Order {
 }
 
 pub fn capture(picture: &Picture, seed: u8) -> Arc<Capture> {
-    Arc::new(Capture { jpeg: Arc::from([seed]), picture: picture.clone(), sha256: [seed; 32], imported: false, taken_at: jiff::Timestamp::UNIX_EPOCH })
+    Arc::new(Capture {
+        jpeg: Arc::from([seed]),
+        picture: picture.clone(),
+        sha256: [seed; 32],
+        imported: false,
+        taken_at: jiff::Timestamp::UNIX_EPOCH,
+    })
 }
 
 pub fn example(name: &str) -> Picture {
@@ -173,16 +214,30 @@ pub fn frame(example: &Picture) -> Picture {
         let (first, last) = (&row[..3], &row[row.len() - 3..]);
         rgb.extend(first.iter().copied().cycle().take(left * 3));
         rgb.extend_from_slice(row);
-        rgb.extend(last.iter().copied().cycle().take((width - inner - left) * 3));
+        rgb.extend(
+            last.iter()
+                .copied()
+                .cycle()
+                .take((width - inner - left) * 3),
+        );
     }
     Picture::from_rgb(width, height, rgb).unwrap()
 }
 
 pub fn guidance(first: Option<Rule>) -> Option<GuidanceView> {
-    Some(GuidanceView { first, ready: first.is_none(), hints: Vec::new() })
+    Some(GuidanceView {
+        first,
+        ready: first.is_none(),
+        hints: Vec::new(),
+    })
 }
 
-pub fn capturing(now: Instant, first: Option<Rule>, phase: CapturePhase, manual_allowed: bool) -> Step {
+pub fn capturing(
+    now: Instant,
+    first: Option<Rule>,
+    phase: CapturePhase,
+    manual_allowed: bool,
+) -> Step {
     Step::Capturing(Capturing {
         ticket: ticket(),
         since: now,
@@ -213,14 +268,28 @@ pub fn signing_in(now: Instant, state: SignInState) -> Step {
         url: "https://booth.example.org/s/6f3c1b0e9d8a4c27b1e0".into(),
         expires: now + Duration::from_secs(120),
     });
-    Step::SigningIn(SigningIn { visitor: visitor(), id: SignInId::from_bytes([1; 16]), shown, state, question: None })
+    Step::SigningIn(SigningIn {
+        visitor: visitor(),
+        id: SignInId::from_bytes([1; 16]),
+        shown,
+        state,
+        question: None,
+    })
 }
 
 pub fn searching(query: &str, results: &[usize], chosen: Option<usize>) -> Step {
     let all = schools();
-    let hit = |i: &usize| SchoolHit { institution: all[*i].clone(), served: *i < 2 };
+    let hit = |i: &usize| SchoolHit {
+        institution: all[*i].clone(),
+        served: *i < 2,
+    };
     let results = results.iter().map(hit).collect();
-    Step::ChoosingSchool(ChoosingSchool { visitor: visitor(), query: query.into(), results, chosen })
+    Step::ChoosingSchool(ChoosingSchool {
+        visitor: visitor(),
+        query: query.into(),
+        results,
+        chosen,
+    })
 }
 
 pub fn last_four(typed: &str, tries_left: u8) -> Step {
@@ -254,7 +323,10 @@ pub fn not_approved() -> Standing {
         reasons: vec![NotApprovedReason::Light, NotApprovedReason::FaceCovered],
         note: "左侧脸部偏暗,请正对灯光。".into(),
     };
-    let mut standing = standing(Eligibility::Eligible, Some(submission(SubmissionState::NotApproved, Some(decision))));
+    let mut standing = standing(
+        Eligibility::Eligible,
+        Some(submission(SubmissionState::NotApproved, Some(decision))),
+    );
     standing.entitlement = Some(entitlement());
     standing
 }
@@ -273,8 +345,14 @@ fn resuming() -> Step {
         institution: schools()[school].clone(),
         collection: known.then(|| collection(JINAN)),
     };
-    let open = vec![item(SubmissionState::NotApproved, 0, true), item(SubmissionState::UnderReview, 1, false)];
-    Step::Resuming(Resuming { visitor: visitor(), open })
+    let open = vec![
+        item(SubmissionState::NotApproved, 0, true),
+        item(SubmissionState::UnderReview, 1, false),
+    ];
+    Step::Resuming(Resuming {
+        visitor: visitor(),
+        open,
+    })
 }
 
 fn categories() -> Step {
@@ -305,64 +383,143 @@ fn not_eligible(tries: u32, asked: Option<RequestOutcome>) -> Step {
 /// Every screen: a name, the step, what lies above it.
 pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
     let right = example("right");
-    let shots = vec![capture(&right, 1), capture(&example("roll"), 2), capture(&example("eyesclosed"), 3)];
+    let shots = vec![
+        capture(&right, 1),
+        capture(&example("roll"), 2),
+        capture(&example("eyesclosed"), 3),
+    ];
     let start = || Step::Welcome(Welcome {});
     let collections = vec![
         standing(Eligibility::Eligible, None),
         not_approved(),
-        standing(Eligibility::Eligible, Some(submission(SubmissionState::UnderReview, None))),
+        standing(
+            Eligibility::Eligible,
+            Some(submission(SubmissionState::UnderReview, None)),
+        ),
     ];
-    let preparing = |read| Step::Preparing(Preparing { ticket: ticket(), since: now, read, question: None });
-    let view = |state, decision| {
-        Step::Standing(StandingView { chosen: chosen(standing(Eligibility::Eligible, Some(submission(state, decision)))) })
+    let preparing = |read| {
+        Step::Preparing(Preparing {
+            ticket: ticket(),
+            since: now,
+            read,
+            question: None,
+        })
     };
-    let countdown = CapturePhase::Countdown { left: 2, ends: now + Duration::from_millis(1400), by_hand: false };
-    let other_school = CodeProblem::OtherSchool { institution: LONG.parse().unwrap(), category: EducationCategory::Adult };
+    let view = |state, decision| {
+        Step::Standing(StandingView {
+            chosen: chosen(standing(
+                Eligibility::Eligible,
+                Some(submission(state, decision)),
+            )),
+        })
+    };
+    let countdown = CapturePhase::Countdown {
+        left: 2,
+        ends: now + Duration::from_millis(1400),
+        by_hand: false,
+    };
+    let other_school = CodeProblem::OtherSchool {
+        institution: LONG.parse().unwrap(),
+        category: EducationCategory::Adult,
+    };
     let step = |name, step| (name, step, Overlay::None);
     let above = |name, overlay| (name, preparing(true), overlay);
-    let desk = |asked| Overlay::CustomerService(CustomerServiceView { asked, code: "https://example.org/help/1".into() });
+    let desk = |asked| {
+        Overlay::CustomerService(CustomerServiceView {
+            asked,
+            code: "https://example.org/help/1".into(),
+        })
+    };
     vec![
         step("welcome", start()),
         step("consent", Step::Consent(Consent {})),
         step("signing-in", signing_in(now, SignInState::Waiting)),
         step("signing-in-scanned", signing_in(now, SignInState::Scanned)),
-        step("signing-in-unavailable", signing_in(now, SignInState::Unavailable)),
+        step(
+            "signing-in-unavailable",
+            signing_in(now, SignInState::Unavailable),
+        ),
         step("resuming", resuming()),
         step("school", searching("", &[0, 1, 2, 3, 4, 5, 6], None)),
         step("school-found", searching("gdwy", &[1, 5], Some(0))),
         step("school-none", searching("hogwarts", &[], None)),
         step("category", categories()),
         step("code", reading(CodeState::Looking)),
-        step("code-other-school", reading(CodeState::Problem(other_school))),
-        step("code-payment", reading(CodeState::Problem(CodeProblem::NotACode(Seen::PaymentCode)))),
+        step(
+            "code-other-school",
+            reading(CodeState::Problem(other_school)),
+        ),
+        step(
+            "code-payment",
+            reading(CodeState::Problem(CodeProblem::NotACode(Seen::PaymentCode))),
+        ),
         step("last-four", last_four("17", 3)),
         step("last-four-wrong", last_four("", 1)),
         step("last-four-locked", last_four("", 0)),
-        step("status", Step::CheckingStatus(CheckingStatus { identity: identity(), question: None })),
+        step(
+            "status",
+            Step::CheckingStatus(CheckingStatus {
+                identity: identity(),
+                question: None,
+            }),
+        ),
         step(
             "status-long",
-            Step::CheckingStatus(CheckingStatus { identity: identity_at(LONG, "20220501070123456789"), question: None }),
+            Step::CheckingStatus(CheckingStatus {
+                identity: identity_at(LONG, "20220501070123456789"),
+                question: None,
+            }),
         ),
-        step("collections", Step::Collections(Collections { identity: identity(), file: file(collections) })),
+        step(
+            "collections",
+            Step::Collections(Collections {
+                identity: identity(),
+                file: file(collections),
+            }),
+        ),
         step(
             "details",
-            Step::Details(Details { chosen: chosen(standing(Eligibility::Provisional, None)), question: None }),
+            Step::Details(Details {
+                chosen: chosen(standing(Eligibility::Provisional, None)),
+                question: None,
+            }),
         ),
         step("not-eligible", not_eligible(2, None)),
-        step("not-eligible-asked", not_eligible(2, Some(RequestOutcome::Filed))),
+        step(
+            "not-eligible-asked",
+            not_eligible(2, Some(RequestOutcome::Filed)),
+        ),
         step(
             "service",
-            Step::ChoosingService(ChoosingService { chosen: chosen(standing(Eligibility::Eligible, None)) }),
+            Step::ChoosingService(ChoosingService {
+                chosen: chosen(standing(Eligibility::Eligible, None)),
+            }),
         ),
         step("paying", paying(now, PayState::Waiting)),
         step("paying-checking", paying(now, PayState::Checking)),
         step("paying-closing", paying(now, PayState::Closing)),
         step("preparing", preparing(false)),
         step("preparing-read", preparing(true)),
-        step("capturing-distance", capturing(now, Some(Rule::Distance), CapturePhase::Framing, false)),
-        step("capturing-light", capturing(now, Some(Rule::LightEven), CapturePhase::Framing, true)),
-        step("capturing-countdown", capturing(now, None, countdown, false)),
-        step("choosing", Step::Choosing(Choosing { ticket: ticket(), shots, chosen: 0 })),
+        step(
+            "capturing-distance",
+            capturing(now, Some(Rule::Distance), CapturePhase::Framing, false),
+        ),
+        step(
+            "capturing-light",
+            capturing(now, Some(Rule::LightEven), CapturePhase::Framing, true),
+        ),
+        step(
+            "capturing-countdown",
+            capturing(now, None, countdown, false),
+        ),
+        step(
+            "choosing",
+            Step::Choosing(Choosing {
+                ticket: ticket(),
+                shots,
+                chosen: 0,
+            }),
+        ),
         step(
             "farewell",
             Step::Farewell(Farewell {
@@ -373,8 +530,16 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             }),
         ),
         step("standing-review", view(SubmissionState::UnderReview, None)),
-        step("standing-approved", view(SubmissionState::Approved, Some(ReviewDecision::Approved))),
-        step("standing-not-approved", Step::Standing(StandingView { chosen: chosen(not_approved()) })),
+        step(
+            "standing-approved",
+            view(SubmissionState::Approved, Some(ReviewDecision::Approved)),
+        ),
+        step(
+            "standing-not-approved",
+            Step::Standing(StandingView {
+                chosen: chosen(not_approved()),
+            }),
+        ),
         step(
             "paused",
             Step::Paused(Paused {
@@ -387,8 +552,17 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
         above("overlay-help", desk(None)),
         above("overlay-help-filed", desk(Some(RequestOutcome::Filed))),
         above("overlay-settings", Overlay::Settings),
-        ("overlay-tutorial", reading(CodeState::Looking), Overlay::Tutorial),
-        above("overlay-idle", Overlay::StillThere { until: now + Duration::from_secs(18) }),
+        (
+            "overlay-tutorial",
+            reading(CodeState::Looking),
+            Overlay::Tutorial,
+        ),
+        above(
+            "overlay-idle",
+            Overlay::StillThere {
+                until: now + Duration::from_secs(18),
+            },
+        ),
         above("overlay-leave", Overlay::LeaveSure),
         above("overlay-submit", Overlay::SubmitSure),
         above("overlay-camera-gone", Overlay::message(What::CameraGone)),

@@ -328,11 +328,12 @@ standardize-title = 正在制作标准照片
 standardize-lead = 只裁切、换背景、调整整体光线，不修饰面部。
 standardize-photo = 正在处理的照片
 standardize-progress = 已完成 { $percent }%
-stage-looking = 查找人脸
-stage-cutting = 分离人像与背景
-stage-composing = 裁切与换背景
-stage-encoding = 生成标准文件
-stage-checking = 检查成片
+stage-face = 查找人脸
+stage-geometry = 确定位置和大小
+stage-matte = 分离人像与背景
+stage-background = 更换背景
+stage-encode = 生成标准文件
+stage-check = 检查成片
 
 ## 不能使用
 refused-title = 这张照片还不能用
@@ -344,9 +345,7 @@ refused-help = 呼叫工作人员
 confirm-title = 请仔细核对照片
 confirm-lead = 满意请点“提交”；不满意请点“重拍”。
 confirm-photo = 您的标准照片
-confirm-checks = 本机检查
 confirm-passed = 通过 { $count } 项检查
-confirm-look = 请留意
 confirm-note = 最终结果以人工审核为准。
 confirm-submit = 提交
 confirm-retake = 重拍
@@ -423,7 +422,6 @@ help-failed-text = 请拨打上面的电话，或找附近的工作人员。
 
 ## 设置
 settings-title = 设置
-settings-language = 语言
 settings-chinese = 中文
 settings-english = English
 settings-privacy = 隐私说明
@@ -608,3 +606,8 @@ admin-column-why = 原因
 admin-tries = 已尝试 { $count } 次
 admin-disk = 剩余空间
 admin-version = 版本
+admin-forgive = 允许重新输入后四位
+admin-forgive-text = 已核对学生证件后使用
+admin-import = 允许使用相册照片
+admin-import-text = 只对当前学生有效
+admin-disk-free = { $gigabytes } GB

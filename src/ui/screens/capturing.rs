@@ -30,7 +30,7 @@ pub fn capturing_ui(
         let rest = areas.content.with_min_y(top.bottom() + theme::GAP_M);
         (top, layout::fitted(rest, vec2(3.0, 4.0)))
     } else {
-        let view = layout::fitted(areas.content, vec2(3.0, 4.0));
+        let view = layout::fitted(areas.content, vec2(1.0, 1.0));
         let view = view.translate(vec2(areas.content.right() - view.right(), 0.0));
         (areas.content.with_max_x(view.left() - theme::GAP_XL), view)
     };

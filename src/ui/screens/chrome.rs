@@ -29,20 +29,29 @@ pub fn paper(ui: &mut Ui) {
 /// Brand, journey and dock; what was touched there.
 pub fn chrome_ui(ui: &mut Ui, step: &Step, scene: &Scene<'_>) -> Option<Intent> {
     let areas = layout::areas(ui);
-    brand(ui, &areas, step, scene);
+    let name = school_of(step).map_or_else(|| t!(scene.text, "brand"), |code| scene.school(code));
+    brand(ui, &areas, &name, scene);
     if let Some(at) = station(step) {
         journey(ui, &areas, at, scene);
     }
     dock_ui(ui, &areas, step, scene)
 }
 
-fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
-    let text = scene.text;
-    let name = school_of(step).map_or_else(|| t!(text, "brand"), |code| scene.school(code));
+/// The brand alone, for the attendant's screens.
+pub fn plain_brand(ui: &mut Ui, scene: &Scene<'_>) {
+    let areas = layout::areas(ui);
+    brand(ui, &areas, &t!(scene.text, "brand"), scene);
+}
+
+fn brand(ui: &mut Ui, areas: &Areas, name: &str, scene: &Scene<'_>) {
     let status = status(scene);
-    let pill = status
-        .as_ref()
-        .map(|(_, _, label)| badge::badge_size(ui, label, areas.brand.width() * 0.6));
+    let pill = status.as_ref().map(|(_, _, label)| {
+        badge::badge_size(
+            ui,
+            label,
+            areas.brand.width() * if areas.portrait { 0.6 } else { 0.27 },
+        )
+    });
     let mark = Rect::from_min_size(areas.brand.min, Vec2::splat(areas.brand.height()));
     emblem(ui, mark);
     let left = mark.right() + theme::GAP_S + 4.0;
@@ -57,13 +66,13 @@ fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
     } else {
         most
     };
-    let galley = words::fitted(ui, &name, true, Type::Body, right - left, 2);
+    let galley = words::fitted(ui, name, true, Type::Body, right - left, 2);
     let rect = Rect::from_min_max(
         pos2(left, areas.brand.top()),
         pos2(right, areas.brand.bottom()),
     );
     let response = touch::at(ui, rect, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter()
         .galley_with_override_text_color(pos2(left, top), galley, theme::INK);

@@ -2,7 +2,7 @@
 
 use super::{Scene, states};
 use crate::session::{Collections, CollectionsIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme;
 use crate::ui::widgets::{self, Choice, Icon};
@@ -22,6 +22,7 @@ pub fn collections_ui(
     let (_, chosen) = layout::panes(
         ui,
         "collections",
+        Second::Floats,
         |ui| {
             widgets::title(
                 ui,

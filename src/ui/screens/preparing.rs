@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::session::{Preparing, PreparingIntent};
 use crate::ui::gallery::Example;
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme;
 use crate::ui::widgets::{self, Button, Icon, button, choice, picture};
@@ -23,28 +23,45 @@ pub fn preparing_ui(
         layout::panes(
             ui,
             "preparing",
+            Second::Fills,
             |ui| widgets::title(ui, t!(text, "prepare-title"), t!(text, "prepare-lead")),
             |ui| {
                 let room = ui.available_rect_before_wrap();
                 let height = examples(ui, room.with_max_y(room.top() + 640.0), step, scene);
                 let rest = room.with_min_y(room.top() + height + theme::GAP_S);
-                layout::place(ui, rest, |ui| rules_and_tick(ui, step, scene))
+                layout::place(ui, rest, |ui| {
+                    requirements(ui, scene);
+                    ui.add_space(theme::GAP_S);
+                    tick(ui, step, scene)
+                })
             },
         )
     } else {
         let (left, right) = areas.panes(0.0);
-        let ticked = layout::place(ui, left, |ui| {
+        layout::float(ui, left, 0.4, "preparing-left", |ui| {
             widgets::title(ui, t!(text, "prepare-title"), t!(text, "prepare-lead"));
-            ui.add_space(theme::GAP_S);
-            rules_and_tick(ui, step, scene)
+            ui.add_space(theme::GAP_M);
+            requirements(ui, scene);
         });
-        examples(ui, right, step, scene);
-        ((), ticked)
+        let right = right.with_min_y(right.top() + theme::GAP_L);
+        let used = examples(
+            ui,
+            right.with_max_y(right.bottom() - theme::TOUCH - theme::GAP_L),
+            step,
+            scene,
+        );
+        let below = right.with_min_y(right.top() + used + theme::GAP_L);
+        ((), layout::place(ui, below, |ui| tick(ui, step, scene)))
     };
     ticked.or_else(|| actions(ui, step, scene))
 }
 
-fn rules_and_tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
+fn tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
+    let label = t!(scene.text, "prepare-read");
+    choice::tick(ui, step.read, &label).then_some(PreparingIntent::HaveRead(!step.read))
+}
+
+fn requirements(ui: &mut Ui, scene: &Scene<'_>) {
     let text = scene.text;
     ui.spacing_mut().item_spacing.y = 2.0;
     let rows = [
@@ -58,9 +75,6 @@ fn rules_and_tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<Pr
     for (mark, label) in rows {
         widgets::line(ui, mark, &label);
     }
-    ui.add_space(theme::GAP_XS);
-    choice::tick(ui, step.read, &t!(text, "prepare-read"))
-        .then_some(PreparingIntent::HaveRead(!step.read))
 }
 
 /// The pictures in `rect`: the right one twice as large. Returns the height used.

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::domain::standing::{SubmissionStanding, day_in_china};
 use crate::domain::{ReviewDecision, SubmissionState};
 use crate::session::{StandingIntent, StandingView};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, facts};
@@ -34,9 +34,12 @@ pub fn standing_ui(
         t!(text, "farewell-number"),
         submission.id.short().to_uppercase(),
     ));
-    layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    layout::panes_in(
         ui,
+        &areas,
         "standing",
+        Second::Floats,
         |ui| {
             badge::emblem(ui, mood, icon);
             ui.add_space(theme::GAP_M);

@@ -231,7 +231,11 @@ fn places(areas: &Areas, primary: bool, secondary: bool) -> (Rect, Rect) {
         return (row.with_max_x(left_to), row.with_min_x(right_from));
     }
     let main = (row.width() * 0.54).min(560.0);
-    let other = (row.width() - main - gap).min(440.0);
+    let other = if primary {
+        (row.width() - main - gap).min(440.0)
+    } else {
+        main + theme::GAP_XL
+    };
     let second = row.with_min_x(row.right() - main);
     let edge = if primary {
         second.left() - gap

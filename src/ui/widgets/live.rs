@@ -6,6 +6,7 @@
 use super::icon::{self, Icon};
 use super::touch;
 use super::words;
+use crate::standard::{GRADUATION, Preset};
 use crate::ui::gallery::{self, Shown};
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
@@ -22,32 +23,9 @@ const PHOTO_TOP: f32 = 0.066;
 /// See [`PHOTO_TOP`].
 const PHOTO_HEIGHT: f32 = 0.907;
 
-/// What the guides are drawn from, in pixels of the standard photo.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GuideNumbers {
-    /// Width and height of the photo.
-    pub photo_px: [f32; 2],
-    /// Crown from the upper edge, least and most.
-    pub crown_px: [f32; 2],
-    /// Eyes from the upper edge, least and most.
-    pub eyes_px: [f32; 2],
-    /// Width of the face, least and most.
-    pub face_width_px: [f32; 2],
-}
-
-impl GuideNumbers {
-    /// 教毕指〔2017〕99号: 480 x 640; crown 50-110, eyes 200-300, face width 180-300.
-    pub const STANDARD: Self = Self {
-        photo_px: [480.0, 640.0],
-        crown_px: [50.0, 110.0],
-        eyes_px: [200.0, 300.0],
-        face_width_px: [180.0, 300.0],
-    };
-
-    fn middle([least, most]: [f32; 2]) -> f32 {
-        f32::midpoint(least, most)
-    }
-}
+/// Width of the face at the mark as a share of the height of the frame: where the guides put it.
+pub const FACE_SHARE: f32 =
+    PHOTO_HEIGHT * GRADUATION.aim.face_width_px / GRADUATION.height_px as f32;
 
 /// How the guides look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +60,9 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
     let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     match guides {
         Guides::Off => {}
-        Guides::Waiting => bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE),
+        Guides::Waiting => bust(&painter, rect, &GRADUATION, theme::GUIDE),
         Guides::Right => {
-            bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE_RIGHT);
+            bust(&painter, rect, &GRADUATION, theme::GUIDE_RIGHT);
             let stroke = Stroke::new(theme::LINE_CHOSEN * 2.0, theme::GUIDE_RIGHT);
             ui.painter()
                 .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
@@ -94,22 +72,22 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
 }
 
 /// Head oval, eye band, shoulders, chest, centre.
-fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
-    let scale = rect.height() * PHOTO_HEIGHT / numbers.photo_px[1];
+fn bust(painter: &Painter, rect: Rect, preset: &Preset, colour: Color32) {
+    let scale = rect.height() * PHOTO_HEIGHT / preset.height_px as f32;
     let top = rect.top() + rect.height() * PHOTO_TOP;
     let centre = rect.center().x;
     let at = |x: f32, y: f32| {
         pos2(
-            centre + (x - numbers.photo_px[0] / 2.0) * scale,
+            centre + (x - preset.width_px as f32 / 2.0) * scale,
             top + y * scale,
         )
     };
-    let crown = GuideNumbers::middle(numbers.crown_px);
-    let eyes = GuideNumbers::middle(numbers.eyes_px);
-    let half_face = GuideNumbers::middle(numbers.face_width_px) / 2.0;
+    let crown = preset.aim.crown_px;
+    let eyes = preset.aim.eye_line_px;
+    let half_face = preset.aim.face_width_px / 2.0;
     // the eyes lie at about 0.47 of the head's height
     let head = (eyes - crown) / 0.47;
-    let middle = numbers.photo_px[0] / 2.0;
+    let middle = preset.width_px as f32 / 2.0;
     let oval: Vec<Pos2> = (0..=72_u8)
         .map(|step| {
             let (sin, cos) = (TAU * f32::from(step) / 72.0).sin_cos();
@@ -125,7 +103,7 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
         let x = |d: f32| middle + side * d;
         // the band in which the eyes may lie, beside the oval
         let inner = half_face + 26.0;
-        for y in numbers.eyes_px {
+        for y in [preset.eye_line_px.least, preset.eye_line_px.most] {
             stroked(
                 painter,
                 &[at(x(inner), y), at(x(inner + 34.0), y)],
@@ -137,8 +115,8 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
         stroked(
             painter,
             &[
-                at(x(inner + 34.0), numbers.eyes_px[0]),
-                at(x(inner + 34.0), numbers.eyes_px[1]),
+                at(x(inner + 34.0), preset.eye_line_px.least),
+                at(x(inner + 34.0), preset.eye_line_px.most),
             ],
             colour,
             4.0,
