@@ -3,11 +3,11 @@
 use eframe::egui::{Context, Ui};
 
 use super::App;
-use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, AdminStep, Overview, QueueRow};
+use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
 use crate::session::{Event, PausedReason, Purpose, QuestionId};
 use crate::store::QueueItem;
-use crate::ui::screens::admin as screens;
+use crate::ui::screens::admin::admin_ui;
 use crate::workers::attendant::{AttendantCommand, AttendantFact};
 
 impl App {
@@ -84,11 +84,11 @@ impl App {
 
     /// Draws the attendant's screen, and hears what is wanted there.
     pub(super) fn draw_desk(&mut self, ui: &mut Ui) {
-        let Some(view) = view(self.admin.step()) else { return };
-        let wanted = self.with_scene(|scene| screens::admin_ui(ui, &view, scene));
+        let step = self.admin.step().clone();
+        let wanted = self.with_scene(|scene| admin_ui(ui, &step, scene));
         if let Some(intent) = wanted {
             let ctx = ui.ctx().clone();
-            self.attend(AdminEvent::Intent(wish(intent)), &ctx);
+            self.attend(AdminEvent::Intent(intent), &ctx);
             ctx.request_repaint();
         }
     }
@@ -101,57 +101,5 @@ fn row(item: QueueItem) -> QueueRow {
         state: item.state,
         tries: item.tries,
         why: item.because.unwrap_or_default(),
-    }
-}
-
-/// The step as its screen wants it; `None` while the booth is the students'.
-fn view(step: &AdminStep) -> Option<screens::AdminView> {
-    Some(match step {
-        AdminStep::Away => return None,
-        AdminStep::EnteringPin(pin) => screens::AdminView::Pin(screens::PinView {
-            typed: pin.typed.chars().count(),
-            wrong: pin.wrong,
-            closed_until: pin.closed_until,
-        }),
-        AdminStep::Home(home) => {
-            let overview = home.overview.clone().unwrap_or_default();
-            screens::AdminView::Home(screens::HomeView {
-                waiting: overview.waiting as usize,
-                held: overview.held as usize,
-                oldest: overview.oldest,
-                disk_free: overview.disk_free_mb.map_or_else(String::new, |mb| format!("{} GB", mb / 1000)),
-                version: overview.version,
-                out_of_service: home.out_of_service,
-                quitting: home.quitting,
-            })
-        }
-        AdminStep::Queue(queue) => screens::AdminView::Queue(
-            queue.rows.iter().flatten().map(|row| screens::QueueRow {
-                number: row.id.short(),
-                submitted_at: row.submitted_at,
-                state: row.state,
-                why: row.why.clone(),
-                tries: row.tries,
-            }).collect(),
-        ),
-        AdminStep::Camera => screens::AdminView::Camera,
-    })
-}
-
-fn wish(intent: screens::AdminIntent) -> AdminIntent {
-    match intent {
-        screens::AdminIntent::Digit(digit) => AdminIntent::Digit(digit),
-        screens::AdminIntent::Erase => AdminIntent::Erase,
-        screens::AdminIntent::Enter => AdminIntent::Enter,
-        screens::AdminIntent::Home => AdminIntent::Home,
-        screens::AdminIntent::Queue => AdminIntent::Queue,
-        screens::AdminIntent::RetryAll => AdminIntent::RetryAll,
-        screens::AdminIntent::Retry(at) => AdminIntent::Retry(at),
-        screens::AdminIntent::Camera => AdminIntent::Camera,
-        screens::AdminIntent::OutOfService(out) => AdminIntent::OutOfService(out),
-        screens::AdminIntent::Quit => AdminIntent::Quit,
-        screens::AdminIntent::ReallyQuit => AdminIntent::ReallyQuit,
-        screens::AdminIntent::NotYet => AdminIntent::NotYet,
-        screens::AdminIntent::Leave => AdminIntent::Leave,
     }
 }

@@ -64,7 +64,7 @@ impl Session {
             settings,
             help: None,
             import_allowed: false,
-            pub(super) idle: Idle::default(),
+            idle: Idle::default(),
             questions: Questions::default(),
             tries: Tries::default(),
             ids,
