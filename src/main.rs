@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Some(Tool::Standardize(args)) => standardize::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Check(args)) => check::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Scan(args)) => scan::run(args, &mut out, &mut err).map_err(Into::into),
-        Some(Tool::Doctor(args)) => doctor::run(args, &mut out, &mut err).map_err(Into::into),
+        Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
         Some(Tool::Tour(args)) => tour::run(args, &mut out).map(|()| 0),
     };
     ended.map(ExitCode::from).unwrap_or_else(|error: anyhow::Error| {
