@@ -174,7 +174,7 @@ fn png_of(keys: &Keys, student: &Invented) -> Result<Vec<u8>, CommandError> {
     let code = QrCode::encode_text(code.as_str(), QrCodeEcc::Medium).map_err(too_long)?;
     let side = (code.size() as u32 + 2 * QUIET_ZONE_MODULES) * MODULE_PX;
     let picture = GrayImage::from_fn(side, side, |x, y| {
-        let module = |px: u32| (px / MODULE_PX) as i32 - QUIET_ZONE_MODULES as i32;
+        let module = |px: u32| (px / MODULE_PX).cast_signed() - QUIET_ZONE_MODULES.cast_signed();
         Luma([if code.get_module(module(x), module(y)) {
             0
         } else {

@@ -80,7 +80,7 @@ fn fill_people(
             continue;
         }
         if let Some(password) = people::set(store, name, role, None)? {
-            lines.push_str(&format!("{name}\t{password}\n"));
+            lines.extend([name, "\t", &password, "\n"]);
         }
     }
     let file = data.join("demo-passwords.txt");

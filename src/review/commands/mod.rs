@@ -248,7 +248,7 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
 
 /// Opens the database of a data folder.
 fn open(data: &Path) -> Result<Store, CommandError> {
-    std::fs::create_dir_all(data).map_err(|error| CommandError::File(data.to_owned(), error))?;
+    Config::make_folder(data).map_err(|error| CommandError::File(data.to_owned(), error))?;
     Ok(Store::open(&Config::database(data))?)
 }
 
