@@ -179,18 +179,29 @@ fn parse_category(word: &str) -> Result<EducationCategory, String> {
 
 /// Does what the command line says; prints to `out`.
 pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
-    match cli.command {
-        Command::Serve {
-            listen,
-            data,
+    if let Command::Serve {
+        listen,
+        data,
+        public_url,
+    } = cli.command
+    {
+        let config = Config {
             public_url,
-        } => run_service(
-            Config {
-                public_url,
-                ..Config::new(listen, data)
-            },
-            out,
-        ),
+            ..Config::new(listen, data)
+        };
+        return run_service(config, out);
+    }
+    // printed when all is done: a reader who goes away interrupts nothing half-way
+    let mut report = Vec::new();
+    let done = work(cli.command, &mut report);
+    out.write_all(&report)?;
+    done
+}
+
+fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
+    match command {
+        // served above: it prints while it runs
+        Command::Serve { .. } => Ok(()),
         Command::CreateAdmin {
             data,
             name,
