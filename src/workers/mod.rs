@@ -5,15 +5,27 @@
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
 mod analysis;
+pub mod attendant;
+pub mod backoff;
 mod burst;
 mod camera;
 mod capture;
+mod clerk;
 mod codes;
+mod delivery;
 mod desk;
+pub mod http;
+pub mod import;
 pub mod latest;
+mod manifest;
+mod mirror;
+mod payment;
 mod portrait;
+pub mod service;
+mod sign_in;
 mod source;
 mod studio;
+mod sync;
 pub mod vision;
 
 use std::io;

@@ -2,8 +2,9 @@
 //! who do not exist. Filling twice does nothing new; nothing that a person changed is changed back.
 
 use super::codes::{self, Invented};
-use super::{CommandError, booths, calendar, open, people, starter};
+use super::{CommandError, booths, calendar, open, people};
 use crate::domain::collection::Background;
+use crate::domain::starter::starter_institutions;
 use crate::domain::student::{IdKind, Level};
 use crate::domain::{Collection, CollectionId, EducationCategory, Fee, InstitutionCode};
 use crate::review::keys::write_secret;
@@ -27,7 +28,7 @@ pub fn fill(data: &Path, out: &mut impl Write) -> Result<(), CommandError> {
     let school = InstitutionCode::from_number(SCHOOL)
         .map_err(|_| CommandError::Fault("the school's code"))?;
     let students = students(school);
-    let starter = starter::institutions()?;
+    let starter = starter_institutions();
     store.write_now(|tx| {
         institutions::put(tx, &starter)?;
         if catalogue::working_days(tx)?.holidays.is_empty() {

@@ -6,7 +6,6 @@ mod codes;
 pub mod demo;
 mod institutions;
 mod people;
-mod starter;
 
 use super::config::Config;
 use super::keys::KeysError;
