@@ -6,7 +6,7 @@ use crate::clock;
 use crate::config::{CameraConfig, Config};
 use crate::domain::Language;
 use crate::vision::Nets;
-use crate::workers::spawn;
+use crate::workers::{camera_source, spawn};
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
@@ -54,7 +54,7 @@ struct Seen {
 fn look(config: CameraConfig) -> Result<Seen, CameraError> {
     let (sender, receiver) = sync_channel(1);
     let look = move || {
-        let source = CameraSource::configured(&config);
+        let source = camera_source(&config);
         let seen = source.open(Purpose::Portrait).and_then(|mut camera| {
             let picture = camera.next()?.picture;
             let by_recording = matches!(source, CameraSource::Recording(_));
