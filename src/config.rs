@@ -36,6 +36,8 @@ pub struct Config {
     pub decoder: Decoder,
     /// Pictures brought along.
     pub photo_import: PhotoImport,
+    /// Where sticks with pictures are mounted.
+    pub import_folders: Vec<PathBuf>,
     /// Language of the start screen.
     pub language: Language,
     /// Nobody touched for this long: ask.
@@ -137,6 +139,7 @@ impl Config {
                 ("attendant", PhotoImport::Attendant),
                 &[("off", PhotoImport::Off), ("on", PhotoImport::On)],
             ),
+            import_folders: from.paths("student.import_folders", "/media:/run/media"),
             language: from.word(
                 "student.language",
                 ("zh-CN", Language::Chinese),

@@ -7,4 +7,8 @@ pub mod check;
 pub mod doctor;
 pub mod pictures;
 pub mod scan;
+pub mod tour;
 pub mod standardize;
+
+#[cfg(test)]
+mod tests;

@@ -123,11 +123,17 @@ impl std::fmt::Debug for ServiceClient {
 #[error("no client for the service")]
 pub struct NoClient(#[source] Option<reqwest::Error>);
 
+/// Makes ring the process's one provider of cryptography; reqwest is built without one of its own.
+pub fn use_ring() {
+    // a second call finds it installed
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+}
+
 impl ServiceClient {
     /// A client for the service at `origin` (as `config` checked it), with the booth's token.
     pub fn new(origin: &str, key: &BoothKey) -> Result<Self, NoClient> {
         // ring, once a process; a second call only says that it was done
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        use_ring();
         let is_near = origin.starts_with("http://");
         let builder = Client::builder()
             .redirect(redirect::Policy::none())

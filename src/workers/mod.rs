@@ -7,6 +7,8 @@
 mod analysis;
 pub mod backoff;
 mod burst;
+pub mod attendant;
+pub mod import;
 mod camera;
 mod capture;
 mod clerk;

@@ -4,9 +4,8 @@ use super::{Check, Line, said};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::Language;
-use crate::store::{Counts, DATABASE_NAME, Health, Store, StoreError};
+use crate::store::{free_mb, Counts, DATABASE_NAME, Health, Store, StoreError};
 use std::path::Path;
-use std::process::Command;
 
 /// Five hundred submissions with their captures.
 const RESERVE_MB: u64 = 1500;
@@ -167,18 +166,4 @@ pub fn disk(folder: &Path, language: Language) -> Option<Line> {
         }
         RESERVE_MB.. => Line::good(Check::Disk, said!(language, "{mb} MB free", "剩余 {mb} MB")),
     })
-}
-
-/// As `df` says: the standard library does not know, and one more crate for this would be too much.
-fn free_mb(folder: &Path) -> Option<u64> {
-    let output = Command::new("df").arg("-Pk").arg(folder).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let free_kb: u64 = text
-        .lines()
-        .nth(1)?
-        .split_whitespace()
-        .nth(3)?
-        .parse()
-        .ok()?;
-    Some(free_kb / 1000)
 }
