@@ -19,6 +19,7 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
+pub mod app;
 pub mod admin;
 pub mod camera;
 pub mod clock;
@@ -29,6 +30,7 @@ pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;
+pub mod telling;
 pub mod tools;
 pub mod ui;
 pub mod vision;

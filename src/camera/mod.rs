@@ -35,7 +35,7 @@ pub enum Purpose {
 #[derive(Clone)]
 pub struct Frame {
     /// The picture in full resolution.
-    pub picture: Picture,
+    pub picture: Arc<Picture>,
     /// The camera's own bytes, untouched. Where a camera gives no JPEG, the first and only encoding.
     pub jpeg: Arc<[u8]>,
     /// Counts up by one a frame, also across re-opening: whoever reads the camera numbers the frames.

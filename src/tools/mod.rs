@@ -4,8 +4,10 @@
 //! 0 (all right), 1 (refused by a rule, or nothing found) or 2 (an input could not be used).
 
 pub mod check;
+pub mod doctor;
 pub mod pictures;
 pub mod scan;
+pub mod tour;
 pub mod standardize;
 
 #[cfg(test)]

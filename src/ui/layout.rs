@@ -64,13 +64,27 @@ impl Areas {
             portrait: false,
             screen,
             brand: across(0.0, 1.0, top + 32.0, 72.0),
-            journey: across(0.28, 0.8, top + 28.0, 80.0),
+            journey: across(0.26, 0.72, top + 28.0, 80.0),
             content: Rect::from_min_max(
                 pos2(inner.left(), top + 152.0),
                 pos2(inner.right(), bar - theme::GAP_L),
             ),
             actions: across(0.455, 1.0, bar, theme::PRIMARY_HEIGHT),
             dock: across(0.0, 0.43, bar + 6.0, 112.0),
+        }
+    }
+
+    /// The same for a screen that is not on the way: its content begins where the journey would be.
+    pub fn off_the_way(self) -> Self {
+        let top = self.brand.bottom()
+            + if self.portrait {
+                theme::GAP_XL
+            } else {
+                theme::GAP_L
+            };
+        Self {
+            content: self.content.with_min_y(top),
+            ..self
         }
     }
 
@@ -144,27 +158,48 @@ pub fn float<R>(
     result
 }
 
+/// What the second pane of a screen does with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    /// It fills it.
+    Fills,
+    /// It is as high as it is, and on a wide screen stands in the middle.
+    Floats,
+}
+
 /// Two panes of a screen: the upper (or left) one says what to do, the lower (or right) one is the thing
 /// itself. On a tall screen the second begins right below the first.
 pub fn panes<A, B>(
     ui: &mut Ui,
     salt: &str,
+    place_of: Second,
     first: impl FnOnce(&mut Ui) -> A,
     second: impl FnOnce(&mut Ui) -> B,
 ) -> (A, B) {
     let areas = areas(ui);
+    panes_in(ui, &areas, salt, place_of, first, second)
+}
+
+/// [`panes`] in areas of the screen's own.
+pub fn panes_in<A, B>(
+    ui: &mut Ui,
+    areas: &Areas,
+    salt: &str,
+    place_of: Second,
+    first: impl FnOnce(&mut Ui) -> A,
+    second: impl FnOnce(&mut Ui) -> B,
+) -> (A, B) {
     if !areas.portrait {
         let (left, right) = areas.panes(0.0);
-        let a = float(ui, left, 0.42, &format!("{salt}-left"), first);
-        let b = place(ui, right, second);
+        let a = float(ui, left, 0.4, &format!("{salt}-left"), first);
+        let b = match place_of {
+            Second::Fills => place(ui, right, second),
+            Second::Floats => float(ui, right, 0.4, &format!("{salt}-right"), second),
+        };
         return (a, b);
     }
-    let mut child = ui.new_child(
-        UiBuilder::new()
-            .id_salt(salt)
-            .max_rect(areas.content)
-            .layout(Layout::top_down(Align::Min)),
-    );
+    let builder = UiBuilder::new().id_salt(salt).max_rect(areas.content);
+    let mut child = ui.new_child(builder.layout(Layout::top_down(Align::Min)));
     child.set_width(areas.content.width());
     let a = first(&mut child);
     let used = child.min_rect().height();

@@ -48,7 +48,7 @@ impl Burst {
 fn capture_of(frame: &Frame) -> Capture {
     Capture {
         jpeg: Arc::clone(&frame.jpeg),
-        picture: frame.picture.clone(),
+        picture: Picture::clone(&frame.picture),
         sha256: Sha256::digest(&frame.jpeg).into(),
         imported: false,
         taken_at: clock::utc(),

@@ -5,12 +5,24 @@
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
 mod analysis;
+pub mod backoff;
 mod burst;
+pub mod attendant;
+pub mod import;
 mod camera;
 mod capture;
+mod clerk;
 mod codes;
+mod delivery;
 mod desk;
+pub mod http;
 pub mod latest;
+mod manifest;
+mod mirror;
+mod payment;
+pub mod service;
+mod sign_in;
+mod sync;
 mod portrait;
 mod source;
 mod studio;

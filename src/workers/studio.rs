@@ -64,10 +64,7 @@ pub(super) fn work(orders: &Receiver<Order>, facts: &Facts<VisionFact>) -> Resul
     {
         // a picture that trips a bug costs its own photo, not the studio
         let making = AssertUnwindSafe(|| made(&nets, request, &capture, &wish, facts));
-        let outcome = catch_unwind(making).unwrap_or_else(|_| Standardized {
-            photo: Err(StudioError::Broken),
-            findings: Vec::new(),
-        });
+        let outcome = catch_unwind(making).unwrap_or_else(|_| Standardized::broken());
         let outcome = Box::new(outcome);
         facts.tell(VisionFact::Standardized { request, outcome });
     }
@@ -85,11 +82,19 @@ fn made(
     let same_size =
         |plate: &&Picture| (plate.width(), plate.height()) == (picture.width(), picture.height());
     let plate = wish.plate.as_deref().filter(same_size);
+    let look = match nets.look(picture) {
+        Ok(look) => look,
+        Err(error) => {
+            tracing::error!(%error, "a capture could not be looked at");
+            return Standardized::broken();
+        }
+    };
     let (background, straighten) = (wish.background, wish.straighten);
     let options = Options {
         background,
         straighten,
         plate,
+        look: Some(&look),
     };
     let mut progress = |stage| facts.tell(VisionFact::Progress { request, stage });
     let photo = standardize(
@@ -100,28 +105,6 @@ fn made(
         &options,
         &mut progress,
     );
-    let photo = photo.map(Box::new).map_err(|error| match error {
-        PhotoError::Refused(refusal) => StudioError::Refused(refusal.reasons),
-        PhotoError::PlateSize
-        | PhotoError::Vision(_)
-        | PhotoError::Encode(_)
-        | PhotoError::Check(_) => {
-            tracing::error!(%error, "no standard photo could be made");
-            StudioError::Broken
-        }
-    });
-    Standardized {
-        photo,
-        findings: findings(nets, capture, background, plate),
-    }
-}
-
-fn findings(
-    nets: &Nets,
-    capture: &Capture,
-    background: Background,
-    plate: Option<&Picture>,
-) -> Vec<Finding> {
     let standard = Context::default().output_background;
     let output_background = background_rgb(background).unwrap_or(standard);
     let context = Context {
@@ -129,11 +112,33 @@ fn findings(
         plate,
         live: !capture.imported,
     };
-    match nets.look(&capture.picture) {
-        Ok(look) => assess(&capture.picture, &look, &context),
-        Err(error) => {
-            tracing::error!(%error, "a capture could not be looked at");
-            Vec::new()
+    Standardized {
+        photo: photo.map(Box::new).map_err(StudioError::from),
+        findings: assess(picture, &look, &context),
+    }
+}
+
+impl Standardized {
+    /// Nothing came of it, and nothing is known.
+    pub(super) fn broken() -> Self {
+        Self {
+            photo: Err(StudioError::Broken),
+            findings: Vec::new(),
+        }
+    }
+}
+
+impl From<PhotoError> for StudioError {
+    fn from(error: PhotoError) -> Self {
+        match error {
+            PhotoError::Refused(refusal) => Self::Refused(refusal.reasons),
+            PhotoError::PlateSize
+            | PhotoError::Vision(_)
+            | PhotoError::Encode(_)
+            | PhotoError::Check(_) => {
+                tracing::error!(%error, "no standard photo could be made");
+                Self::Broken
+            }
         }
     }
 }

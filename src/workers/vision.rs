@@ -11,7 +11,7 @@ use super::analysis::Analysis;
 use super::camera::CameraWorker;
 use super::desk::{CameraState, Outlets, Sight};
 use super::portrait::{Findings, JudgedBy, Judging};
-use super::studio::{self, Order, PhotoWish, Standardized, StudioError};
+use super::studio::{self, Order, PhotoWish, Standardized};
 use super::{Facts, Latest, Wake, spawn};
 use crate::camera::{CameraError, CameraSource, Frame, Purpose};
 use crate::photo::Stage;
@@ -145,8 +145,7 @@ impl VisionWorkers {
             .is_err()
         {
             tracing::error!("the studio takes no orders");
-            let (photo, findings) = (Err(StudioError::Broken), Vec::new());
-            let outcome = Box::new(Standardized { photo, findings });
+            let outcome = Box::new(Standardized::broken());
             self.told
                 .tell_at_once(VisionFact::Standardized { request, outcome });
         }

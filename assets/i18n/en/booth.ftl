@@ -13,7 +13,7 @@ dock-language = 中文
 dock-help = Help
 dock-settings = Settings
 dock-leave = Leave
-status-offline = Offline: photos are kept here and sent later
+status-offline = Offline · photos are sent later
 status-demo = Demonstration
 journey-identify = Identify
 journey-pay = Pay
@@ -30,10 +30,10 @@ key-digits = Digits
 
 ## Start
 welcome-title = Your graduation certificate photo
-welcome-lead = Taken here, by yourself, in about five minutes.
+welcome-lead = Taken here, by yourself, in five minutes.
 welcome-start = Start
 welcome-ready = Please have ready
-welcome-ready-code = Your image acquisition code from CHSI, on your phone or on paper
+welcome-ready-code = Your image acquisition code from CHSI
 welcome-ready-id = The last four characters of your ID number
 welcome-ready-pay = Your phone, to pay
 welcome-ready-clothes = A plain top with a collar, not blue
@@ -43,15 +43,15 @@ welcome-picture = Drawing of a standard photo
 consent-title = Before we begin: your data
 consent-lead = A photo is sensitive personal information. We need your separate consent.
 consent-purpose = What for
-consent-purpose-text = Only to take, prepare and review the electronic photo for your graduation certificate.
+consent-purpose-text = Only to take, prepare and review the photo for your graduation certificate.
 consent-data = What
-consent-data-text = Your photo; the masked name, school and student number in your acquisition code; the last four characters of your ID number. No full name, no full ID number, no face recognition.
+consent-data-text = Your photo; your masked name, school and student number from the code; the last four characters of your ID number. No full name, no full ID number, no face recognition.
 consent-keep = How long
-consent-keep-text = Photos you do not submit are erased when you leave. A submitted photo is encrypted, and deleted here once the review service confirms it has arrived; the service keeps it until your graduation is registered.
+consent-keep-text = Not submitted: erased when you leave. Submitted: encrypted, deleted here once the review service has it, and kept there until your graduation is registered.
 consent-who = By whom
-consent-who-text = Your school collects the photo. This booth and the review service work on its behalf.
+consent-who-text = Your school. This booth and the review service work on its behalf.
 consent-rights = Your rights
-consent-rights-text = Press “Leave” at any time to erase your data. Ask customer service to see, correct or delete what is kept. If you decline, your school has other places to be photographed.
+consent-rights-text = "Leave" erases your data at any time. Help shows, corrects or deletes what is kept. If you decline, your school has other places to be photographed.
 consent-version = Version { $version } of this text · Personal Information Protection Law of the People's Republic of China
 consent-agree = Agree and continue
 consent-refuse = Decline
@@ -60,7 +60,7 @@ consent-refuse = Decline
 signin-title = Sign in with WeChat
 signin-lead = See how your photo is doing later, and carry on at any booth.
 signin-step-scan = Scan the code with WeChat
-signin-step-confirm = Press “Confirm” on your phone
+signin-step-confirm = Press "Confirm" on your phone
 signin-step-go = This screen goes on by itself
 signin-use-code = Go on with my acquisition code
 signin-new = Show a new code
@@ -82,7 +82,7 @@ resume-other = Something else
 
 ## School
 school-title = Find your school
-school-lead = Type its name in English or pinyin, its initials, or its code
+school-lead = Name, pinyin, initials or code
 school-hint = For example: Jinan, jndx or 10559
 school-query = School
 school-here = Schools served here
@@ -145,7 +145,7 @@ code-problem-picture-missing = No picture found
 code-problem-picture-missing-text = Insert a USB stick with the picture in its top folder.
 
 ## Tutorial
-tutorial-title = How to get your acquisition code
+tutorial-title = How to get your code
 tutorial-1 = Open CHSI
 tutorial-1-text = www.chsi.com.cn, the 学信网 WeChat account or the app; sign in to your archive
 tutorial-2 = Show the code
@@ -167,7 +167,7 @@ four-wrong-text = { $tries ->
    *[other] Please check and type again. { $tries } tries left.
 }
 four-locked = No tries left
-four-locked-text = Press “Help” to call the attendant.
+four-locked-text = Press "Help" to call the attendant.
 id-resident = resident identity card
 id-residence-permit = residence permit for Hong Kong, Macao and Taiwan residents
 id-travel-permit = mainland travel permit
@@ -249,7 +249,7 @@ eligible-asking = Sending your request
 eligible-asked = Your request is filed
 eligible-asked-text = It goes to your school. Once you are added, you can go on at any booth.
 eligible-failed = The request could not be filed
-eligible-failed-text = Press “Help” to call the attendant.
+eligible-failed-text = Press "Help" to call the attendant.
 
 ## Service and fee
 service-title = Service and fee
@@ -285,16 +285,15 @@ pay-kept = It belongs to your enrolment, at every booth
 prepare-title = Before your photo
 prepare-lead = Please check yourself against these.
 prepare-right = Right
-prepare-glasses = No glasses
-prepare-glasses-allowed = No tinted glasses
-prepare-hat = No hat, no headwear
-prepare-roll = Head upright
-prepare-yaw = Face the camera
-prepare-blue = Nothing blue
-prepare-collar = Wear a collar
-prepare-eyes = Eyes open
-prepare-mouth = Lips closed
-prepare-example = { $what } (shown wrong)
+prepare-glasses = Glasses
+prepare-light = Uneven light
+prepare-hat = Hat
+prepare-roll = Tilted
+prepare-yaw = Turned
+prepare-blue = Blue top
+prepare-collar = No collar
+prepare-eyes = Eyes shut
+prepare-mouth = Mouth open
 prepare-face = Ears, forehead and brows visible; no hair over the face
 prepare-ornaments = No earrings, no necklace
 prepare-clothes = A plain top with a collar; not blue, shoulders covered
@@ -305,14 +304,13 @@ prepare-read = I have read this and follow it
 prepare-start = Go to the camera
 prepare-album = Use a picture of mine
 prepare-album-busy = Reading your picture
-prepare-album-attendant = Use a picture (with attendant)
 
 ## Photograph
 capture-title = Look at the camera
 capture-view = Camera picture, as in a mirror
 capture-opening = Opening the camera
 capture-lost = No picture from the camera
-capture-lost-text = Trying again. Wait a moment, or press “Help” to call the attendant.
+capture-lost-text = Trying again. Wait a moment, or press "Help" to call the attendant.
 capture-look = Stand on the mark and look at the camera
 capture-ready = Very good. Hold still
 capture-counting = { $left ->
@@ -342,11 +340,12 @@ standardize-title = Making your standard photo
 standardize-lead = It is cropped, given its background and even light. Your face is not retouched.
 standardize-photo = The photo being processed
 standardize-progress = { $percent }% done
-stage-looking = Finding the face
-stage-cutting = Separating you from the wall
-stage-composing = Cropping, setting the background
-stage-encoding = Writing the standard file
-stage-checking = Checking the result
+stage-face = Finding your face
+stage-geometry = Placing it by the standard
+stage-matte = Separating you from the wall
+stage-background = Laying the background
+stage-encode = Writing the file
+stage-check = Checking the result
 
 ## Refused
 refused-title = This photo cannot be used yet
@@ -356,14 +355,12 @@ refused-help = Call the attendant
 
 ## Last look
 confirm-title = Please check the photo carefully
-confirm-lead = If you are satisfied, press “Submit”. If not, press “Retake”.
+confirm-lead = If you are satisfied, press "Submit". If not, press "Retake".
 confirm-photo = Your standard photo
-confirm-checks = The booth's checks
 confirm-passed = { $count ->
     [one] One check passed
    *[other] { $count } checks passed
 }
-confirm-look = Please look at
 confirm-note = The reviewer has the last word.
 confirm-submit = Submit
 confirm-retake = Retake
@@ -393,9 +390,9 @@ standing-queued-title = Submitted, waiting to be sent
 standing-queued-text = Your photo is safely stored and sent as soon as the network is back. You may leave.
 standing-review-title = Under review
 standing-review-text = The review takes about { $days } working days, until { $date }.
-standing-overdue-text = The review is late; it was due on { $date }. If it is urgent, press “Help”.
+standing-overdue-text = The review is late; it was due on { $date }. If it is urgent, press "Help".
 standing-held-title = Needs attention
-standing-held-text = Something went wrong with the submission. Your photo is not lost. Press “Help” to call the attendant.
+standing-held-text = Something went wrong with the submission. Your photo is not lost. Press "Help" to call the attendant.
 standing-approved-title = Approved
 standing-approved-text = The photo is final and can no longer be changed. Please check it on CHSI (图像校对).
 standing-not-approved-title = Not approved
@@ -405,7 +402,7 @@ standing-withdrawn-text = This submission was withdrawn.
 standing-submitted = Submitted
 standing-reasons = Why it was not approved
 standing-note = The reviewer writes
-standing-change = Something wrong, or another photo wanted? Press “Help” soon.
+standing-change = Something wrong, or another photo wanted? Press "Help" soon.
 standing-retake = Retake, free
 
 ## Reasons
@@ -440,7 +437,6 @@ help-failed-text = Please phone the number above, or find someone nearby.
 
 ## Settings
 settings-title = Settings
-settings-language = Language
 settings-chinese = 中文
 settings-english = English
 settings-privacy = Privacy
@@ -628,3 +624,8 @@ admin-column-why = Why
 admin-tries = { $count } tries
 admin-disk = Free space
 admin-version = Version
+admin-forgive = Allow the last four again
+admin-forgive-text = After you have seen the student's ID document
+admin-import = Allow a picture brought along
+admin-import-text = For the present student only
+admin-disk-free = { $gigabytes } GB

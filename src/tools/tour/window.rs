@@ -13,6 +13,9 @@ use x11rb::rust_connection::RustConnection;
 /// How long a finger rests on the glass.
 const PRESS: Duration = Duration::from_millis(60);
 
+/// A frame on a machine without a graphics card.
+const SLOW_FRAME: Duration = Duration::from_millis(200);
+
 /// A connection to the display that the kiosk fills.
 pub struct Screen {
     connection: RustConnection,
@@ -59,7 +62,8 @@ impl Screen {
         self.send(BUTTON_PRESS_EVENT, 1, x, y)?;
         std::thread::sleep(how_long);
         self.send(BUTTON_RELEASE_EVENT, 1, x, y)?;
-        // a finger that leaves the glass hovers over nothing
+        // a slow screen sees where the finger was, before it is gone; and a finger that left hovers over nothing
+        std::thread::sleep(SLOW_FRAME);
         self.send(MOTION_NOTIFY_EVENT, 0, self.width_px as i16 - 1, self.height_px as i16 - 1)
     }
 

@@ -3,9 +3,9 @@
 //! They show no name and no photo: a number, a time, a state and a reason are enough to help.
 
 use super::{Scene, states};
-use crate::domain::SubmissionState;
+use crate::admin::{AdminIntent, AdminStep, EnteringPin, Home, Overview, QueueRow, SHORTEST_PIN};
 use crate::ui::keyboard::{self, Press};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dialog::{self, dialog};
@@ -13,120 +13,39 @@ use crate::ui::widgets::keypad::{self, KeyWords};
 use crate::ui::widgets::live::{self, Guides};
 use crate::ui::widgets::{self, Button, Choice, Icon, badge, button, card, facts, progress, words};
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
-use std::time::Instant;
 
-/// PINs have at least this many digits.
-const PIN_DIGITS: usize = 6;
+/// Dots drawn before anything is typed.
+const PIN_DOTS: usize = 6;
 
-/// What the attendant sees now.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AdminView {
-    /// The keypad.
-    Pin(PinView),
-    /// How the booth is.
-    Home(HomeView),
-    /// Submissions that are not delivered.
-    Queue(Vec<QueueRow>),
-    /// The live picture.
-    Camera,
-}
-
-/// The keypad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PinView {
-    /// How many digits were typed.
-    pub typed: usize,
-    /// The last one was wrong.
-    pub wrong: bool,
-    /// Too many tries: closed until then.
-    pub closed_until: Option<Instant>,
-}
-
-/// How the booth is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct HomeView {
-    /// Submissions still to be sent.
-    pub waiting: usize,
-    /// Submissions that the service refused.
-    pub held: usize,
-    /// When the oldest of them was submitted.
-    pub oldest: Option<jiff::Timestamp>,
-    /// Free space, in words.
-    pub disk_free: String,
-    /// The program's version.
-    pub version: String,
-    /// Taken out of service.
-    pub out_of_service: bool,
-    /// Asked whether to quit.
-    pub quitting: bool,
-}
-
-/// A submission that is not delivered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueRow {
-    /// The first digits of its id.
-    pub number: String,
-    /// When Submit was pressed.
-    pub submitted_at: jiff::Timestamp,
-    /// Its state.
-    pub state: SubmissionState,
-    /// Why it is not delivered, in words; may be empty.
-    pub why: String,
-    /// How often it was tried.
-    pub tries: u32,
-}
-
-/// What the attendant wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdminIntent {
-    /// A digit of the PIN.
-    Digit(char),
-    /// Take the last digit back.
-    Erase,
-    /// These digits.
-    Enter,
-    /// How is the booth?
-    Home,
-    /// What is not delivered?
-    Queue,
-    /// Try all of them now.
-    RetryAll,
-    /// Try this one now.
-    Retry(usize),
-    /// What does the camera see?
-    Camera,
-    /// Stop serving students, or serve them again.
-    OutOfService(bool),
-    /// End the program; asked once more.
-    Quit,
-    /// Really end it.
-    ReallyQuit,
-    /// Do not end it.
-    NotYet,
-    /// Back to the students.
-    Leave,
-}
-
-/// Draws the attendant's screens; what is wanted.
-pub fn admin_ui(ui: &mut Ui, view: &AdminView, scene: &mut Scene<'_>) -> Option<AdminIntent> {
-    super::paper(ui);
-    match view {
-        AdminView::Pin(pin) => pin_ui(ui, *pin, scene),
-        AdminView::Home(home) => home_ui(ui, home, scene),
-        AdminView::Queue(rows) => queue_ui(ui, rows, scene),
-        AdminView::Camera => camera_ui(ui, scene),
+/// Draws the attendant's screens; what is wanted. Nothing while the booth is the students'.
+pub fn admin_ui(ui: &mut Ui, step: &AdminStep, scene: &mut Scene<'_>) -> Option<AdminIntent> {
+    if *step == AdminStep::Away {
+        return None;
     }
+    super::paper(ui);
+    super::chrome::plain_brand(ui, scene);
+    let wanted = match step {
+        AdminStep::Away => None,
+        AdminStep::EnteringPin(pin) => pin_ui(ui, pin, scene),
+        AdminStep::Home(home) => home_ui(ui, home, scene),
+        AdminStep::Queue(queue) => queue_ui(ui, queue.rows.as_deref(), scene),
+        AdminStep::Camera => camera_ui(ui, scene),
+    };
+    wanted.or_else(|| super::touched(ui).then_some(AdminIntent::Touch))
 }
 
-fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
+fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let closed = pin
         .closed_until
         .map(|until| scene.left(until).as_secs())
         .filter(|left| *left > 0);
-    let (_, pressed) = layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    let (_, pressed) = layout::panes_in(
         ui,
+        &areas,
         "pin",
+        Second::Fills,
         |ui| {
             widgets::title(ui, t!(text, "admin-pin-title"), t!(text, "admin-pin-lead"));
             ui.add_space(theme::GAP_S);
@@ -150,7 +69,12 @@ fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
             }
         },
         |ui| {
-            progress::dots(ui, pin.typed, PIN_DIGITS, &t!(text, "admin-pin-typed"));
+            progress::dots(
+                ui,
+                pin.typed.chars().count(),
+                PIN_DOTS,
+                &t!(text, "admin-pin-typed"),
+            );
             ui.add_space(theme::GAP_S);
             let room = ui.available_rect_before_wrap();
             let pad = Rect::from_min_size(
@@ -181,7 +105,9 @@ fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
             Press::Erase | Press::Clear => AdminIntent::Erase,
         });
     let (enter, leave) = (t!(text, "admin-enter"), t!(text, "back"));
-    let primary = Button::primary(&enter).enabled(pin.typed >= 4 && closed.is_none());
+    let primary = Button::primary(&enter).enabled(
+        pin.typed.chars().count() >= SHORTEST_PIN && closed.is_none() && pin.question.is_none(),
+    );
     let pressed = button::actions(ui, Some(primary), Some(Button::secondary(&leave)));
     typed.or(pressed.map(|pressed| match pressed {
         button::Pressed::Primary => AdminIntent::Enter,
@@ -189,12 +115,15 @@ fn pin_ui(ui: &mut Ui, pin: PinView, scene: &Scene<'_>) -> Option<AdminIntent> {
     }))
 }
 
-fn home_ui(ui: &mut Ui, home: &HomeView, scene: &Scene<'_>) -> Option<AdminIntent> {
+fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let rows = home_rows(home, scene);
-    let (_, wanted) = layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    let (_, wanted) = layout::panes_in(
         ui,
+        &areas,
         "admin-home",
+        Second::Floats,
         |ui| {
             widgets::title(
                 ui,
@@ -211,20 +140,41 @@ fn home_ui(ui: &mut Ui, home: &HomeView, scene: &Scene<'_>) -> Option<AdminInten
             } else {
                 t!(text, "admin-out-of-service")
             };
+            let (forgive, import) = (
+                t!(text, "admin-forgive-text"),
+                t!(text, "admin-import-text"),
+            );
             let choices = [
-                (Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
-                (Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
-                (Icon::Retake, t!(text, "admin-retry"), AdminIntent::RetryAll),
+                (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
+                (
+                    Icon::Camera,
+                    t!(text, "admin-camera"),
+                    "",
+                    AdminIntent::Camera,
+                ),
+                (
+                    Icon::Card,
+                    t!(text, "admin-forgive"),
+                    forgive.as_str(),
+                    AdminIntent::ForgiveLastFour,
+                ),
+                (
+                    Icon::Picture,
+                    t!(text, "admin-import"),
+                    import.as_str(),
+                    AdminIntent::AllowImport,
+                ),
                 (
                     Icon::Lock,
                     service,
+                    "",
                     AdminIntent::OutOfService(!home.out_of_service),
                 ),
-                (Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
+                (Icon::Exit, t!(text, "admin-quit"), "", AdminIntent::Quit),
             ];
             let mut wanted = None;
-            for (icon, label, intent) in choices {
-                if Choice::new(&label).icon(icon).show(ui) {
+            for (icon, label, detail, intent) in choices {
+                if Choice::new(&label).detail(detail).icon(icon).show(ui) {
                     wanted = Some(intent);
                 }
             }
@@ -241,17 +191,8 @@ fn home_ui(ui: &mut Ui, home: &HomeView, scene: &Scene<'_>) -> Option<AdminInten
     sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
 }
 
-fn home_rows(home: &HomeView, scene: &Scene<'_>) -> Vec<(String, String)> {
+fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
     let text = scene.text;
-    let queue = if home.waiting + home.held == 0 {
-        t!(text, "admin-queue-empty")
-    } else {
-        format!(
-            "{}\n{}",
-            t!(text, "admin-queue-waiting", count = home.waiting),
-            t!(text, "admin-queue-held", count = home.held)
-        )
-    };
     let service = if scene.service.online {
         t!(text, "admin-service-online")
     } else {
@@ -261,17 +202,35 @@ fn home_rows(home: &HomeView, scene: &Scene<'_>) -> Vec<(String, String)> {
         Some(at) => t!(text, "admin-synced", when = text.moment(at)),
         None => t!(text, "admin-never"),
     };
-    let mut rows = vec![(t!(text, "admin-queue"), queue)];
-    if let Some(oldest) = home.oldest {
-        rows.push((
-            String::new(),
-            t!(text, "admin-oldest", when = text.moment(oldest)),
-        ));
+    let mut rows = vec![(t!(text, "admin-service"), format!("{service}\n{synced}"))];
+    if let Some(overview) = &home.overview {
+        rows.insert(0, (t!(text, "admin-queue"), queue_words(overview, scene)));
+        if let Some(megabytes) = overview.disk_free_mb {
+            let gigabytes = format!("{:.1}", megabytes as f64 / 1000.0);
+            rows.push((
+                t!(text, "admin-disk"),
+                t!(text, "admin-disk-free", gigabytes = gigabytes),
+            ));
+        }
+        rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
-    rows.push((t!(text, "admin-service"), format!("{service}\n{synced}")));
-    rows.push((t!(text, "admin-disk"), home.disk_free.clone()));
-    rows.push((t!(text, "admin-version"), home.version.clone()));
     rows
+}
+
+fn queue_words(overview: &Overview, scene: &Scene<'_>) -> String {
+    let text = scene.text;
+    if overview.waiting + overview.held == 0 {
+        return t!(text, "admin-queue-empty");
+    }
+    let waiting = t!(text, "admin-queue-waiting", count = overview.waiting);
+    let held = t!(text, "admin-queue-held", count = overview.held);
+    match overview.oldest {
+        Some(at) => format!(
+            "{waiting}\n{held}\n{}",
+            t!(text, "admin-oldest", when = text.moment(at))
+        ),
+        None => format!("{waiting}\n{held}"),
+    }
 }
 
 fn quit_sure(ui: &mut Ui, scene: &Scene<'_>) -> Option<AdminIntent> {
@@ -294,11 +253,16 @@ fn quit_sure(ui: &mut Ui, scene: &Scene<'_>) -> Option<AdminIntent> {
     })
 }
 
-fn queue_ui(ui: &mut Ui, rows: &[QueueRow], scene: &Scene<'_>) -> Option<AdminIntent> {
+fn queue_ui(ui: &mut Ui, rows: Option<&[QueueRow]>, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
-    let content = layout::areas(ui).content;
+    let content = layout::areas(ui).off_the_way().content;
     let wanted = layout::place(ui, content, |ui| {
         widgets::title(ui, t!(text, "admin-queue"), "");
+        ui.add_space(theme::GAP_S);
+        let Some(rows) = rows else {
+            words::body(ui, t!(text, "wait"));
+            return None;
+        };
         if rows.is_empty() {
             badge::notice(
                 ui,
@@ -325,7 +289,7 @@ fn queue_ui(ui: &mut Ui, rows: &[QueueRow], scene: &Scene<'_>) -> Option<AdminIn
     let (back, retry) = (t!(text, "back"), t!(text, "admin-retry"));
     let primary = Button::primary(&retry)
         .icon(Icon::Retake)
-        .enabled(!rows.is_empty());
+        .enabled(rows.is_some_and(|rows| !rows.is_empty()));
     let pressed = button::actions(
         ui,
         Some(primary),
@@ -351,7 +315,7 @@ fn queue_row(ui: &mut Ui, row: &QueueRow, scene: &Scene<'_>) -> bool {
                     ui.spacing_mut().interact_size.y = 0.0;
                     words::say(
                         ui,
-                        row.number.to_uppercase(),
+                        row.id.short().to_uppercase(),
                         Type::Lead.bold(),
                         Type::Lead.line(),
                         theme::INK,
@@ -382,7 +346,7 @@ fn queue_row(ui: &mut Ui, row: &QueueRow, scene: &Scene<'_>) -> bool {
 
 fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
-    let content = layout::areas(ui).content;
+    let content = layout::areas(ui).off_the_way().content;
     let shown = scene.gallery.live(ui.ctx(), scene.live);
     let size = match &scene.live.picture {
         Some(picture) => t!(

@@ -6,6 +6,7 @@ use crate::ui::layout;
 use crate::ui::text::{rules, t};
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::live::{self, Guides};
+use crate::ui::widgets::touch;
 use crate::ui::widgets::{Button, Icon, button, icon, words};
 use crate::vision::rules::{Rule, Verdict};
 use egui::accesskit::Role;
@@ -29,7 +30,7 @@ pub fn capturing_ui(
         let rest = areas.content.with_min_y(top.bottom() + theme::GAP_M);
         (top, layout::fitted(rest, vec2(3.0, 4.0)))
     } else {
-        let view = layout::fitted(areas.content, vec2(3.0, 4.0));
+        let view = layout::fitted(areas.content, vec2(1.0, 1.0));
         let view = view.translate(vec2(areas.content.right() - view.right(), 0.0));
         (areas.content.with_max_x(view.left() - theme::GAP_XL), view)
     };
@@ -47,7 +48,7 @@ pub fn capturing_ui(
 
 /// In the place of the button: nothing has to be pressed.
 fn automatic(ui: &mut Ui, rect: Rect, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let galley = words::fitted(
         ui,
@@ -74,7 +75,7 @@ fn automatic(ui: &mut Ui, rect: Rect, label: &str) {
 /// The one sentence: what to do now.
 fn say(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &Scene<'_>) {
     let (mood, mark, label) = sentence(step, scene);
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &label));
     let painter = ui.painter();
     if layout::areas(ui).portrait {

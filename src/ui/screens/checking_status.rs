@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{CheckingStatus, CheckingStatusIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme;
 use crate::ui::widgets::{self, Button, button, card, facts};
@@ -20,12 +20,13 @@ pub fn checking_status_ui(
     layout::panes(
         ui,
         "status",
+        Second::Floats,
         |ui| {
             widgets::title(ui, t!(text, "status-title"), t!(text, "status-lead"));
             ui.add_space(theme::GAP_S);
             widgets::note(ui, t!(text, "status-wrong"));
         },
-        |ui| card::card(ui, |ui| facts::facts_spaced(ui, &rows, theme::GAP_M)),
+        |ui| card::card(ui, |ui| facts::facts_spaced(ui, &rows, theme::GAP_S + 4.0)),
     );
     let (me, not_me) = (t!(text, "status-me"), t!(text, "status-not-me"));
     let wait = t!(text, "wait");

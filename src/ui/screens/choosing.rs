@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{Choosing, ChoosingIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme;
 use crate::ui::widgets::{self, Button, Icon, button, picture};
@@ -16,6 +16,7 @@ pub fn choosing_ui(ui: &mut Ui, step: &Choosing, scene: &mut Scene<'_>) -> Optio
     let (_, other) = layout::panes(
         ui,
         "choosing",
+        Second::Fills,
         |ui| widgets::title(ui, t!(text, "choose-title"), t!(text, "choose-lead")),
         |ui| {
             let room = ui.available_rect_before_wrap();

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{ChoosingCategory, ChoosingCategoryIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Button, Choice, Icon, button};
@@ -18,6 +18,7 @@ pub fn choosing_category_ui(
     let (_, chosen) = layout::panes(
         ui,
         "category",
+        Second::Floats,
         |ui| widgets::title(ui, t!(text, "category-title"), t!(text, "category-lead")),
         |ui| {
             let mut chosen = None;

@@ -49,7 +49,7 @@ pub fn choosing_school_ui(
     } else {
         let typed = layout::place(ui, lower, |ui| {
             head(ui, step, scene);
-            let rect = lower.with_min_y(lower.bottom() - KEYS_HEIGHT + theme::GAP_M);
+            let rect = ui.available_rect_before_wrap();
             keys(ui, rect, scene)
         });
         (

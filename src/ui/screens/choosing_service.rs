@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{ChoosingService, ChoosingServiceIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::{self, Button, Icon, button, card, lines, words};
@@ -18,6 +18,7 @@ pub fn choosing_service_ui(
     layout::panes(
         ui,
         "service",
+        Second::Floats,
         |ui| widgets::title(ui, t!(text, "service-title"), t!(text, "service-lead")),
         |ui| {
             card::card(ui, |ui| {

@@ -11,6 +11,7 @@ use crate::ui::layout::{self, Areas};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dock::{self, Item};
+use crate::ui::widgets::touch;
 use crate::ui::widgets::{Icon, badge, icon, progress, words};
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
@@ -28,20 +29,29 @@ pub fn paper(ui: &mut Ui) {
 /// Brand, journey and dock; what was touched there.
 pub fn chrome_ui(ui: &mut Ui, step: &Step, scene: &Scene<'_>) -> Option<Intent> {
     let areas = layout::areas(ui);
-    brand(ui, &areas, step, scene);
+    let name = school_of(step).map_or_else(|| t!(scene.text, "brand"), |code| scene.school(code));
+    brand(ui, &areas, &name, scene);
     if let Some(at) = station(step) {
         journey(ui, &areas, at, scene);
     }
     dock_ui(ui, &areas, step, scene)
 }
 
-fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
-    let text = scene.text;
-    let name = school_of(step).map_or_else(|| t!(text, "brand"), |code| scene.school(code));
+/// The brand alone, for the attendant's screens.
+pub fn plain_brand(ui: &mut Ui, scene: &Scene<'_>) {
+    let areas = layout::areas(ui);
+    brand(ui, &areas, &t!(scene.text, "brand"), scene);
+}
+
+fn brand(ui: &mut Ui, areas: &Areas, name: &str, scene: &Scene<'_>) {
     let status = status(scene);
-    let pill = status
-        .as_ref()
-        .map(|(_, _, label)| badge::badge_size(ui, label, areas.brand.width() * 0.5));
+    let pill = status.as_ref().map(|(_, _, label)| {
+        badge::badge_size(
+            ui,
+            label,
+            areas.brand.width() * if areas.portrait { 0.6 } else { 0.27 },
+        )
+    });
     let mark = Rect::from_min_size(areas.brand.min, Vec2::splat(areas.brand.height()));
     emblem(ui, mark);
     let left = mark.right() + theme::GAP_S + 4.0;
@@ -56,13 +66,13 @@ fn brand(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) {
     } else {
         most
     };
-    let galley = words::fitted(ui, &name, true, Type::Body, right - left, 2);
+    let galley = words::fitted(ui, name, true, Type::Body, right - left, 2);
     let rect = Rect::from_min_max(
         pos2(left, areas.brand.top()),
         pos2(right, areas.brand.bottom()),
     );
-    let response = ui.allocate_rect(rect, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    let response = touch::at(ui, rect, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter()
         .galley_with_override_text_color(pos2(left, top), galley, theme::INK);
@@ -235,19 +245,32 @@ fn dock_ui(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) -> Option
         let line = areas.dock.top() - theme::GAP_M + 8.0;
         ui.painter()
             .hline(areas.dock.x_range(), line, theme::hairline());
-        let first = touched(ui, areas.dock, way_back.into_iter().collect(), all);
+        let first = touched(
+            ui,
+            areas.dock,
+            areas.dock.left(),
+            way_back.into_iter().collect(),
+            all,
+        );
         let width = dock::width_of(areas.dock, places.len(), all);
-        let right = areas.dock.with_min_x(areas.dock.right() - width);
-        return first.or(touched(ui, right, places, all));
+        return first.or(touched(
+            ui,
+            areas.dock,
+            areas.dock.right() - width,
+            places,
+            all,
+        ));
     }
     let mut row: Vec<_> = way_back.into_iter().collect();
     row.extend(places);
-    touched(ui, areas.dock, row, all)
+    touched(ui, areas.dock, areas.dock.left(), row, all)
 }
 
+/// `whole` is shared by `all` places; these begin at `left`.
 fn touched(
     ui: &mut Ui,
-    rect: Rect,
+    whole: Rect,
+    left: f32,
     places: Vec<(Icon, String, Intent)>,
     all: usize,
 ) -> Option<Intent> {
@@ -255,12 +278,9 @@ fn touched(
         .iter()
         .map(|(icon, words, _)| Item { icon: *icon, words })
         .collect();
-    let width = if rect.width() < theme::TOUCH * all as f32 {
-        rect.width()
-    } else {
-        dock::width_of(rect, items.len(), all)
-    };
-    let index = dock::dock(ui, rect.with_max_x(rect.left() + width), &items)?;
+    let width = dock::width_of(whole, items.len(), all);
+    let place = Rect::from_min_size(pos2(left, whole.top()), vec2(width, whole.height()));
+    let index = dock::dock(ui, place, &items)?;
     places.into_iter().nth(index).map(|(_, _, intent)| intent)
 }
 

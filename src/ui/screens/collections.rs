@@ -2,7 +2,7 @@
 
 use super::{Scene, states};
 use crate::session::{Collections, CollectionsIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme;
 use crate::ui::widgets::{self, Choice, Icon};
@@ -22,12 +22,14 @@ pub fn collections_ui(
     let (_, chosen) = layout::panes(
         ui,
         "collections",
+        Second::Floats,
         |ui| {
             widgets::title(
                 ui,
                 t!(text, "collections-title"),
                 t!(text, "collections-lead"),
             );
+            ui.add_space(theme::GAP_XS);
             widgets::note(ui, as_of);
         },
         |ui| {

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::ConsentIntent;
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::{self, Button, Icon, button, card, lines};
@@ -11,16 +11,19 @@ use egui::Ui;
 /// The notice that the law asks for, and two ways on.
 pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
     let text = scene.text;
-    let areas = layout::areas(ui);
+    let areas = layout::areas(ui).off_the_way();
     let version = t!(
         text,
         "consent-version",
         version = scene.settings.consent_version.clone()
     );
     let portrait = areas.portrait;
-    layout::panes(
+    let rows = rows(scene);
+    layout::panes_in(
         ui,
+        &areas,
         "consent",
+        Second::Floats,
         |ui| {
             widgets::title(ui, t!(text, "consent-title"), t!(text, "consent-lead"));
             if !portrait {
@@ -29,7 +32,7 @@ pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
             }
         },
         |ui| {
-            card::card_with(ui, theme::GAP_L - 4.0, |ui| sections(ui, scene, portrait));
+            card::card_with(ui, theme::GAP_L - 4.0, |ui| sections(ui, &rows, portrait));
             if portrait {
                 ui.add_space(theme::GAP_M);
                 widgets::note(ui, version.clone());
@@ -48,9 +51,25 @@ pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
     })
 }
 
-fn sections(ui: &mut Ui, scene: &Scene<'_>, roomy: bool) {
+/// The sections, in the largest size that fits.
+fn sections(ui: &mut Ui, rows: &[(Icon, String, String)], roomy: bool) {
+    let size = if roomy { Type::Body } else { Type::Small };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (i, (mark, title, body)) in rows.iter().enumerate() {
+        if i > 0 {
+            ui.add_space(if roomy {
+                theme::GAP_M
+            } else {
+                theme::GAP_S - 4.0
+            });
+        }
+        lines::titled_in(ui, *mark, title, body, size);
+    }
+}
+
+fn rows(scene: &Scene<'_>) -> [(Icon, String, String); 5] {
     let text = scene.text;
-    let sections = [
+    [
         (
             Icon::Picture,
             t!(text, "consent-purpose"),
@@ -76,17 +95,5 @@ fn sections(ui: &mut Ui, scene: &Scene<'_>, roomy: bool) {
             t!(text, "consent-rights"),
             t!(text, "consent-rights-text"),
         ),
-    ];
-    let size = if roomy { Type::Body } else { Type::Small };
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (i, (mark, title, body)) in sections.into_iter().enumerate() {
-        if i > 0 {
-            ui.add_space(if roomy {
-                theme::GAP_M + 4.0
-            } else {
-                theme::GAP_S + 2.0
-            });
-        }
-        lines::titled_in(ui, mark, &title, &body, size);
-    }
+    ]
 }

@@ -3,7 +3,7 @@
 use super::{Scene, states};
 use crate::domain::standing::{Eligibility, Standing};
 use crate::session::{Details, DetailsIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, facts};
@@ -15,9 +15,11 @@ pub fn details_ui(ui: &mut Ui, step: &Details, scene: &mut Scene<'_>) -> Option<
     let standing = &step.chosen.standing;
     let waiting = step.question.is_some();
     let rows = rows(standing, scene);
+    let portrait = layout::areas(ui).portrait;
     layout::panes(
         ui,
         "details",
+        Second::Floats,
         |ui| {
             widgets::title(
                 ui,
@@ -27,11 +29,23 @@ pub fn details_ui(ui: &mut Ui, step: &Details, scene: &mut Scene<'_>) -> Option<
             ui.add_space(theme::GAP_S);
             let (mood, icon, label) = states::standing(scene, standing);
             badge::badge(ui, mood, icon, &label);
+            if !portrait {
+                ui.add_space(theme::GAP_S);
+                eligibility(ui, standing, scene);
+            }
         },
         |ui| {
-            card::card(ui, |ui| facts::facts_spaced(ui, &rows, theme::GAP_M));
-            ui.add_space(theme::GAP_M);
-            eligibility(ui, standing, scene);
+            card::card(ui, |ui| {
+                facts::facts_spaced(
+                    ui,
+                    &rows,
+                    if portrait { theme::GAP_M } else { theme::GAP_S },
+                )
+            });
+            if portrait {
+                ui.add_space(theme::GAP_M);
+                eligibility(ui, standing, scene);
+            }
         },
     );
     let (next, wait) = (t!(text, "next"), t!(text, "wait"));

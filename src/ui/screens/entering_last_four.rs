@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::session::{EnteringLastFour, EnteringLastFourIntent};
 use crate::ui::keyboard::{self, Press};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::keypad::{self, KeyWords};
@@ -23,6 +23,7 @@ pub fn entering_last_four_ui(
     let (_, pressed) = layout::panes(
         ui,
         "last-four",
+        Second::Fills,
         |ui| {
             widgets::title(
                 ui,

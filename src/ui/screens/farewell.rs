@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{Farewell, FarewellIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, words};
@@ -20,8 +20,9 @@ pub fn farewell_ui(ui: &mut Ui, step: &Farewell, scene: &mut Scene<'_>) -> Optio
     layout::panes(
         ui,
         "farewell",
+        Second::Floats,
         |ui| {
-            badge::emblem(ui, Mood::Good, Icon::Clock);
+            badge::emblem(ui, Mood::Good, Icon::Check);
             ui.add_space(theme::GAP_M);
             widgets::title(ui, t!(text, "farewell-title"), lead);
         },

@@ -13,7 +13,7 @@ mod choosing_category;
 mod choosing_school;
 mod choosing_service;
 mod collections;
-//TMP mod confirming;
+mod confirming;
 mod consent;
 mod details;
 mod entering_last_four;
@@ -24,14 +24,15 @@ mod paused;
 mod paying;
 mod preparing;
 mod reading_code;
-//TMP mod refused;
+mod refused;
 mod resuming;
 mod signing_in;
-//TMP mod standardizing;
+mod standardizing;
 mod standing;
 mod welcome;
 
-use crate::session::{AnywhereIntent, Intent, Overlay, Step};
+use crate::session::{AnywhereIntent, Clock, Intent, Overlay, Session, Step};
+use crate::ui::{Gallery, LiveView, Text};
 use egui::Ui;
 
 pub use capturing::capturing_ui;
@@ -42,7 +43,7 @@ pub use choosing_school::choosing_school_ui;
 pub use choosing_service::choosing_service_ui;
 pub use chrome::{attendant_corner, paper};
 pub use collections::collections_ui;
-//TMP pub use confirming::confirming_ui;
+pub use confirming::confirming_ui;
 pub use consent::consent_ui;
 pub use details::details_ui;
 pub use entering_last_four::entering_last_four_ui;
@@ -53,11 +54,11 @@ pub use paused::paused_ui;
 pub use paying::paying_ui;
 pub use preparing::preparing_ui;
 pub use reading_code::reading_code_ui;
-//TMP pub use refused::refused_ui;
+pub use refused::refused_ui;
 pub use resuming::resuming_ui;
 pub use scene::Scene;
 pub use signing_in::signing_in_ui;
-//TMP pub use standardizing::standardizing_ui;
+pub use standardizing::standardizing_ui;
 pub use standing::standing_ui;
 pub use welcome::welcome_ui;
 
@@ -78,7 +79,7 @@ pub fn draw(ui: &mut Ui, step: &Step, overlay: &Overlay, scene: &mut Scene<'_>) 
         let wanted = step_ui(&mut child, step, scene);
         wanted.or(around)
     };
-    let above = overlay_ui(ui, overlay, scene).map(Intent::Overlay);
+    let above = overlay_ui(ui, overlay, scene);
     let wanted = if covered { above } else { below };
     wanted.or_else(|| touched(ui).then_some(Intent::Anywhere(AnywhereIntent::Touch)))
 }
@@ -92,6 +93,28 @@ fn touched(ui: &Ui) -> bool {
                 .iter()
                 .any(|event| matches!(event, egui::Event::Text(_)))
     })
+}
+
+/// [`draw`] for a whole session.
+pub fn draw_session(
+    ui: &mut Ui,
+    session: &Session,
+    live: &LiveView,
+    gallery: &mut Gallery,
+    clock: Clock,
+) -> Option<Intent> {
+    let schools = |code| session.institutions().by_code(code).cloned();
+    let mut scene = Scene {
+        text: Text::of(session.language()),
+        settings: session.settings(),
+        service: *session.service(),
+        schools: &schools,
+        live,
+        gallery,
+        now: clock.now,
+        today: clock.today,
+    };
+    draw(ui, session.step(), session.overlay(), &mut scene)
 }
 
 fn step_ui(ui: &mut Ui, step: &Step, scene: &mut Scene<'_>) -> Option<Intent> {
@@ -123,7 +146,12 @@ fn step_ui(ui: &mut Ui, step: &Step, scene: &mut Scene<'_>) -> Option<Intent> {
         Step::Preparing(step) => preparing_ui(ui, step, scene).map(Intent::Preparing),
         Step::Capturing(step) => capturing_ui(ui, step, scene).map(Intent::Capturing),
         Step::Choosing(step) => choosing_ui(ui, step, scene).map(Intent::Choosing),
-        Step::Standardizing(_) | Step::Refused(_) | Step::Confirming(_) => None, //TMP
+        Step::Standardizing(step) => {
+            standardizing_ui(ui, step, scene);
+            None
+        }
+        Step::Refused(step) => refused_ui(ui, step, scene).map(Intent::Refused),
+        Step::Confirming(step) => confirming_ui(ui, step, scene).map(Intent::Confirming),
         Step::Farewell(step) => farewell_ui(ui, step, scene).map(Intent::Farewell),
         Step::Standing(step) => standing_ui(ui, step, scene).map(Intent::Standing),
         Step::Paused(step) => {

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{NotEligible, NotEligibleIntent, RequestOutcome};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, facts};
@@ -28,6 +28,7 @@ pub fn not_eligible_ui(
     layout::panes(
         ui,
         "not-eligible",
+        Second::Floats,
         |ui| {
             badge::emblem(ui, Mood::Care, Icon::Document);
             ui.add_space(theme::GAP_M);

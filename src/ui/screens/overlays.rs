@@ -2,27 +2,31 @@
 
 use super::Scene;
 use crate::domain::Language;
-use crate::session::{CustomerServiceView, Notice, Overlay, OverlayIntent, Remedy, RequestOutcome};
+use crate::session::{
+    AnywhereIntent, CustomerServiceView, Intent, Notice, Overlay, OverlayIntent, Remedy,
+    RequestOutcome,
+};
 use crate::ui::layout;
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dialog::{self, dialog};
-use crate::ui::widgets::{self, Button, Icon, badge, card, facts, lines, progress, qr, words};
+use crate::ui::widgets::{self, Button, Choice, Icon, badge, lines, progress, qr, words};
 use egui::{Align, Layout, Ui, vec2};
 use std::time::{Duration, Instant};
 
 /// Draws the overlay, if any; what is wanted of it.
-pub fn overlay_ui(ui: &mut Ui, overlay: &Overlay, scene: &mut Scene<'_>) -> Option<OverlayIntent> {
-    match overlay {
+pub fn overlay_ui(ui: &mut Ui, overlay: &Overlay, scene: &mut Scene<'_>) -> Option<Intent> {
+    let wanted = match overlay {
         Overlay::None => None,
+        Overlay::Settings => return settings(ui, scene),
         Overlay::CustomerService(view) => help(ui, view, scene),
-        Overlay::Settings => settings(ui, scene),
         Overlay::Tutorial => tutorial(ui, scene),
         Overlay::StillThere { until } => still_there(ui, *until, scene),
         Overlay::LeaveSure => leave_sure(ui, scene),
         Overlay::SubmitSure => submit_sure(ui, scene),
         Overlay::Message(notice) => message(ui, *notice, scene),
-    }
+    };
+    wanted.map(Intent::Overlay)
 }
 
 /// Two buttons side by side: the quieter at the left.
@@ -208,45 +212,59 @@ fn asked(ui: &mut Ui, asked: Option<RequestOutcome>, scene: &Scene<'_>) {
     badge::notice(ui, mood, icon, &what, &detail);
 }
 
-fn settings(ui: &mut Ui, scene: &Scene<'_>) -> Option<OverlayIntent> {
+fn settings(ui: &mut Ui, scene: &Scene<'_>) -> Option<Intent> {
     let text = scene.text;
     let title = t!(text, "settings-title");
     dialog(ui, "settings", &title, |ui| {
         dialog::says(ui, &title, "");
-        let language = match text.language() {
-            Language::Chinese => t!(text, "settings-chinese"),
-            Language::English => t!(text, "settings-english"),
-        };
-        let rows = vec![
-            (t!(text, "settings-language"), language),
-            (
-                t!(text, "settings-privacy"),
-                t!(text, "settings-privacy-text"),
-            ),
-        ];
-        card::card(ui, |ui| facts::facts(ui, &rows));
-        ui.add_space(theme::GAP_S);
+        let language = languages(ui, scene);
+        ui.add_space(theme::GAP_L);
+        lines::titled_in(
+            ui,
+            Icon::Shield,
+            &t!(text, "settings-privacy"),
+            &t!(text, "settings-privacy-text"),
+            Type::Body,
+        );
         let (booth, version) = (
             scene.settings.booth_name.clone(),
             scene.settings.consent_version.clone(),
         );
+        ui.add_space(theme::GAP_S);
         widgets::note(
             ui,
             t!(text, "settings-about", booth = booth, version = version),
         );
-        ui.add_space(theme::GAP_M);
+        ui.add_space(theme::GAP_L);
         let erase = t!(text, "settings-erase");
         let erased = Button::secondary(&erase).icon(Icon::Delete).wide(ui);
         widgets::note(ui, t!(text, "settings-erase-text"));
         ui.add_space(theme::GAP_M);
         let close = t!(text, "close");
         let closed = Button::primary(&close).wide(ui);
-        match (erased, closed) {
-            (true, _) => Some(OverlayIntent::EraseAndLeave),
-            (_, true) => Some(OverlayIntent::Close),
-            (false, false) => None,
+        match (language, erased, closed) {
+            (Some(language), ..) => Some(Intent::Anywhere(AnywhereIntent::Language(language))),
+            (_, true, _) => Some(Intent::Overlay(OverlayIntent::EraseAndLeave)),
+            (_, _, true) => Some(Intent::Overlay(OverlayIntent::Close)),
+            (None, false, false) => None,
         }
     })
+}
+
+/// Each language in its own words; the present one is marked.
+fn languages(ui: &mut Ui, scene: &Scene<'_>) -> Option<Language> {
+    let text = scene.text;
+    let cells = layout::cells(ui, 2, theme::TOUCH + theme::GAP_XS, theme::GAP_M);
+    let names = [t!(text, "settings-chinese"), t!(text, "settings-english")];
+    let mut wanted = None;
+    for ((cell, name), language) in cells.into_iter().zip(&names).zip(Language::ALL) {
+        let chosen = language == text.language();
+        let touched = layout::place(ui, cell, |ui| Choice::new(name).chosen(chosen).show(ui));
+        if touched && !chosen {
+            wanted = Some(language);
+        }
+    }
+    wanted
 }
 
 fn tutorial(ui: &mut Ui, scene: &Scene<'_>) -> Option<OverlayIntent> {

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{Paused, PausedReason};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Icon, badge, card, words};
@@ -11,9 +11,12 @@ use egui::{ScrollArea, Ui};
 /// An apology for students, the faults for the attendant.
 pub fn paused_ui(ui: &mut Ui, step: &Paused, scene: &mut Scene<'_>) {
     let text = scene.text;
-    layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    layout::panes_in(
         ui,
+        &areas,
         "paused",
+        Second::Floats,
         |ui| {
             badge::emblem(ui, Mood::Care, Icon::Warning);
             ui.add_space(theme::GAP_M);

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{PayState, Paying, PayingIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, words};
@@ -15,6 +15,7 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
     layout::panes(
         ui,
         "paying",
+        Second::Floats,
         |ui| {
             widgets::title(ui, t!(text, "pay-title"), t!(text, "pay-lead"));
             ui.add_space(theme::GAP_S);
@@ -40,8 +41,13 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
 
 fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
     let text = scene.text;
-    let room = ui.available_size();
-    let side = (room.y - 300.0).min(room.x - 160.0).clamp(260.0, 560.0);
+    let areas = layout::areas(ui);
+    let room = if areas.portrait {
+        ui.available_size()
+    } else {
+        areas.panes(0.0).1.size()
+    };
+    let side = (room.y - 310.0).min(room.x - 160.0).clamp(260.0, 560.0);
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             match (&step.shown, step.state) {

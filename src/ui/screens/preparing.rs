@@ -1,9 +1,9 @@
 //! The requirements, with pictures of right and wrong, before the camera opens.
 
 use super::Scene;
-use crate::session::{PhotoImport, Preparing, PreparingIntent};
+use crate::session::{Preparing, PreparingIntent};
 use crate::ui::gallery::Example;
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme;
 use crate::ui::widgets::{self, Button, Icon, button, choice, picture};
@@ -23,28 +23,45 @@ pub fn preparing_ui(
         layout::panes(
             ui,
             "preparing",
+            Second::Fills,
             |ui| widgets::title(ui, t!(text, "prepare-title"), t!(text, "prepare-lead")),
             |ui| {
                 let room = ui.available_rect_before_wrap();
                 let height = examples(ui, room.with_max_y(room.top() + 640.0), step, scene);
                 let rest = room.with_min_y(room.top() + height + theme::GAP_S);
-                layout::place(ui, rest, |ui| rules_and_tick(ui, step, scene))
+                layout::place(ui, rest, |ui| {
+                    requirements(ui, scene);
+                    ui.add_space(theme::GAP_S);
+                    tick(ui, step, scene)
+                })
             },
         )
     } else {
         let (left, right) = areas.panes(0.0);
-        let ticked = layout::place(ui, left, |ui| {
+        layout::float(ui, left, 0.4, "preparing-left", |ui| {
             widgets::title(ui, t!(text, "prepare-title"), t!(text, "prepare-lead"));
-            ui.add_space(theme::GAP_S);
-            rules_and_tick(ui, step, scene)
+            ui.add_space(theme::GAP_M);
+            requirements(ui, scene);
         });
-        examples(ui, right, step, scene);
-        ((), ticked)
+        let right = right.with_min_y(right.top() + theme::GAP_L);
+        let used = examples(
+            ui,
+            right.with_max_y(right.bottom() - theme::TOUCH - theme::GAP_L),
+            step,
+            scene,
+        );
+        let below = right.with_min_y(right.top() + used + theme::GAP_L);
+        ((), layout::place(ui, below, |ui| tick(ui, step, scene)))
     };
     ticked.or_else(|| actions(ui, step, scene))
 }
 
-fn rules_and_tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
+fn tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
+    let label = t!(scene.text, "prepare-read");
+    choice::tick(ui, step.read, &label).then_some(PreparingIntent::HaveRead(!step.read))
+}
+
+fn requirements(ui: &mut Ui, scene: &Scene<'_>) {
     let text = scene.text;
     ui.spacing_mut().item_spacing.y = 2.0;
     let rows = [
@@ -58,28 +75,19 @@ fn rules_and_tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<Pr
     for (mark, label) in rows {
         widgets::line(ui, mark, &label);
     }
-    ui.add_space(theme::GAP_XS);
-    choice::tick(ui, step.read, &t!(text, "prepare-read"))
-        .then_some(PreparingIntent::HaveRead(!step.read))
 }
 
 /// The pictures in `rect`: the right one twice as large. Returns the height used.
 fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) -> f32 {
     let text = scene.text;
-    let glasses = if step.ticket.collection.glasses_allowed {
-        "prepare-glasses-allowed"
+    // where clear glasses are allowed, a picture of them as a fault would mislead
+    let first = if step.ticket.collection.glasses_allowed {
+        (Example::SideLight, t!(text, "prepare-light"))
     } else {
-        "prepare-glasses"
+        (Example::Glasses, t!(text, "prepare-glasses"))
     };
     let wrong = [
-        (
-            Example::Glasses,
-            if glasses == "prepare-glasses" {
-                t!(text, "prepare-glasses")
-            } else {
-                t!(text, "prepare-glasses-allowed")
-            },
-        ),
+        first,
         (Example::Hat, t!(text, "prepare-hat")),
         (Example::Roll, t!(text, "prepare-roll")),
         (Example::Yaw, t!(text, "prepare-yaw")),
@@ -88,7 +96,7 @@ fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) ->
         (Example::EyesClosed, t!(text, "prepare-eyes")),
         (Example::MouthOpen, t!(text, "prepare-mouth")),
     ];
-    // two rows of five columns: the first picture takes two columns of both rows... and keeps its shape
+    // the right picture over both rows, the wrong ones in four columns beside it
     let gap = theme::GAP_S;
     let columns = 4.0;
     let small_width = |height: f32| (height - CAPTION) * 0.75;
@@ -130,10 +138,7 @@ fn actions(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<Preparing
         ui.ctx().request_repaint_after(rest);
     }
     let (start, busy) = (t!(text, "prepare-start"), t!(text, "prepare-album-busy"));
-    let album = match scene.settings.photo_import {
-        PhotoImport::On => t!(text, "prepare-album"),
-        PhotoImport::Attendant | PhotoImport::Off => t!(text, "prepare-album-attendant"),
-    };
+    let album = t!(text, "prepare-album");
     let waiting = step.question.is_some();
     let primary = Button::primary(&start)
         .icon(Icon::Camera)

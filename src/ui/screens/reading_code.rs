@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::domain::acquisition_code::Seen;
 use crate::session::{CameraView, CodeProblem, CodeState, ReadingCode, ReadingCodeIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::live::{self, Guides};
@@ -22,6 +22,7 @@ pub fn reading_code_ui(
     let (asked, ()) = layout::panes(
         ui,
         "code",
+        Second::Fills,
         |ui| {
             widgets::title(ui, t!(text, "code-title"), t!(text, "code-lead"));
             if portrait {

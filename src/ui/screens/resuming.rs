@@ -2,7 +2,7 @@
 
 use super::{Scene, states};
 use crate::session::{Resuming, ResumingIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme;
 use crate::ui::widgets::{self, Button, Choice, Icon, button};
@@ -14,6 +14,7 @@ pub fn resuming_ui(ui: &mut Ui, step: &Resuming, scene: &mut Scene<'_>) -> Optio
     let (_, chosen) = layout::panes(
         ui,
         "resuming",
+        Second::Floats,
         |ui| widgets::title(ui, t!(text, "resume-title"), t!(text, "resume-lead")),
         |ui| {
             let mut chosen = None;

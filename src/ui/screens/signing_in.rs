@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::session::{SignInState, SigningIn, SigningInIntent};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, words};
@@ -18,6 +18,7 @@ pub fn signing_in_ui(
     let (_, wanted) = layout::panes(
         ui,
         "signing-in",
+        Second::Floats,
         |ui| {
             widgets::title(ui, t!(text, "signin-title"), t!(text, "signin-lead"));
             ui.add_space(theme::GAP_L);
@@ -51,8 +52,13 @@ pub fn signing_in_ui(
 
 fn code(ui: &mut Ui, step: &SigningIn, scene: &Scene<'_>) -> Option<SigningInIntent> {
     let text = scene.text;
-    let room = ui.available_size();
-    let side = (room.y - 320.0).min(room.x - 160.0).clamp(260.0, 560.0);
+    let areas = layout::areas(ui);
+    let room = if areas.portrait {
+        ui.available_size()
+    } else {
+        areas.panes(0.0).1.size()
+    };
+    let side = (room.y - 330.0).min(room.x - 160.0).clamp(260.0, 560.0);
     let mut wanted = None;
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {

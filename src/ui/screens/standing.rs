@@ -4,7 +4,7 @@ use super::Scene;
 use crate::domain::standing::{SubmissionStanding, day_in_china};
 use crate::domain::{ReviewDecision, SubmissionState};
 use crate::session::{StandingIntent, StandingView};
-use crate::ui::layout;
+use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, facts};
@@ -24,7 +24,8 @@ pub fn standing_ui(
     let (mood, icon, title, detail) = state(submission, scene);
     let status = &step.chosen.identity.status;
     let mut rows = scene.enrolment(status, step.chosen.identity.last_four.masked());
-    rows.truncate(4);
+    // the school stands at the top of the screen
+    rows.truncate(3);
     rows.push((
         t!(text, "standing-submitted"),
         text.day(day_in_china(submission.submitted_at)),
@@ -33,9 +34,12 @@ pub fn standing_ui(
         t!(text, "farewell-number"),
         submission.id.short().to_uppercase(),
     ));
-    layout::panes(
+    let areas = layout::areas(ui).off_the_way();
+    layout::panes_in(
         ui,
+        &areas,
         "standing",
+        Second::Floats,
         |ui| {
             badge::emblem(ui, mood, icon);
             ui.add_space(theme::GAP_M);

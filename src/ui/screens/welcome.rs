@@ -5,6 +5,7 @@ use crate::session::WelcomeIntent;
 use crate::ui::layout;
 use crate::ui::text::t;
 use crate::ui::theme::{self, Type};
+use crate::ui::widgets::touch;
 use crate::ui::widgets::{self, Button, Icon, button, picture, words};
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, WidgetInfo, vec2};
@@ -64,7 +65,7 @@ fn introduce(ui: &mut Ui, scene: &Scene<'_>) {
 /// A drawing of what one has come for.
 fn hero(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) {
     let label = t!(scene.text, "welcome-picture");
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     let photo = layout::fitted(rect.shrink(theme::GAP_M), picture::PHOTO_SIZE);
     let painter = ui.painter();

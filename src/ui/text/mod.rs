@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod rules;
+pub mod studio;
 
 use crate::domain::Language;
 use crate::session::What;

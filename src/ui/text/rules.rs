@@ -1,20 +1,16 @@
 //! Words and pictograms for the rules: what to do, in one sentence, and what each rule is called.
 
 use super::{Text, t};
-use crate::ui::widgets::Icon;
+use crate::ui::widgets::{Icon, live};
 use crate::vision::rules::{Finding, Rule};
 
 /// What to do about a finding. Distance knows its direction.
 pub fn what_to_do(text: Text, finding: &Finding) -> String {
-    match (finding.rule, finding.value, finding.limit) {
+    match (finding.rule, finding.value) {
         // the value is the width of the face as a share of the picture's height
-        (Rule::Distance, Some(value), Some(limit)) if value > limit => {
-            t!(text, "rule-distance-near")
-        }
-        (Rule::Distance, Some(value), Some(limit)) if value < limit => {
-            t!(text, "rule-distance-far")
-        }
-        (rule, ..) => guidance(text, rule),
+        (Rule::Distance, Some(share)) if share > live::FACE_SHARE => t!(text, "rule-distance-near"),
+        (Rule::Distance, Some(_)) => t!(text, "rule-distance-far"),
+        (rule, _) => guidance(text, rule),
     }
 }
 

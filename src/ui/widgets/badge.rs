@@ -1,6 +1,7 @@
 //! How something stands: an icon and words on a tinted ground. Colour only helps.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::theme::{self, Mood, Type};
 use egui::{Align, Frame, Layout, Margin, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
@@ -21,7 +22,7 @@ pub fn badge_size(ui: &Ui, label: &str, width: f32) -> Vec2 {
 
 /// A pill exactly there.
 pub fn badge_at(ui: &mut Ui, rect: Rect, mood: Mood, icon: Icon, label: &str) -> Response {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, label));
     let painter = ui.painter();
     painter.rect_filled(rect, rect.height() / 2.0, mood.ground());

@@ -1,9 +1,10 @@
 //! Buttons: one primary a screen, others quieter. Never smaller than a finger.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::layout::{self, Areas};
-use crate::ui::theme::{self, Type};
+use crate::ui::theme;
 use egui::accesskit::Role;
 use egui::{Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
@@ -80,7 +81,7 @@ impl<'a> Button<'a> {
 
     /// As wide as its words.
     pub fn show(self, ui: &mut Ui) -> bool {
-        let galley = words::fitted(ui, self.words, true, Type::Lead, ui.available_width(), 1);
+        let galley = words::on_button(ui, self.words, ui.available_width());
         let icon = if self.icon.is_some() {
             theme::ICON + theme::GAP_S
         } else {
@@ -103,7 +104,7 @@ impl<'a> Button<'a> {
         } else {
             Sense::hover()
         };
-        let response = ui.allocate_rect(rect, sense);
+        let response = touch::at(ui, rect, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled, self.words));
         self.paint(ui, rect, &response);
         response.clicked()
@@ -133,7 +134,7 @@ impl<'a> Button<'a> {
             0.0
         };
         let room = rect.width() - icon_width - 2.0 * theme::GAP_S;
-        let galley = words::fitted(ui, self.words, true, Type::Lead, room, 2);
+        let galley = words::on_button(ui, self.words, room);
         let left = rect.center().x - (galley.size().x + icon_width) / 2.0;
         if let Some(icon) = self.icon {
             let place = Rect::from_center_size(
@@ -143,7 +144,9 @@ impl<'a> Button<'a> {
             icon::paint(painter, place, icon, ink);
         }
         let top = rect.center().y - galley.size().y / 2.0;
-        painter.galley_with_override_text_color(egui::pos2(left + icon_width, top), galley, ink);
+        // the galley is laid out around its middle
+        let middle = left + icon_width + galley.size().x / 2.0;
+        painter.galley_with_override_text_color(egui::pos2(middle, top), galley, ink);
     }
 
     fn colours(&self, down: bool) -> (Color32, Color32, Stroke) {
@@ -228,7 +231,11 @@ fn places(areas: &Areas, primary: bool, secondary: bool) -> (Rect, Rect) {
         return (row.with_max_x(left_to), row.with_min_x(right_from));
     }
     let main = (row.width() * 0.54).min(560.0);
-    let other = (row.width() - main - gap).min(440.0);
+    let other = if primary {
+        (row.width() - main - gap).min(440.0)
+    } else {
+        main + theme::GAP_XL
+    };
     let second = row.with_min_x(row.right() - main);
     let edge = if primary {
         second.left() - gap

@@ -1,6 +1,7 @@
 //! The dock at the bottom: going back, language, help, settings, leaving. The same on every screen.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
@@ -17,7 +18,7 @@ pub struct Item<'a> {
 
 /// Draws the items from `rect`'s left, each as wide as all; which was touched.
 pub fn dock(ui: &mut Ui, rect: Rect, items: &[Item<'_>]) -> Option<usize> {
-    let width = (rect.width() / items.len().max(1) as f32).min(theme::TOUCH * 1.9);
+    let width = rect.width() / items.len().max(1) as f32;
     let mut touched = None;
     for (i, item) in items.iter().enumerate() {
         let place = Rect::from_min_size(
@@ -37,7 +38,7 @@ pub fn width_of(rect: Rect, count: usize, all: usize) -> f32 {
 }
 
 fn draw(ui: &mut Ui, rect: Rect, item: &Item<'_>) -> bool {
-    let response = ui.allocate_rect(rect, Sense::click());
+    let response = touch::at(ui, rect, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, item.words));
     let down = response.is_pointer_button_down_on();
     let painter = ui.painter();

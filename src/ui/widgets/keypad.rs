@@ -1,6 +1,7 @@
 //! The keys themselves: a keypad of digits (with X), and a keyboard of letters.
 
 use super::icon::{self, Icon};
+use super::touch;
 use crate::ui::keyboard::Press;
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
@@ -145,7 +146,7 @@ fn pictured(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) -> bool {
 }
 
 fn key_cap(ui: &mut Ui, rect: Rect, label: &str) -> bool {
-    let response = ui.allocate_rect(rect, Sense::click());
+    let response = touch::at(ui, rect, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     let fill = if response.is_pointer_button_down_on() {
         theme::SUNKEN_PRESSED

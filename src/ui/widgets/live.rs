@@ -4,7 +4,9 @@
 //! Only the screen is mirrored; no file ever is.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
+use crate::standard::{GRADUATION, Preset};
 use crate::ui::gallery::{self, Shown};
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
@@ -21,32 +23,9 @@ const PHOTO_TOP: f32 = 0.066;
 /// See [`PHOTO_TOP`].
 const PHOTO_HEIGHT: f32 = 0.907;
 
-/// What the guides are drawn from, in pixels of the standard photo.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GuideNumbers {
-    /// Width and height of the photo.
-    pub photo_px: [f32; 2],
-    /// Crown from the upper edge, least and most.
-    pub crown_px: [f32; 2],
-    /// Eyes from the upper edge, least and most.
-    pub eyes_px: [f32; 2],
-    /// Width of the face, least and most.
-    pub face_width_px: [f32; 2],
-}
-
-impl GuideNumbers {
-    /// 教毕指〔2017〕99号: 480 x 640; crown 50-110, eyes 200-300, face width 180-300.
-    pub const STANDARD: Self = Self {
-        photo_px: [480.0, 640.0],
-        crown_px: [50.0, 110.0],
-        eyes_px: [200.0, 300.0],
-        face_width_px: [180.0, 300.0],
-    };
-
-    fn middle([least, most]: [f32; 2]) -> f32 {
-        f32::midpoint(least, most)
-    }
-}
+/// Width of the face at the mark as a share of the height of the frame: where the guides put it.
+pub const FACE_SHARE: f32 =
+    PHOTO_HEIGHT * GRADUATION.aim.face_width_px / GRADUATION.height_px as f32;
 
 /// How the guides look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +42,7 @@ pub enum Guides {
 
 /// Draws the live picture (or a dark room) into `rect`.
 pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let painter = ui.painter();
     let corner = CornerRadius::same(theme::RADIUS_CARD);
@@ -81,9 +60,9 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
     let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     match guides {
         Guides::Off => {}
-        Guides::Waiting => bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE),
+        Guides::Waiting => bust(&painter, rect, &GRADUATION, theme::GUIDE),
         Guides::Right => {
-            bust(&painter, rect, GuideNumbers::STANDARD, theme::GUIDE_RIGHT);
+            bust(&painter, rect, &GRADUATION, theme::GUIDE_RIGHT);
             let stroke = Stroke::new(theme::LINE_CHOSEN * 2.0, theme::GUIDE_RIGHT);
             ui.painter()
                 .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
@@ -93,22 +72,22 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
 }
 
 /// Head oval, eye band, shoulders, chest, centre.
-fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
-    let scale = rect.height() * PHOTO_HEIGHT / numbers.photo_px[1];
+fn bust(painter: &Painter, rect: Rect, preset: &Preset, colour: Color32) {
+    let scale = rect.height() * PHOTO_HEIGHT / preset.height_px as f32;
     let top = rect.top() + rect.height() * PHOTO_TOP;
     let centre = rect.center().x;
     let at = |x: f32, y: f32| {
         pos2(
-            centre + (x - numbers.photo_px[0] / 2.0) * scale,
+            centre + (x - preset.width_px as f32 / 2.0) * scale,
             top + y * scale,
         )
     };
-    let crown = GuideNumbers::middle(numbers.crown_px);
-    let eyes = GuideNumbers::middle(numbers.eyes_px);
-    let half_face = GuideNumbers::middle(numbers.face_width_px) / 2.0;
+    let crown = preset.aim.crown_px;
+    let eyes = preset.aim.eye_line_px;
+    let half_face = preset.aim.face_width_px / 2.0;
     // the eyes lie at about 0.47 of the head's height
     let head = (eyes - crown) / 0.47;
-    let middle = numbers.photo_px[0] / 2.0;
+    let middle = preset.width_px as f32 / 2.0;
     let oval: Vec<Pos2> = (0..=72_u8)
         .map(|step| {
             let (sin, cos) = (TAU * f32::from(step) / 72.0).sin_cos();
@@ -124,7 +103,7 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
         let x = |d: f32| middle + side * d;
         // the band in which the eyes may lie, beside the oval
         let inner = half_face + 26.0;
-        for y in numbers.eyes_px {
+        for y in [preset.eye_line_px.least, preset.eye_line_px.most] {
             stroked(
                 painter,
                 &[at(x(inner), y), at(x(inner + 34.0), y)],
@@ -136,8 +115,8 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
         stroked(
             painter,
             &[
-                at(x(inner + 34.0), numbers.eyes_px[0]),
-                at(x(inner + 34.0), numbers.eyes_px[1]),
+                at(x(inner + 34.0), preset.eye_line_px.least),
+                at(x(inner + 34.0), preset.eye_line_px.most),
             ],
             colour,
             4.0,
@@ -162,27 +141,38 @@ fn bust(painter: &Painter, rect: Rect, numbers: GuideNumbers, colour: Color32) {
     }
 }
 
-/// From the neck over the shoulder down to the chest.
+/// From the neck over the shoulder down to the chest: a smooth line through these points.
 fn shoulder(at: &impl Fn(f32, f32) -> Pos2, middle: f32, side: f32, chin: f32) -> Vec<Pos2> {
     let path = [
-        (58.0, chin + 14.0),
-        (74.0, chin + 50.0),
-        (124.0, chin + 80.0),
-        (186.0, chin + 106.0),
-        (222.0, chin + 150.0),
-        (232.0, chin + 200.0),
+        (60.0, chin - 6.0),
+        (64.0, chin + 44.0),
+        (112.0, chin + 84.0),
+        (184.0, chin + 112.0),
+        (224.0, chin + 160.0),
+        (236.0, chin + 200.0),
     ];
-    path.windows(2)
-        .flat_map(|pair| (0..8_u8).map(|step| lerp(pair, f32::from(step) / 8.0)))
-        .map(|(x, y)| at(middle + side * x, y))
-        .collect()
+    let mut line = Vec::new();
+    for i in 0..path.len() - 1 {
+        let before = path[i.saturating_sub(1)];
+        let after = path[(i + 2).min(path.len() - 1)];
+        for step in 0..=10_u8 {
+            let (x, y) = through(before, path[i], path[i + 1], after, f32::from(step) / 10.0);
+            line.push(at(middle + side * x, y));
+        }
+    }
+    line
 }
 
-fn lerp(pair: &[(f32, f32)], share: f32) -> (f32, f32) {
-    match pair {
-        [a, b] => (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share),
-        _ => (0.0, 0.0),
-    }
+/// A point on the Catmull-Rom curve from `b` to `c`.
+fn through(a: (f32, f32), b: (f32, f32), c: (f32, f32), d: (f32, f32), t: f32) -> (f32, f32) {
+    let one = |a: f32, b: f32, c: f32, d: f32| {
+        let (t2, t3) = (t * t, t * t * t);
+        0.5 * (2.0 * b
+            + (c - a) * t
+            + (2.0 * a - 5.0 * b + 4.0 * c - d) * t2
+            + (3.0 * b - a - 3.0 * c + d) * t3)
+    };
+    (one(a.0, b.0, c.0, d.0), one(a.1, b.1, c.1, d.1))
 }
 
 /// A light line with a dark edge: seen on every picture.
@@ -218,7 +208,7 @@ fn code_frame(painter: &Painter, rect: Rect) {
 
 /// One sentence on the picture, with its icon.
 pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let painter = ui.painter();
     painter.rect_filled(rect, theme::corner(), theme::PICTURE_CAPTION);
@@ -248,7 +238,7 @@ pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
 pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str) {
     let radius = 96.0;
     let rect = Rect::from_center_size(centre, vec2(radius * 2.0, radius * 2.0));
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Timer, true, label));
     let painter = ui.painter();
     painter.circle_filled(centre, radius, theme::PICTURE_CAPTION);

@@ -17,6 +17,7 @@ pub mod live;
 pub mod picture;
 pub mod progress;
 pub mod qr;
+pub mod touch;
 pub mod words;
 
 pub use badge::{badge, notice};

@@ -1,6 +1,7 @@
 //! Photos on the screen: a print with a white border, an example of right or wrong, a drawing of a photo.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::gallery::{self, Shown};
 use crate::ui::theme::{self, Mood, Type};
@@ -15,7 +16,7 @@ pub const PHOTO_SIZE: Vec2 = vec2(480.0, 640.0);
 
 /// A printed photo that fills `rect`, never mirrored, named `label`.
 pub fn print(ui: &mut Ui, rect: Rect, shown: Shown, label: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let painter = ui.painter();
     painter.add(theme::print_shade().as_shape(rect, CornerRadius::same(theme::RADIUS_S)));
@@ -31,7 +32,7 @@ pub fn print(ui: &mut Ui, rect: Rect, shown: Shown, label: &str) {
 
 /// A picture that can be chosen.
 pub fn selectable(ui: &mut Ui, rect: Rect, shown: Shown, chosen: bool, label: &str) -> bool {
-    let response = ui.allocate_rect(rect, Sense::click());
+    let response = touch::at(ui, rect, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, label));
     let painter = ui.painter();
     let stroke = if chosen || response.has_focus() {
@@ -62,7 +63,7 @@ pub fn rounded(painter: &Painter, rect: Rect, shown: Shown, corner: u8) {
 pub fn example(ui: &mut Ui, rect: Rect, shown: Shown, right: bool, label: &str) {
     let caption = 52.0;
     let picture = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - caption));
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let (mood, mark) = if right {
         (Mood::Good, Icon::Check)

@@ -1,6 +1,7 @@
 //! Where one is on the way, how far something is, how long is left.
 
 use super::icon::{self, Icon};
+use super::touch;
 use super::words;
 use crate::ui::theme::{self, Type};
 use egui::accesskit::Role;
@@ -8,7 +9,7 @@ use egui::{Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetI
 
 /// The line of stations; `at` is the present one, counted from 0.
 pub fn journey(ui: &mut Ui, rect: Rect, stations: &[String], at: usize, name: &str) {
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, name));
     let count = stations.len().max(1);
     let cell = rect.width() / count as f32;

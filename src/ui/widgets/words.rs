@@ -98,32 +98,44 @@ pub fn fitted(
     width: f32,
     rows: usize,
 ) -> Arc<egui::Galley> {
-    let sizes = [Type::Lead, Type::Body, Type::Small];
-    let steps = sizes
-        .iter()
-        .copied()
-        .filter(|size| size.size() <= largest.size());
-    let mut last = layout(ui, words, bold, largest, width, rows);
-    for size in steps {
-        last = layout(ui, words, bold, size, width, rows);
-        if !last.elided && last.rows.len() <= rows {
+    let smaller = STEPS
+        .into_iter()
+        .filter(|size| size.size() < largest.size());
+    let mut last = layout(ui, words, bold, largest, (width, rows), Align::Min);
+    for size in smaller {
+        if !last.elided {
             break;
         }
+        last = layout(ui, words, bold, size, (width, rows), Align::Min);
     }
     last
 }
+
+/// Words on a button: one row as long as it is readable, else two, each in the middle.
+pub fn on_button(ui: &Ui, words: &str, width: f32) -> Arc<egui::Galley> {
+    for (size, rows) in [(Type::Lead, 1), (Type::Body, 1), (Type::Body, 2)] {
+        let galley = layout(ui, words, true, size, (width, rows), Align::Center);
+        if !galley.elided {
+            return galley;
+        }
+    }
+    layout(ui, words, true, Type::Small, (width, 2), Align::Center)
+}
+
+const STEPS: [Type; 4] = [Type::Title, Type::Lead, Type::Body, Type::Small];
 
 fn layout(
     ui: &Ui,
     words: &str,
     bold: bool,
     size: Type,
-    width: f32,
-    rows: usize,
+    (width, rows): (f32, usize),
+    align: Align,
 ) -> Arc<egui::Galley> {
     let font = if bold { size.bold() } else { size.regular() };
     let mut job = LayoutJob::simple(words.to_owned(), font, Color32::PLACEHOLDER, width);
     job.wrap.max_rows = rows;
+    job.halign = align;
     for section in &mut job.sections {
         section.format.line_height = Some(size.line());
     }

@@ -1,0 +1,10 @@
+//! The booth's service workers against a scripted service on loopback: the network comes and goes, portals and
+//! forgers answer, and nothing is lost, doubled or believed without proof.
+
+mod booth;
+mod confirm;
+mod payment;
+mod queue;
+mod scripted;
+mod sign_in;
+mod student;
