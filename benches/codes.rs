@@ -11,7 +11,10 @@ const SIZE: (usize, usize) = (1280, 720);
 /// A payload as long as an acquisition code's.
 fn payload() -> String {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    format!("GBA1:{}", letters.chars().cycle().take(330).collect::<String>())
+    format!(
+        "GBA1:{}",
+        letters.chars().cycle().take(330).collect::<String>()
+    )
 }
 
 /// A code in the middle of a grey frame.
@@ -40,15 +43,37 @@ fn codes(c: &mut Criterion) {
     let live = Effort::Live { guide: None };
     let text = payload();
     let frames = [
-        ("upright, 6 px a module", frame(&text, 6.0, 0.0, (20, 235)), live),
-        ("turned, 4 px a module", frame(&text, 4.0, 15.0, (20, 235)), live),
-        ("dark mode, 5 px a module", frame(&text, 5.0, 4.0, (230, 15)), live),
-        ("no code, live", Luma::new(SIZE.0, SIZE.1, vec![120; SIZE.0 * SIZE.1]), live),
-        ("turned, every effort", frame(&text, 4.0, 15.0, (20, 235)), Effort::Picture),
+        (
+            "upright, 6 px a module",
+            frame(&text, 6.0, 0.0, (20, 235)),
+            live,
+        ),
+        (
+            "turned, 4 px a module",
+            frame(&text, 4.0, 15.0, (20, 235)),
+            live,
+        ),
+        (
+            "dark mode, 5 px a module",
+            frame(&text, 5.0, 4.0, (230, 15)),
+            live,
+        ),
+        (
+            "no code, live",
+            Luma::new(SIZE.0, SIZE.1, vec![120; SIZE.0 * SIZE.1]),
+            live,
+        ),
+        (
+            "turned, every effort",
+            frame(&text, 4.0, 15.0, (20, 235)),
+            Effort::Picture,
+        ),
     ];
     for (name, frame, effort) in frames {
         if let Some(frame) = frame {
-            c.bench_function(&format!("codes: {name}"), |b| b.iter(|| read_codes(&frame, effort)));
+            c.bench_function(&format!("codes: {name}"), |b| {
+                b.iter(|| read_codes(&frame, effort))
+            });
         }
     }
 }

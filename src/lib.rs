@@ -19,8 +19,8 @@
 //! | [`tools`] | the library without the kiosk: standardize, check, scan, doctor |
 //! | [`review`] | the central review service |
 
-pub mod app;
 pub mod admin;
+pub mod app;
 pub mod camera;
 pub mod clock;
 pub mod config;

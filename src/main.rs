@@ -42,16 +42,25 @@ fn main() -> ExitCode {
     telling::start();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
     let ended = match &cli.tool {
-        None => app::run(app::Start { config: cli.config, windowed: cli.windowed, eyes: cli.eyes }).map(|()| 0),
-        Some(Tool::Standardize(args)) => standardize::run(args, &mut out, &mut err).map_err(Into::into),
+        None => app::run(app::Start {
+            config: cli.config,
+            windowed: cli.windowed,
+            eyes: cli.eyes,
+        })
+        .map(|()| 0),
+        Some(Tool::Standardize(args)) => {
+            standardize::run(args, &mut out, &mut err).map_err(Into::into)
+        }
         Some(Tool::Check(args)) => check::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Scan(args)) => scan::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
         Some(Tool::Tour(args)) => tour::run(args, &mut out).map(|()| 0),
     };
-    ended.map(ExitCode::from).unwrap_or_else(|error: anyhow::Error| {
-        // nothing can be done about a broken stderr
-        let _unheard = writeln!(err, "gradbooth: {error:#}");
-        ExitCode::from(2)
-    })
+    ended
+        .map(ExitCode::from)
+        .unwrap_or_else(|error: anyhow::Error| {
+            // nothing can be done about a broken stderr
+            let _unheard = writeln!(err, "gradbooth: {error:#}");
+            ExitCode::from(2)
+        })
 }

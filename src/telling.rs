@@ -7,7 +7,10 @@ use tracing_subscriber::EnvFilter;
 pub fn start() {
     let usual = "gradbooth=info,warn,rten=error";
     let filter = EnvFilter::try_from_env("GRADBOOTH_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     // a second start, in a test, keeps the first log
     let _kept = log.try_init();
 }

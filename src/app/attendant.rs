@@ -20,8 +20,12 @@ impl App {
 
     fn help(&mut self, effect: AdminEffect, ctx: &Context) {
         match effect {
-            AdminEffect::MarkOutOfService(true) => self.hear(Event::Pause(PausedReason::OutOfService)),
-            AdminEffect::MarkOutOfService(false) => self.hear(Event::Resolve(PausedReason::OutOfService)),
+            AdminEffect::MarkOutOfService(true) => {
+                self.hear(Event::Pause(PausedReason::OutOfService))
+            }
+            AdminEffect::MarkOutOfService(false) => {
+                self.hear(Event::Resolve(PausedReason::OutOfService))
+            }
             AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
             AdminEffect::AllowImport => self.hear(Event::AllowImport),
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
@@ -37,8 +41,12 @@ impl App {
             AdminEffect::VerifyPin { question, pin } => {
                 hands.ask_for_attendant(AttendantCommand::Pin(question, pin.0));
             }
-            AdminEffect::LoadOverview { question } => hands.ask_for_attendant(AttendantCommand::Overview(question)),
-            AdminEffect::LoadQueue { question } => hands.ask_for_attendant(AttendantCommand::Queue(question)),
+            AdminEffect::LoadOverview { question } => {
+                hands.ask_for_attendant(AttendantCommand::Overview(question))
+            }
+            AdminEffect::LoadQueue { question } => {
+                hands.ask_for_attendant(AttendantCommand::Queue(question))
+            }
             AdminEffect::RetryNow(id) => {
                 hands.ask_for_attendant(AttendantCommand::Release(id));
             }
@@ -56,7 +64,8 @@ impl App {
 
     /// What the attendant's worker said.
     pub(super) fn answered(&mut self, fact: AttendantFact, ctx: &Context) {
-        let mut answer = |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
+        let mut answer =
+            |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
         match fact {
             AttendantFact::Pin(question, verdict) => answer(question, AdminAnswer::Pin(verdict)),
             AttendantFact::Overview(question, counts, disk_free_mb) => answer(
@@ -70,7 +79,10 @@ impl App {
                 }),
             ),
             AttendantFact::Queue(question, items) => {
-                answer(question, AdminAnswer::Queue(items.into_iter().map(row).collect()));
+                answer(
+                    question,
+                    AdminAnswer::Queue(items.into_iter().map(row).collect()),
+                );
             }
             AttendantFact::Broken(question) => answer(question, AdminAnswer::Broken),
             AttendantFact::Released => {

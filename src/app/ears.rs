@@ -26,7 +26,11 @@ pub fn capture_trouble(error: &CameraError) -> CameraTrouble {
 /// What guidance says of a frame.
 pub fn guidance(findings: &Findings) -> GuidanceView {
     let state = &findings.guidance;
-    GuidanceView { first: state.first, ready: state.ready, hints: state.findings.clone() }
+    GuidanceView {
+        first: state.first,
+        ready: state.ready,
+        hints: state.findings.clone(),
+    }
 }
 
 /// Why a picture brought along is of no use.

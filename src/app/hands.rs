@@ -48,12 +48,21 @@ impl Hands {
         attendant: AttendantWorker,
         language: Language,
     ) -> Self {
-        Self { vision, service, import, attendant, asked: BTreeMap::new(), language }
+        Self {
+            vision,
+            service,
+            import,
+            attendant,
+            asked: BTreeMap::new(),
+            language,
+        }
     }
 
     /// Does what the session asks for.
     pub fn execute(&mut self, effect: Effect) {
-        let Some(effect) = self.service.execute(effect, self.language) else { return };
+        let Some(effect) = self.service.execute(effect, self.language) else {
+            return;
+        };
         match effect {
             Effect::OpenCamera(purpose) => self.open_camera(purpose),
             Effect::CloseCamera => self.vision.close(),
@@ -61,7 +70,11 @@ impl Hands {
                 let number = self.remember(question);
                 self.vision.capture(number, BURST);
             }
-            Effect::Standardize { question, capture, collection } => {
+            Effect::Standardize {
+                question,
+                capture,
+                collection,
+            } => {
                 let number = self.remember(question);
                 self.vision.standardize(number, capture, wish(&collection));
             }
@@ -86,7 +99,10 @@ impl Hands {
     /// What frames are judged by, from the photographed collection on.
     pub fn judge_by(&self, collection: &Collection) {
         if let Some(output_background) = background_rgb(collection.background) {
-            self.vision.judge_by(Judging { output_background, plate: None });
+            self.vision.judge_by(Judging {
+                output_background,
+                plate: None,
+            });
         }
     }
 
@@ -128,8 +144,18 @@ impl Hands {
         let vision: Vec<VisionFact> = self.vision.facts().collect();
         let import: Vec<ImportFact> = self.import.facts().collect();
         let mut heard: Vec<Heard> = Vec::new();
-        heard.extend(vision.into_iter().filter_map(|fact| self.seen(fact)).map(Heard::Event));
-        heard.extend(import.into_iter().filter_map(|fact| self.brought(fact)).map(Heard::Event));
+        heard.extend(
+            vision
+                .into_iter()
+                .filter_map(|fact| self.seen(fact))
+                .map(Heard::Event),
+        );
+        heard.extend(
+            import
+                .into_iter()
+                .filter_map(|fact| self.brought(fact))
+                .map(Heard::Event),
+        );
         heard.extend(self.service.facts().map(|fact| match fact {
             ServiceFact::Answer(question, answer) => Heard::Event(Event::Answer(question, answer)),
             other => Heard::Service(other),
@@ -145,17 +171,22 @@ impl Hands {
 
     fn answer(&self, number: u64, answer: Answer) -> Option<Event> {
         // a question of somebody who left is not known any more
-        self.asked.get(&number).map(|question| Event::Answer(*question, answer))
+        self.asked
+            .get(&number)
+            .map(|question| Event::Answer(*question, answer))
     }
 
     fn seen(&self, fact: VisionFact) -> Option<Event> {
         match fact {
             VisionFact::CameraChanged(state) => Some(Event::Camera(ears::camera(&state))),
             VisionFact::CodeSeen { code, .. } => Some(Event::Seen(code)),
-            VisionFact::Captured { request, capture } => self.answer(request, Answer::Captured(Ok(capture))),
-            VisionFact::CaptureFailed { request, error } => {
-                self.answer(request, Answer::Captured(Err(ears::capture_trouble(&error))))
+            VisionFact::Captured { request, capture } => {
+                self.answer(request, Answer::Captured(Ok(capture)))
             }
+            VisionFact::CaptureFailed { request, error } => self.answer(
+                request,
+                Answer::Captured(Err(ears::capture_trouble(&error))),
+            ),
             VisionFact::Progress { request, stage } => {
                 self.answer(request, Answer::Studio(StudioNews::Progress(stage)))
             }
@@ -173,12 +204,14 @@ impl Hands {
 
     fn brought(&self, fact: ImportFact) -> Option<Event> {
         match fact {
-            ImportFact::Code { request, found } => {
-                self.answer(request, Answer::PictureScanned(found.map_err(ears::picture_problem)))
-            }
-            ImportFact::Photo { request, found } => {
-                self.answer(request, Answer::Imported(found.map_err(ears::picture_problem)))
-            }
+            ImportFact::Code { request, found } => self.answer(
+                request,
+                Answer::PictureScanned(found.map_err(ears::picture_problem)),
+            ),
+            ImportFact::Photo { request, found } => self.answer(
+                request,
+                Answer::Imported(found.map_err(ears::picture_problem)),
+            ),
             ImportFact::WorkerLost(name) => Some(Event::WorkerLost(name.to_owned())),
         }
     }

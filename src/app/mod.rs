@@ -48,12 +48,24 @@ pub struct App {
 /// The time, as the session wants it.
 fn time() -> Clock {
     let utc = clock::utc();
-    let today = utc.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
-    Clock { now: clock::now(), today, utc }
+    let today = utc
+        .to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)))
+        .date();
+    Clock {
+        now: clock::now(),
+        today,
+        utc,
+    }
 }
 
 impl App {
-    fn new(session: Session, admin: Admin, hands: Option<Hands>, institutions: Arc<InstitutionIndex>, window: Window) -> Self {
+    fn new(
+        session: Session,
+        admin: Admin,
+        hands: Option<Hands>,
+        institutions: Arc<InstitutionIndex>,
+        window: Window,
+    ) -> Self {
         Self {
             session,
             admin,
@@ -124,7 +136,10 @@ impl App {
     fn look(&mut self) {
         let Some(hands) = &self.hands else { return };
         if let Some(frame) = hands.frame() {
-            self.live = LiveView { serial: frame.number, picture: Some(Arc::clone(&frame.picture)) };
+            self.live = LiveView {
+                serial: frame.number,
+                picture: Some(Arc::clone(&frame.picture)),
+            };
         }
         if let Some(findings) = hands.findings() {
             let guidance = ears::guidance(&findings);
@@ -137,7 +152,10 @@ impl App {
             ServiceFact::Answer(question, answer) => self.hear(Event::Answer(question, answer)),
             ServiceFact::Status(status) => {
                 self.status = status;
-                self.hear(Event::Service(ServiceView { online: status.online, as_of: status.last_contact }));
+                self.hear(Event::Service(ServiceView {
+                    online: status.online,
+                    as_of: status.last_contact,
+                }));
             }
             ServiceFact::Catalogue(catalogue) => self.hear(Event::Catalogue(catalogue)),
             ServiceFact::Institutions(known) => {

@@ -45,18 +45,23 @@ pub fn run(start: Start) -> Result<()> {
         .with_inner_size([540.0, 960.0])
         .with_fullscreen(full_screen)
         .with_decorations(!full_screen);
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
     let made = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         ui::fonts::install(&cc.egui_ctx);
         ui::theme::apply(&cc.egui_ctx);
         Ok(Box::new(open(&cc.egui_ctx, &start)?))
     };
-    eframe::run_native("gradbooth", options, Box::new(made)).map_err(|error| anyhow!("the window cannot be opened: {error}"))
+    eframe::run_native("gradbooth", options, Box::new(made))
+        .map_err(|error| anyhow!("the window cannot be opened: {error}"))
 }
 
 fn open(ctx: &Context, start: &Start) -> Result<App> {
     if let Some(socket) = &start.eyes {
-        eyes::serve(socket, ui::eyes::open(ctx)).context("the screen cannot be shown on the socket")?;
+        eyes::serve(socket, ui::eyes::open(ctx))
+            .context("the screen cannot be shown on the socket")?;
     }
     let window = Window::new(!start.windowed);
     let institutions = Arc::new(InstitutionIndex::new(schools(Vec::new())));
@@ -64,13 +69,28 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         Ok(config) => config,
         Err(faults) => {
             let faults = faults.iter().map(ToString::to_string).collect();
-            return Ok(out_of_order(institutions, window, PausedReason::Config(faults)));
+            return Ok(out_of_order(
+                institutions,
+                window,
+                PausedReason::Config(faults),
+            ));
         }
     };
     match hands(ctx, &config) {
         Ok((hands, settings, wrong_pins)) => {
-            let session = Session::new(settings, Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
-            Ok(App::new(session, Admin::new(wrong_pins), Some(hands), institutions, window))
+            let session = Session::new(
+                settings,
+                Arc::clone(&institutions),
+                Arc::new(Catalogue::default()),
+                ids(),
+            );
+            Ok(App::new(
+                session,
+                Admin::new(wrong_pins),
+                Some(hands),
+                institutions,
+                window,
+            ))
         }
         Err(fault) => {
             tracing::error!(fault = format!("{fault:#}"), "the booth cannot start");
@@ -82,13 +102,20 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
 /// What the service knows of schools, and the starter list for the rest.
 pub(super) fn schools(known: Vec<Institution>) -> Vec<Institution> {
     let told: HashSet<_> = known.iter().map(|school| school.code).collect();
-    let rest = starter_institutions().into_iter().filter(|school| !told.contains(&school.code));
+    let rest = starter_institutions()
+        .into_iter()
+        .filter(|school| !told.contains(&school.code));
     known.iter().cloned().chain(rest).collect()
 }
 
 /// A kiosk that only says what is wrong.
 fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: PausedReason) -> App {
-    let mut session = Session::new(Settings::default(), Arc::clone(&institutions), Arc::new(Catalogue::default()), ids());
+    let mut session = Session::new(
+        Settings::default(),
+        Arc::clone(&institutions),
+        Arc::new(Catalogue::default()),
+        ids(),
+    );
     session.on(Event::Pause(reason), time());
     App::new(session, Admin::new(0), None, institutions, window)
 }
@@ -107,14 +134,21 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
         let ctx = ctx.clone();
         Arc::new(move || ctx.request_repaint())
     };
-    let (key, _) = load_booth_key(&config.key_file)
-        .with_context(|| format!("the booth's key cannot be read: {}", config.key_file.display()))?;
+    let (key, _) = load_booth_key(&config.key_file).with_context(|| {
+        format!(
+            "the booth's key cannot be read: {}",
+            config.key_file.display()
+        )
+    })?;
     let store = Store::open(&config.state_folder)?;
-    let client = ServiceClient::new(&config.service_url, &key).context("no connection to the service can be made")?;
+    let client = ServiceClient::new(&config.service_url, &key)
+        .context("no connection to the service can be made")?;
     let enrolled = Enrolled {
         booth: key.booth,
         service_key: key.service_key()?,
-        campus_key: (config.decoder == Decoder::Campus).then(|| key.campus_key()).transpose()?,
+        campus_key: (config.decoder == Decoder::Campus)
+            .then(|| key.campus_key())
+            .transpose()?,
         retention: config.retention,
         review_days: config.review_days,
     };

@@ -12,7 +12,10 @@ pub struct Window {
 impl Window {
     /// A window that fills the screen, or a plain one for developers.
     pub fn new(full_screen: bool) -> Self {
-        Self { full_screen, may_close: !full_screen }
+        Self {
+            full_screen,
+            may_close: !full_screen,
+        }
     }
 
     /// The attendant leaves the kiosk.
@@ -23,8 +26,13 @@ impl Window {
 
     /// Refuses to be closed, and takes the whole screen where no window manager grants it (a bare X session).
     pub fn keep(&self, ctx: &Context) {
-        let (asked_to_close, inner, monitor) =
-            ctx.input(|input| (input.viewport().close_requested(), input.viewport().inner_rect, input.viewport().monitor_size));
+        let (asked_to_close, inner, monitor) = ctx.input(|input| {
+            (
+                input.viewport().close_requested(),
+                input.viewport().inner_rect,
+                input.viewport().monitor_size,
+            )
+        });
         if asked_to_close && !self.may_close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }

@@ -7,8 +7,8 @@ pub mod check;
 pub mod doctor;
 pub mod pictures;
 pub mod scan;
-pub mod tour;
 pub mod standardize;
+pub mod tour;
 
 #[cfg(test)]
 mod tests;

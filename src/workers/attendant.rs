@@ -12,7 +12,7 @@ use crate::clock;
 use crate::config::AttendantPin;
 use crate::domain::SubmissionId;
 use crate::session::QuestionId;
-use crate::store::{Counts, free_mb, QueueItem, Store, StoreError, WrongTries};
+use crate::store::{Counts, QueueItem, Store, StoreError, WrongTries, free_mb};
 
 /// Whose wrong tries are counted: there is one PIN.
 const ATTENDANT: &str = "attendant";
@@ -36,7 +36,9 @@ impl AttendantCommand {
     /// The question that waits for an answer.
     fn question(&self) -> Option<QuestionId> {
         match self {
-            Self::Pin(question, _) | Self::Overview(question) | Self::Queue(question) => Some(*question),
+            Self::Pin(question, _) | Self::Overview(question) | Self::Queue(question) => {
+                Some(*question)
+            }
             Self::Release(_) | Self::Audit(_) => None,
         }
     }
@@ -102,12 +104,20 @@ impl AttendantWorker {
     }
 }
 
-fn handle(store: &Store, pin: &AttendantPin, command: AttendantCommand) -> Result<Option<AttendantFact>, StoreError> {
+fn handle(
+    store: &Store,
+    pin: &AttendantPin,
+    command: AttendantCommand,
+) -> Result<Option<AttendantFact>, StoreError> {
     Ok(match command {
-        AttendantCommand::Pin(question, typed) => Some(AttendantFact::Pin(question, check(store, pin, &typed)?)),
-        AttendantCommand::Overview(question) => {
-            Some(AttendantFact::Overview(question, store.counts()?, free_mb(store.folder())))
+        AttendantCommand::Pin(question, typed) => {
+            Some(AttendantFact::Pin(question, check(store, pin, &typed)?))
         }
+        AttendantCommand::Overview(question) => Some(AttendantFact::Overview(
+            question,
+            store.counts()?,
+            free_mb(store.folder()),
+        )),
         AttendantCommand::Queue(question) => Some(AttendantFact::Queue(question, store.queue()?)),
         AttendantCommand::Release(id) => {
             store.release(id)?;

@@ -79,8 +79,14 @@ impl ImportWorker {
             move || {
                 while let Ok(command) = orders.recv() {
                     told.tell(match command {
-                        Command::FindCode(request) => ImportFact::Code { request, found: find_code(&folders) },
-                        Command::NewestPhoto(request) => ImportFact::Photo { request, found: newest_photo(&folders) },
+                        Command::FindCode(request) => ImportFact::Code {
+                            request,
+                            found: find_code(&folders),
+                        },
+                        Command::NewestPhoto(request) => ImportFact::Photo {
+                            request,
+                            found: newest_photo(&folders),
+                        },
                     });
                 }
             },
@@ -109,26 +115,45 @@ fn find_code(folders: &[PathBuf]) -> Result<Option<CodeText>, ImportError> {
     if pictures.is_empty() {
         return Err(ImportError::NotFound);
     }
-    let texts = pictures.iter().filter_map(|path| read(path).ok()).filter_map(|(_, picture)| {
-        read_codes(&Luma::of(&picture), Effort::Picture).into_iter().find_map(|code| code.text().map(|text| CodeText::new(text.to_owned())))
-    });
+    let texts = pictures
+        .iter()
+        .filter_map(|path| read(path).ok())
+        .filter_map(|(_, picture)| {
+            read_codes(&Luma::of(&picture), Effort::Picture)
+                .into_iter()
+                .find_map(|code| code.text().map(|text| CodeText::new(text.to_owned())))
+        });
     Ok(texts.take(1).next())
 }
 
 fn newest_photo(folders: &[PathBuf]) -> Result<Arc<Capture>, ImportError> {
-    let newest = pictures_in(folders).into_iter().next().ok_or(ImportError::NotFound)?;
+    let newest = pictures_in(folders)
+        .into_iter()
+        .next()
+        .ok_or(ImportError::NotFound)?;
     let (bytes, picture) = read(&newest).map_err(|_| ImportError::Unreadable)?;
     let sha256 = Sha256::digest(&bytes).into();
     // the file's own date; a collection that asks for recent pictures compares it
-    let modified = newest.metadata().and_then(|about| about.modified()).map_err(|_| ImportError::Unreadable)?;
+    let modified = newest
+        .metadata()
+        .and_then(|about| about.modified())
+        .map_err(|_| ImportError::Unreadable)?;
     let taken_at = jiff::Timestamp::try_from(modified).map_err(|_| ImportError::Unreadable)?;
-    Ok(Arc::new(Capture { jpeg: bytes.into(), picture, sha256, imported: true, taken_at }))
+    Ok(Arc::new(Capture {
+        jpeg: bytes.into(),
+        picture,
+        sha256,
+        imported: true,
+        taken_at,
+    }))
 }
 
 fn read(path: &Path) -> Result<(Vec<u8>, Picture), PictureError> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|_| PictureError::Damaged)?;
-    file.take(LARGEST_BYTES).read_to_end(&mut bytes).map_err(|_| PictureError::Damaged)?;
+    file.take(LARGEST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|_| PictureError::Damaged)?;
     let picture = Picture::decode(&bytes)?;
     Ok((bytes, picture))
 }
@@ -141,16 +166,24 @@ fn pictures_in(folders: &[PathBuf]) -> Vec<PathBuf> {
         collect(folder, DEPTH, &mut left, &mut found);
     }
     found.sort_by(|a, b| b.cmp(a));
-    found.into_iter().map(|(_, path)| path).take(PICTURES).collect()
+    found
+        .into_iter()
+        .map(|(_, path)| path)
+        .take(PICTURES)
+        .collect()
 }
 
 fn collect(folder: &Path, depth: usize, left: &mut usize, found: &mut Vec<(SystemTime, PathBuf)>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let Some(rest) = left.checked_sub(1) else { return };
+        let Some(rest) = left.checked_sub(1) else {
+            return;
+        };
         *left = rest;
         let path = entry.path();
         // links are not followed: a stick shows its own files only
-        let Ok(about) = entry.metadata() else { continue };
+        let Ok(about) = entry.metadata() else {
+            continue;
+        };
         if about.is_dir() && depth > 0 {
             collect(&path, depth - 1, left, found);
         } else if about.is_file() && about.len() <= LARGEST_BYTES && is_picture(&path) {
@@ -160,7 +193,11 @@ fn collect(folder: &Path, depth: usize, left: &mut usize, found: &mut Vec<(Syste
 }
 
 fn is_picture(path: &Path) -> bool {
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
+    let ending = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or("")
+        .to_ascii_lowercase();
     matches!(ending.as_str(), "jpg" | "jpeg" | "png")
 }
 
@@ -177,6 +214,9 @@ mod tests {
         assert_eq!(find_code(&folders), Err(ImportError::NotFound));
         fs::write(stick.path().join("cut.jpg"), [0xff, 0xd8, 0xff]).unwrap();
         assert_eq!(find_code(&folders), Ok(None));
-        assert!(matches!(newest_photo(&folders), Err(ImportError::Unreadable)));
+        assert!(matches!(
+            newest_photo(&folders),
+            Err(ImportError::Unreadable)
+        ));
     }
 }

@@ -5,10 +5,9 @@
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
 mod analysis;
+pub mod attendant;
 pub mod backoff;
 mod burst;
-pub mod attendant;
-pub mod import;
 mod camera;
 mod capture;
 mod clerk;
@@ -16,16 +15,17 @@ mod codes;
 mod delivery;
 mod desk;
 pub mod http;
+pub mod import;
 pub mod latest;
 mod manifest;
 mod mirror;
 mod payment;
+mod portrait;
 pub mod service;
 mod sign_in;
-mod sync;
-mod portrait;
 mod source;
 mod studio;
+mod sync;
 pub mod vision;
 
 use std::io;

@@ -7,11 +7,11 @@ use gradbooth::domain::{EducationCategory, Language, SubmissionState};
 use gradbooth::session::{
     Answer, AnywhereIntent, CameraTrouble, CameraView, CapturingIntent, CheckingStatusIntent,
     ChoosingCategoryIntent, ChoosingIntent, ChoosingSchoolIntent, ChoosingServiceIntent, CodeText,
-    CollectionsIntent, ConfirmingIntent, ConsentIntent, DetailsIntent,
-    EnteringLastFourIntent, Event, FarewellIntent, Intent, NotEligibleIntent, OverlayIntent,
-    PausedReason, PayingIntent, PaymentNews, PictureProblem, PreparingIntent, ReadingCodeIntent,
-    RefusedIntent, ResumingIntent, ServiceView, SignInNews, SignedIn, SigningInIntent,
-    StandingIntent, Step, StoreTrouble, StudioNews, WelcomeIntent, What,
+    CollectionsIntent, ConfirmingIntent, ConsentIntent, DetailsIntent, EnteringLastFourIntent,
+    Event, FarewellIntent, Intent, NotEligibleIntent, OverlayIntent, PausedReason, PayingIntent,
+    PaymentNews, PictureProblem, PreparingIntent, ReadingCodeIntent, RefusedIntent, ResumingIntent,
+    ServiceView, SignInNews, SignedIn, SigningInIntent, StandingIntent, Step, StoreTrouble,
+    StudioNews, WelcomeIntent, What,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -267,4 +267,3 @@ pub fn happen(booth: &mut Booth, happening: Happening) {
         }
     };
 }
-

@@ -4,8 +4,8 @@
 use super::codes::{self, Invented};
 use super::{CommandError, booths, calendar, open, people};
 use crate::domain::collection::Background;
-use crate::domain::student::{IdKind, Level};
 use crate::domain::starter::starter_institutions;
+use crate::domain::student::{IdKind, Level};
 use crate::domain::{Collection, CollectionId, EducationCategory, Fee, InstitutionCode};
 use crate::review::keys::write_secret;
 use crate::review::random;

@@ -4,7 +4,7 @@ use super::{Check, Line, said};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::Language;
-use crate::store::{free_mb, Counts, DATABASE_NAME, Health, Store, StoreError};
+use crate::store::{Counts, DATABASE_NAME, Health, Store, StoreError, free_mb};
 use std::path::Path;
 
 /// Five hundred submissions with their captures.

@@ -32,7 +32,14 @@ impl Person {
     /// A person at a display, whose pictures go to `folder`.
     pub fn at(screen: Screen, eyes: Eyes, folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self { screen, eyes, language: Language::Chinese, folder: folder.to_owned(), pictures: 0, transcript: vec![] })
+        Ok(Self {
+            screen,
+            eyes,
+            language: Language::Chinese,
+            folder: folder.to_owned(),
+            pictures: 0,
+            transcript: vec![],
+        })
     }
 
     /// What was done so far, a line each.
@@ -53,7 +60,11 @@ impl Person {
     /// Something that can be read now, if its words contain those of `id`.
     pub fn sees(&self, id: &str) -> Result<bool> {
         let words = self.word(id);
-        Ok(self.eyes.look()?.iter().any(|thing| thing.label.contains(&words)))
+        Ok(self
+            .eyes
+            .look()?
+            .iter()
+            .any(|thing| thing.label.contains(&words)))
     }
 
     /// Waits until the words of `id` can be read.
@@ -74,7 +85,13 @@ impl Person {
             }
             sleep(GLANCE);
         }
-        let labels: Vec<String> = self.eyes.look().unwrap_or_default().into_iter().map(|thing| thing.label).collect();
+        let labels: Vec<String> = self
+            .eyes
+            .look()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|thing| thing.label)
+            .collect();
         self.screen.save(&self.folder.join("stuck.png"))?;
         bail!("waited in vain for {ids:?}; on the screen: {labels:?}")
     }
@@ -89,6 +106,20 @@ impl Person {
     pub fn touches_words(&mut self, words: &str) -> Result<()> {
         let (x, y) = self.find_button(words)?.middle();
         self.note(format!("touches  «{words}»"));
+        self.screen.touch(x, y)
+    }
+
+    /// Touches a row by the words that stand in it.
+    pub fn touches_row(&mut self, id: &str) -> Result<()> {
+        self.waits_for(id)?;
+        let words = self.word(id);
+        let seen = self
+            .eyes
+            .look()?
+            .into_iter()
+            .find(|thing| thing.label.contains(&words));
+        let (x, y) = seen.context("the row is gone")?.middle();
+        self.note(format!("touches  the row «{words}»"));
         self.screen.touch(x, y)
     }
 
@@ -165,7 +196,11 @@ impl Person {
             let things = self.eyes.look().unwrap_or_default();
             let button = |exact: bool| {
                 things.iter().find(|thing| {
-                    let named = if exact { thing.label == words } else { thing.label.contains(words) };
+                    let named = if exact {
+                        thing.label == words
+                    } else {
+                        thing.label.contains(words)
+                    };
                     named && thing.enabled && thing.role != "Label"
                 })
             };
@@ -174,8 +209,12 @@ impl Person {
             }
             if clock::now() > end {
                 self.screen.save(&self.folder.join("stuck.png"))?;
-                let labels: Vec<_> = things.iter().map(|t| (&t.role, &t.label, t.enabled)).collect();
-                return Err(anyhow::anyhow!("on the screen: {labels:?}")).context(format!("nothing to touch says «{words}»"));
+                let labels: Vec<_> = things
+                    .iter()
+                    .map(|t| (&t.role, &t.label, t.enabled))
+                    .collect();
+                return Err(anyhow::anyhow!("on the screen: {labels:?}"))
+                    .context(format!("nothing to touch says «{words}»"));
             }
             sleep(GLANCE);
         }

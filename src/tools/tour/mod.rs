@@ -49,12 +49,21 @@ pub struct TourArgs {
 /// Takes the tour.
 pub fn run(args: &TourArgs, say: &mut dyn std::io::Write) -> Result<()> {
     let pictures = args.out.join("screens");
-    let mut person = Person::at(Screen::open(&args.display)?, Eyes::on(&args.eyes), &pictures)?;
+    let mut person = Person::at(
+        Screen::open(&args.display)?,
+        Eyes::on(&args.eyes),
+        &pictures,
+    )?;
     let told = take(args, &mut person);
     let transcript = args.out.join("transcript.txt");
     std::fs::write(&transcript, person.transcript().join("\n") + "\n")?;
     told?;
-    writeln!(say, "{} steps; transcript: {}", person.transcript().len(), transcript.display())?;
+    writeln!(
+        say,
+        "{} steps; transcript: {}",
+        person.transcript().len(),
+        transcript.display()
+    )?;
     Ok(())
 }
 
@@ -64,5 +73,14 @@ fn take(args: &TourArgs, person: &mut Person) -> Result<()> {
     // the recorded camera shows by itself what it was opened for
     let pose = &mut |_| {};
     let last_four = args.last_four.clone();
-    story::whole_way(&mut Cast { person, phone: &mut phone, last_four, pose }, &mut desk, &args.out)
+    story::whole_way(
+        &mut Cast {
+            person,
+            phone: &mut phone,
+            last_four,
+            pose,
+        },
+        &mut desk,
+        &args.out,
+    )
 }

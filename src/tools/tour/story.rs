@@ -68,9 +68,10 @@ fn free_retake(cast: &mut Cast<'_>) -> Result<()> {
 fn side_screens(person: &mut Person) -> Result<()> {
     person.waits_for("welcome-start")?;
     person.keeps_picture("welcome")?;
-    for (button, title, name) in
-        [("dock-help", "help-title", "customer-service"), ("dock-settings", "settings-title", "settings")]
-    {
+    for (button, title, name) in [
+        ("dock-help", "help-title", "customer-service"),
+        ("dock-settings", "settings-title", "settings"),
+    ] {
         person.touches(button)?;
         person.waits_for(title)?;
         person.keeps_one(name)?;
@@ -127,7 +128,8 @@ fn show_code(cast: &mut Cast<'_>) -> Result<()> {
 fn last_four(cast: &mut Cast<'_>) -> Result<()> {
     let (person, last_four) = (&mut *cast.person, &cast.last_four);
     person.waits_for("four-title")?;
-    let (digits, letter) = last_four.split_at(last_four.trim_end_matches(char::is_alphabetic).len());
+    let (digits, letter) =
+        last_four.split_at(last_four.trim_end_matches(char::is_alphabetic).len());
     person.types(digits)?;
     person.types(letter)?;
     person.keeps_picture("last-four")?;
@@ -137,7 +139,7 @@ fn last_four(cast: &mut Cast<'_>) -> Result<()> {
 fn choose_collection(person: &mut Person) -> Result<()> {
     person.waits_for("collections-title")?;
     person.keeps_picture("collections")?;
-    person.touches("badge-to-do")?;
+    person.touches_row("badge-to-do")?;
     person.waits_for("details-title")?;
     person.keeps_picture("details")?;
     person.touches("next")?;
@@ -167,7 +169,7 @@ fn read_requirements(person: &mut Person) -> Result<()> {
 fn be_photographed(cast: &mut Cast<'_>, keep: bool) -> Result<()> {
     (cast.pose)(Pose::StandsForPhoto);
     let person = &mut *cast.person;
-    person.waits_for("capture-title")?;
+    person.waits_for("capture-view")?;
     if keep {
         for moment in 1..=6 {
             person.keeps_one(&format!("capture-{moment}"))?;
@@ -220,8 +222,12 @@ fn return_with_code(cast: &mut Cast<'_>) -> Result<()> {
 }
 
 fn see_standing(person: &mut Person, title: &str, name: &str) -> Result<()> {
-    let badge = if name == "approved" { "badge-approved" } else { "badge-not-approved" };
-    person.touches(badge)?;
+    let badge = if name == "approved" {
+        "badge-approved"
+    } else {
+        "badge-not-approved"
+    };
+    person.touches_row(badge)?;
     person.waits_for(title)?;
     person.keeps_picture(name)
 }
@@ -234,33 +240,58 @@ pub struct Desk {
 impl Desk {
     /// Logs in, with the password that the demonstration keeps beside the name.
     pub fn open(service: &str, passwords: &Path) -> Result<Self> {
-        let passwords = fs::read_to_string(passwords).context("no passwords of the demonstration")?;
-        let password = passwords.lines().find_map(|line| line.strip_prefix("reviewer\t")).context("no reviewer")?;
+        let passwords =
+            fs::read_to_string(passwords).context("no passwords of the demonstration")?;
+        let password = passwords
+            .lines()
+            .find_map(|line| line.strip_prefix("reviewer\t"))
+            .context("no reviewer")?;
         let mut browser = Phone::new(service)?;
         let page = browser.open("/login")?;
-        browser.send(&page, "/login\"", &[("name", "reviewer"), ("password", password.trim())])?;
+        browser.send(
+            &page,
+            "/login\"",
+            &[("name", "reviewer"), ("password", password.trim())],
+        )?;
         Ok(Self { browser })
     }
 
     /// Waits for the submission, looks at it, keeps both pictures, decides.
     pub fn decide(&mut self, person: &mut Person, out: &Path, approve: bool) -> Result<()> {
         let (id, page) = self.oldest()?;
-        fs::write(out.join("standard-photo.jpg"), self.browser.fetch(&format!("/review/{id}/photo"))?)?;
-        fs::write(out.join("capture.jpg"), self.browser.fetch(&format!("/review/{id}/capture"))?)?;
+        fs::write(
+            out.join("standard-photo.jpg"),
+            self.browser.fetch(&format!("/review/{id}/photo"))?,
+        )?;
+        fs::write(
+            out.join("capture.jpg"),
+            self.browser.fetch(&format!("/review/{id}/capture"))?,
+        )?;
         if approve {
             self.browser.send(&page, "id=\"approve\"", &[])?;
         } else {
             let because = [("reason", "expression"), ("note", "请放松，嘴唇自然闭合。")];
             self.browser.send(&page, "id=\"not-approved\"", &because)?;
         }
-        person.note(format!("reviewer decides: {}", if approve { "approved" } else { "not approved (expression)" }));
+        person.note(format!(
+            "reviewer decides: {}",
+            if approve {
+                "approved"
+            } else {
+                "not approved (expression)"
+            }
+        ));
         Ok(())
     }
 
     fn oldest(&mut self) -> Result<(String, Page)> {
         for _ in 0..60 {
             let queue = self.browser.open("/review")?;
-            let first = queue.html.split("href=\"/review/").nth(1).and_then(|rest| rest.split('"').next());
+            let first = queue
+                .html
+                .split("href=\"/review/")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
             if let Some(id) = first.map(str::to_owned) {
                 let page = self.browser.open(&format!("/review/{id}"))?;
                 return Ok((id, page));

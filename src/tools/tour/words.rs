@@ -11,9 +11,17 @@ pub fn word(language: Language, id: &str) -> String {
         Language::Chinese => CHINESE,
         Language::English => ENGLISH,
     };
-    let message = file.lines().find_map(|line| line.strip_prefix(id)?.trim_start().strip_prefix('='));
-    let fixed = message.unwrap_or(id).split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after).trim());
-    fixed.max_by_key(|part| part.chars().count()).unwrap_or(id).to_owned()
+    let message = file
+        .lines()
+        .find_map(|line| line.strip_prefix(id)?.trim_start().strip_prefix('='));
+    let fixed = message
+        .unwrap_or(id)
+        .split('{')
+        .map(|part| part.split_once('}').map_or(part, |(_, after)| after).trim());
+    fixed
+        .max_by_key(|part| part.chars().count())
+        .unwrap_or(id)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -22,7 +30,10 @@ mod tests {
 
     #[test]
     fn a_message_is_found_and_variables_are_left_out() {
-        assert_eq!(word(Language::English, "welcome-start"), word(Language::English, "welcome-start").trim());
+        assert_eq!(
+            word(Language::English, "welcome-start"),
+            word(Language::English, "welcome-start").trim()
+        );
         assert_ne!(word(Language::Chinese, "welcome-start"), "welcome-start");
         assert!(!word(Language::Chinese, "pay-left").contains('{'));
     }
