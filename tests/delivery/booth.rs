@@ -167,7 +167,10 @@ impl Booth {
     }
 
     /// Lets some time pass, so that whatever wants to go wrong can.
-    #[expect(clippy::unused_self, reason = "it reads as what it is: the booth waits")]
+    #[expect(
+        clippy::unused_self,
+        reason = "it reads as what it is: the booth waits"
+    )]
     pub fn waits(&self) {
         std::thread::sleep(Duration::from_millis(300));
     }
