@@ -2,6 +2,7 @@
 
 use crate::scripted::{Asked, Reply};
 use ed25519_dalek::SigningKey;
+use gradbooth::clock;
 use gradbooth::domain::*;
 use gradbooth::session::Questions;
 use gradbooth::store::{NewSubmission, Store};
@@ -14,14 +15,14 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 
 pub const PHOTO: &[u8] = b"standard photo";
 pub const CAPTURE: &[u8] = b"capture";
 
 pub fn now() -> jiff::Timestamp {
-    gradbooth::clock::utc()
+    clock::utc()
 }
 
 pub fn service_key() -> SigningKey {
@@ -134,8 +135,8 @@ impl Booth {
 
     /// Waits until a fact is as wanted; gives what `wanted` made of it.
     pub fn hears<T>(&mut self, mut wanted: impl FnMut(&ServiceFact) -> Option<T>) -> T {
-        let patience = Instant::now() + Duration::from_secs(10);
-        while Instant::now() < patience {
+        let patience = clock::now() + Duration::from_secs(10);
+        while clock::now() < patience {
             let mut found = None;
             for fact in self.workers.facts() {
                 found = found.or_else(|| wanted(&fact));
@@ -158,14 +159,18 @@ impl Booth {
 
     /// Waits until something is so.
     pub fn until(&self, mut is_so: impl FnMut(&Self) -> bool) {
-        let patience = Instant::now() + Duration::from_secs(10);
+        let patience = clock::now() + Duration::from_secs(10);
         while !is_so(self) {
-            assert!(Instant::now() < patience, "it never came to be");
+            assert!(clock::now() < patience, "it never came to be");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Lets some time pass, so that whatever wants to go wrong can.
+    #[expect(
+        clippy::unused_self,
+        reason = "it reads as what it is: the booth waits"
+    )]
     pub fn waits(&self) {
         std::thread::sleep(Duration::from_millis(300));
     }

@@ -13,6 +13,9 @@ use super::{
 use crate::vision::raster::shrink_picture;
 use crate::vision::{Look, Picture};
 
+/// Below this probability what the mesh lies on is no face: a flower, a pattern.
+const PRESENCE: f32 = 0.5;
+
 /// The readings so far.
 struct Readings(Vec<(Rule, Reading)>);
 
@@ -87,6 +90,7 @@ fn put_geometry<'a>(
     let mesh = look
         .face
         .as_ref()
+        .filter(|face| face.presence() >= PRESENCE)
         .and_then(|face| Mesh::of(face, width, height));
     let Some(mesh) = mesh else {
         readings.put(Rule::OneFace, geometry::one_face(&[]));
