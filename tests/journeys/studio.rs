@@ -46,6 +46,7 @@ pub fn standardized(capture: &Capture, background: Background) -> (StandardPhoto
         background,
         straighten: false,
         plate: None,
+        look: None,
     };
     let mut nobody_looks = |_| {};
     let picture = &capture.picture;
