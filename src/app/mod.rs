@@ -87,17 +87,16 @@ impl App {
     }
 
     fn execute(&mut self, effect: Effect) {
-        match &effect {
-            Effect::WakeAt(at) => return self.wake(*at),
-            Effect::NewSession => {
-                self.live = LiveView::default();
-                self.gallery.forget_people();
-            }
-            Effect::OpenCamera(_) | Effect::CloseCamera => {
-                self.live = LiveView::default();
-                self.judge();
-            }
-            _ => {}
+        if let Effect::WakeAt(at) = effect {
+            return self.wake(at);
+        }
+        if matches!(effect, Effect::NewSession) {
+            self.live = LiveView::default();
+            self.gallery.forget_people();
+        }
+        if matches!(effect, Effect::OpenCamera(_) | Effect::CloseCamera) {
+            self.live = LiveView::default();
+            self.judge();
         }
         if let Some(hands) = &mut self.hands {
             hands.execute(effect);

@@ -1,5 +1,10 @@
 //! The two real programs, end to end: the kiosk under Xvfb with a V4L2 camera that is fake only below the system call,
 //! the service on loopback, a person who reads the screen and touches it, a phone, a reviewer.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "../fakecam/mod.rs"]
 #[allow(
