@@ -91,10 +91,10 @@ impl Hands {
                 self.asked.clear();
                 self.service.new_session();
             }
-            // sounds come with the voice, time is the shell's
-            Effect::Sound(_) | Effect::WakeAt(_) => {}
-            // done by the service's workers above
-            Effect::StartSignIn { .. }
+            // sounds come with the voice, time is the shell's, the rest was done by the service's workers
+            Effect::Sound(_)
+            | Effect::WakeAt(_)
+            | Effect::StartSignIn { .. }
             | Effect::CancelSignIn { .. }
             | Effect::Decode { .. }
             | Effect::LoadFile { .. }

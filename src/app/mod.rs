@@ -158,7 +158,7 @@ impl App {
             }
             ServiceFact::Catalogue(catalogue) => self.hear(Event::Catalogue(catalogue)),
             ServiceFact::Institutions(known) => {
-                self.institutions = Arc::new(InstitutionIndex::new(start::schools(known)));
+                self.institutions = Arc::new(InstitutionIndex::new(start::schools(&known)));
                 self.hear(Event::Institutions(Arc::clone(&self.institutions)));
             }
             ServiceFact::Info { working_days, info } => {
