@@ -18,7 +18,6 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use gradbooth::tools::tour::eyes::Eyes;
 use gradbooth::tools::tour::hand::Person;
