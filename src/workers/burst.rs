@@ -97,7 +97,7 @@ mod tests {
             .collect();
         let picture = Picture::from_rgb(120, 80, rgb).unwrap();
         Arc::new(Frame {
-            picture,
+            picture: Arc::new(picture),
             jpeg: Arc::from([number as u8]),
             number,
             at: crate::clock::now(),
