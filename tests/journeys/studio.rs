@@ -42,13 +42,15 @@ fn nets() -> &'static Nets {
 
 /// What the studio makes of a capture.
 pub fn standardized(capture: &Capture, background: Background) -> (StandardPhoto, Vec<Finding>) {
+    let picture = &capture.picture;
+    let look = nets().look(picture).unwrap();
     let options = Options {
         background,
         straighten: false,
         plate: None,
+        look: Some(&look),
     };
     let mut nobody_looks = |_| {};
-    let picture = &capture.picture;
     let photo = standardize(
         picture,
         capture.sha256,
@@ -57,7 +59,6 @@ pub fn standardized(capture: &Capture, background: Background) -> (StandardPhoto
         &options,
         &mut nobody_looks,
     );
-    let look = nets().look(picture).unwrap();
     let context = Context {
         live: true,
         ..Context::default()

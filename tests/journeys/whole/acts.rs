@@ -61,7 +61,7 @@ impl Whole {
     /// Types the last four, and says yes to what is shown.
     pub fn types(&mut self, characters: &str) -> &mut Self {
         for key in characters.chars() {
-            self.touch(Intent::EnteringLastFour(EnteringLastFourIntent::Key(key)));
+            self.touch_untold(Intent::EnteringLastFour(EnteringLastFourIntent::Key(key)));
         }
         self.touch(Intent::EnteringLastFour(EnteringLastFourIntent::Sure))
             .touch(Intent::CheckingStatus(CheckingStatusIntent::ItIsMe))

@@ -223,6 +223,12 @@ impl Whole {
         self.on(Event::Intent(intent))
     }
 
+    /// One of many touches that need no line of their own.
+    fn touch_untold(&mut self, intent: Intent) {
+        let clock = self.clock();
+        self.session.on(Event::Intent(intent), clock);
+    }
+
     /// Delivers and asks for news now.
     pub fn sync_now(&self) {
         self.workers.sync_now();

@@ -126,7 +126,7 @@ impl Service {
         store
             .read_now(|tx| {
                 let mut query = tx.prepare(
-                    "SELECT id, photo FROM submissions JOIN submission_parts ON submission = id ORDER BY rowid",
+                    "SELECT id, photo FROM submissions JOIN submission_parts ON submission = id ORDER BY submissions.rowid",
                 )?;
                 let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 Ok(rows.collect::<Result<Vec<_>, _>>()?)
