@@ -193,7 +193,7 @@ fn a_student_walks_through_the_whole_booth() {
     let (_screen, display) = display();
     let camera = fakecam::FakeCamera::in_folder(home);
     camera.control("ok");
-    let _kiosk = kiosk(home, &settings(home, &url), &display, &codes);
+    let _kiosk = kiosk(home, &settings(home, &url), &display, &portrait);
 
     let eyes = Eyes::on(&home.join("eyes"));
     let mut person = Person::at(
