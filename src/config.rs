@@ -36,6 +36,8 @@ pub struct Config {
     pub decoder: Decoder,
     /// Pictures brought along.
     pub photo_import: PhotoImport,
+    /// Where sticks with pictures are mounted.
+    pub import_folders: Vec<PathBuf>,
     /// Language of the start screen.
     pub language: Language,
     /// Nobody touched for this long: ask.
@@ -57,7 +59,7 @@ pub struct Config {
 /// Which camera, and what is known of its lens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CameraConfig {
-    /// Part of the webcam's name; `None` is the first one.
+    /// A number or a part of the webcam's name; `None` is the first one.
     pub device: Option<String>,
     /// Stands in where there is no webcam; demonstrations only.
     pub recording: Option<RecordingConfig>,
@@ -137,6 +139,7 @@ impl Config {
                 ("attendant", PhotoImport::Attendant),
                 &[("off", PhotoImport::Off), ("on", PhotoImport::On)],
             ),
+            import_folders: from.paths("student.import_folders", "/media:/run/media"),
             language: from.word(
                 "student.language",
                 ("zh-CN", Language::Chinese),

@@ -20,6 +20,7 @@
 //! | [`review`] | the central review service |
 
 pub mod admin;
+pub mod app;
 pub mod camera;
 pub mod clock;
 pub mod config;
@@ -29,6 +30,7 @@ pub mod review;
 pub mod session;
 pub mod standard;
 pub mod store;
+pub mod telling;
 pub mod tools;
 pub mod ui;
 pub mod vision;

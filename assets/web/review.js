@@ -34,6 +34,23 @@
     return true;
   };
 
+  // the capture at the photo's own scale beside it, to be moved about; once more shows it whole again
+  const sameSize = () => {
+    const figure = bench.querySelector(".capture");
+    const view = figure.querySelector(".window");
+    const capture = view.querySelector("img");
+    const photo = bench.querySelector(".photo img");
+    if (!bench.classList.toggle("same-size")) {
+      for (const element of [view, capture]) element.removeAttribute("style");
+      return;
+    }
+    const scale = Number(figure.dataset.scale) * photo.clientHeight / 640;
+    view.style.height = `${photo.clientHeight}px`;
+    capture.style.width = `${capture.naturalWidth * scale}px`;
+    view.scrollLeft = (view.scrollWidth - view.clientWidth) / 2;
+    view.scrollTop = (view.scrollHeight - view.clientHeight) / 2;
+  };
+
   const go = (path) => { if (path) location.assign(path); };
 
   addEventListener("keydown", (event) => {
@@ -51,7 +68,7 @@
       case "Escape": if (no) no.open = false; break;
       case "J": go(bench.dataset.next); break;
       case "K": go(bench.dataset.previous); break;
-      case "B": bench.classList.toggle("blink"); break;
+      case "B": sameSize(); break;
       default: return;
     }
     if (key === "N" || key === "B") event.preventDefault();

@@ -1,7 +1,7 @@
 //! The journey itself: PIN first, then one screen at a time; gone when nobody touches anything.
 
-use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, Pin};
-use super::pin::{LONGEST_PIN, SHORTEST_PIN, wait_after};
+use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent};
+use super::pin::wait_after;
 use super::step::{AdminStep, EnteringPin, Home, Queue, QueueRow};
 use crate::session::{QuestionId, Questions};
 use std::mem::take;
@@ -298,31 +298,5 @@ impl Admin {
     }
 }
 
-impl EnteringPin {
-    fn digit(&mut self, digit: char) -> Vec<AdminEffect> {
-        let open = self.closed_until.is_none() && self.question.is_none();
-        if open && digit.is_ascii_digit() && self.typed.len() < LONGEST_PIN {
-            self.typed.push(digit);
-            self.wrong = false;
-        }
-        Vec::new()
-    }
-
-    /// What was typed leaves the screen with the question.
-    fn enter(&mut self, questions: &mut Questions) -> Vec<AdminEffect> {
-        let shut = self.closed_until.is_some() || self.question.is_some();
-        if shut || self.typed.len() < SHORTEST_PIN {
-            return Vec::new();
-        }
-        let question = questions.draw();
-        self.question = Some(question);
-        vec![AdminEffect::VerifyPin {
-            question,
-            pin: Pin(take(&mut self.typed)),
-        }]
-    }
-}
-
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

@@ -1,6 +1,10 @@
-//! How long a wrong PIN keeps everybody waiting. Only the number of wrong tries decides, which the store
+//! The keypad, and how long a wrong PIN keeps everybody waiting. Only the number of wrong tries decides, which the store
 //! keeps, so neither pulling the plug nor setting the clock gives more of them.
 
+use super::event::{AdminEffect, Pin};
+use super::step::EnteringPin;
+use crate::session::Questions;
+use std::mem::take;
 use std::time::Duration;
 
 /// So many wrong tries in a row cost nothing.
@@ -20,6 +24,31 @@ pub fn wait_after(wrong: u32) -> Option<Duration> {
     Some(Duration::from_secs(
         FIRST_WAIT_S << beyond.min(MOST_DOUBLINGS),
     ))
+}
+
+impl EnteringPin {
+    pub(super) fn digit(&mut self, digit: char) -> Vec<AdminEffect> {
+        let open = self.closed_until.is_none() && self.question.is_none();
+        if open && digit.is_ascii_digit() && self.typed.len() < LONGEST_PIN {
+            self.typed.push(digit);
+            self.wrong = false;
+        }
+        Vec::new()
+    }
+
+    /// What was typed leaves the screen with the question.
+    pub(super) fn enter(&mut self, questions: &mut Questions) -> Vec<AdminEffect> {
+        let shut = self.closed_until.is_some() || self.question.is_some();
+        if shut || self.typed.len() < SHORTEST_PIN {
+            return Vec::new();
+        }
+        let question = questions.draw();
+        self.question = Some(question);
+        vec![AdminEffect::VerifyPin {
+            question,
+            pin: Pin(take(&mut self.typed)),
+        }]
+    }
 }
 
 #[cfg(test)]

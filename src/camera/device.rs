@@ -180,7 +180,7 @@ impl Device {
         self.leftovers.remember(&jpeg, cut.scan_at);
         let picture = Picture::decode_mjpeg(&jpeg).map_err(|_| CameraError::BadFrame)?;
         Ok(Frame {
-            picture,
+            picture: Arc::new(picture),
             jpeg,
             number: 0,
             at: clock::now(),
@@ -192,7 +192,7 @@ impl Device {
         let picture = yuyv::picture(width, height, buffer).map_err(|_| CameraError::BadFrame)?;
         let jpeg = super::mjpeg::encode(&picture, RAW_JPEG_QUALITY)?;
         Ok(Frame {
-            picture,
+            picture: Arc::new(picture),
             jpeg,
             number: 0,
             at: clock::now(),

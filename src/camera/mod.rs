@@ -17,7 +17,6 @@ use std::time::Instant;
 
 use thiserror::Error;
 
-use crate::config::{CameraConfig, RecordingConfig};
 use crate::vision::Picture;
 
 pub use device::{DeviceChoice, DeviceInfo, Webcam, devices};
@@ -36,7 +35,7 @@ pub enum Purpose {
 #[derive(Clone)]
 pub struct Frame {
     /// The picture in full resolution.
-    pub picture: Picture,
+    pub picture: Arc<Picture>,
     /// The camera's own bytes, untouched. Where a camera gives no JPEG, the first and only encoding.
     pub jpeg: Arc<[u8]>,
     /// Counts up by one a frame, also across re-opening: whoever reads the camera numbers the frames.
@@ -112,27 +111,6 @@ pub enum CameraSource {
 }
 
 impl CameraSource {
-    /// As the booth is configured. Where a recording may stand in (demonstrations only), it does if no
-    /// webcam opens now; that is never asked again, for a booth whose webcam is unplugged must not
-    /// photograph a recording instead.
-    pub fn configured(config: &CameraConfig) -> Self {
-        let which = config
-            .device
-            .as_deref()
-            .map_or(DeviceChoice::First, DeviceChoice::from);
-        let webcam = Webcam {
-            which,
-            preferred_px: config.preferred_size_px,
-        };
-        match &config.recording {
-            Some(RecordingConfig { folder, code_page }) if !webcam.is_there() => {
-                let (folder, code_page) = (folder.clone(), code_page.clone());
-                Self::Recording(RecordingFolder { folder, code_page })
-            }
-            Some(_) | None => Self::Device(webcam),
-        }
-    }
-
     /// Opens the camera.
     pub fn open(&self, purpose: Purpose) -> Result<Box<dyn Camera>, CameraError> {
         match self {

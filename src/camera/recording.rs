@@ -120,7 +120,7 @@ fn student_frame(file: &Path) -> Result<Frame, CameraError> {
     let jpeg: Arc<[u8]> = read(file)?.into();
     let picture = Picture::decode_mjpeg(&jpeg).map_err(|error| unusable(file, error))?;
     Ok(Frame {
-        picture,
+        picture: Arc::new(picture),
         jpeg,
         number: 0,
         at: clock::now(),
@@ -141,7 +141,7 @@ fn wall_frame(
     let picture =
         Picture::decode_mjpeg(&jpeg).map_err(|error| CameraError::Recording(error.to_string()))?;
     Ok(Frame {
-        picture,
+        picture: Arc::new(picture),
         jpeg,
         number: 0,
         at: clock::now(),

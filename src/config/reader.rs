@@ -223,6 +223,13 @@ impl Reader {
         (!text.is_empty()).then(|| self.seen_from_here(&text))
     }
 
+    /// Paths separated by colons, each seen from the folder of the file.
+    pub fn paths(&mut self, key: &str, default: &str) -> Vec<PathBuf> {
+        let text = self.text(key, Some(default));
+        let paths = text.split(':').filter(|path| !path.is_empty());
+        paths.map(|path| self.seen_from_here(path)).collect()
+    }
+
     fn seen_from_here(&self, text: &str) -> PathBuf {
         self.file.parent().unwrap_or(Path::new("")).join(text)
     }

@@ -16,6 +16,7 @@ pub mod order;
 pub mod review;
 mod spelling;
 pub mod standing;
+pub mod starter;
 pub mod student;
 pub mod submission;
 pub mod working_days;

@@ -1,6 +1,8 @@
 //! What the service is told when it starts. Students and schools are not configured but stored.
 
 use jiff::SignedDuration;
+use std::fs;
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +37,15 @@ impl Config {
             sign_in_validity: SignedDuration::from_mins(5),
             session_length: SignedDuration::from_hours(12),
         }
+    }
+
+    /// Makes the data folder where it is missing; only its owner may look into one that was made here.
+    pub fn make_folder(data: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(data)
     }
 
     /// The database inside the data folder.

@@ -40,10 +40,10 @@ pub enum KeysError {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeyFile {
-    receipt_key: String,
-    issuer_key: String,
-    campus_key: String,
-    phone_key: String,
+    receipts: String,
+    issuer: String,
+    campus: String,
+    phone: String,
 }
 
 /// The service's secrets.
@@ -71,20 +71,20 @@ impl Keys {
         let file: KeyFile = toml::from_str(text).ok()?;
         let bytes = |text: &str| STANDARD.decode(text).ok()?.try_into().ok();
         Some(Self {
-            receipts: SigningKey::from_bytes(&bytes(&file.receipt_key)?),
-            issuer: SigningKey::from_bytes(&bytes(&file.issuer_key)?),
-            campus: bytes(&file.campus_key)?,
-            phone: bytes(&file.phone_key)?,
+            receipts: SigningKey::from_bytes(&bytes(&file.receipts)?),
+            issuer: SigningKey::from_bytes(&bytes(&file.issuer)?),
+            campus: bytes(&file.campus)?,
+            phone: bytes(&file.phone)?,
         })
     }
 
     fn make(path: &Path) -> Result<Self, KeysError> {
         let secret = || random::bytes::<32>().map(|bytes| STANDARD.encode(bytes));
         let file = KeyFile {
-            receipt_key: secret()?,
-            issuer_key: secret()?,
-            campus_key: secret()?,
-            phone_key: secret()?,
+            receipts: secret()?,
+            issuer: secret()?,
+            campus: secret()?,
+            phone: secret()?,
         };
         let text = toml::to_string(&file).map_err(|_| KeysError::Damaged(path.to_owned()))?;
         write_secret(path, &text).map_err(|error| KeysError::File(path.to_owned(), error))?;

@@ -57,7 +57,7 @@ pub struct Service {
 impl Service {
     /// Opens the data folder of a configuration, making what is missing.
     pub fn open(config: Config, address: SocketAddr) -> Result<Self, ServeError> {
-        std::fs::create_dir_all(&config.data)
+        Config::make_folder(&config.data)
             .map_err(|e| ServeError::Folder(config.data.clone(), e))?;
         let keys = Keys::open(&config.data)?;
         let store = Store::open(&Config::database(&config.data))?;

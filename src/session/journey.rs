@@ -4,7 +4,7 @@ use super::effect::Effect;
 use super::event::{Answer, Event, Intent};
 use super::idle::Idle;
 use super::overlay::Overlay;
-use super::paused::{Paused, PausedReason};
+use super::paused::PausedReason;
 use super::question::{QuestionId, Questions};
 use super::settings::{Clock, ServiceView, Settings};
 use super::step::{Next, Step};
@@ -15,7 +15,6 @@ use crate::domain::{Catalogue, InstitutionIndex, Language};
 use std::fmt;
 use std::mem::discriminant;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// One booth's journey, from one student to the next.
 pub struct Session {
@@ -26,8 +25,8 @@ pub struct Session {
     /// The open question of the call for help, which belongs to no step.
     pub(super) help: Option<QuestionId>,
     /// The attendant allows this student to bring a picture.
-    import_allowed: bool,
-    idle: Idle,
+    pub(super) import_allowed: bool,
+    pub(super) idle: Idle,
     questions: Questions,
     tries: Tries,
     ids: Ids,
@@ -35,7 +34,7 @@ pub struct Session {
     institutions: Arc<InstitutionIndex>,
     service: ServiceView,
     /// Why the next session may not begin, or this one may not go on.
-    faults: Vec<PausedReason>,
+    pub(super) faults: Vec<PausedReason>,
 }
 
 impl fmt::Debug for Session {
@@ -254,104 +253,5 @@ impl Session {
             questions: &mut self.questions,
             ids: &mut self.ids,
         })
-    }
-
-    /// The person goes, from wherever the journey is.
-    pub(super) fn leave(&mut self, clock: Clock) -> Vec<Effect> {
-        self.move_on(clock, |_, _| Next::leave())
-    }
-
-    /// Nothing of the person is left here, and the outside is told to forget as well.
-    fn left(&mut self, parting: Option<Effect>) -> Vec<Effect> {
-        self.overlay = Overlay::None;
-        self.help = None;
-        self.import_allowed = false;
-        self.language = self.settings.default_language;
-        self.step = if self.faults.is_empty() {
-            Welcome::default().into()
-        } else {
-            Paused {
-                reasons: self.faults.clone(),
-            }
-            .into()
-        };
-        let forget = [Effect::NewSession, Effect::SetLanguage(self.language)];
-        parting.into_iter().chain(forget).collect()
-    }
-
-    fn pause(&mut self, reason: PausedReason, clock: Clock) -> Vec<Effect> {
-        let at_once = !reason.can_wait();
-        if !self.faults.contains(&reason) {
-            self.faults.push(reason);
-        }
-        if let Step::Paused(paused) = &mut self.step {
-            paused.reasons.clone_from(&self.faults);
-            Vec::new()
-        } else if at_once || matches!(self.step, Step::Welcome(_)) {
-            self.leave(clock)
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn resolve(&mut self, reason: &PausedReason) -> Vec<Effect> {
-        self.faults.retain(|fault| fault != reason);
-        if let Step::Paused(paused) = &mut self.step {
-            paused.reasons.clone_from(&self.faults);
-            if self.faults.is_empty() {
-                self.step = Welcome::default().into();
-            }
-        }
-        Vec::new()
-    }
-
-    /// Nobody answered whether anybody is there: whatever came now, it came too late.
-    fn end_if_nobody_answered(&mut self, clock: Clock) -> Vec<Effect> {
-        if self.until().is_some_and(|until| clock.now >= until) {
-            self.leave(clock)
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// What happens by itself, and when to look again.
-    fn pass_time(&mut self, clock: Clock) -> Vec<Effect> {
-        let now = clock.now;
-        let mut effects = self.move_on(clock, routes::tick);
-        let asks_at = self.idle.asks_at(&self.step, &self.settings);
-        if self.until().is_none() && asks_at.is_some_and(|at| now >= at) {
-            let until = now + self.settings.idle_warning;
-            self.overlay = Overlay::StillThere { until };
-        }
-        let tidies_at = self.tidies_at();
-        if tidies_at.is_some_and(|at| now >= at) {
-            effects.extend(self.left(None));
-        }
-        let deadline = self.until().or(asks_at).or(self.tidies_at());
-        let own = self.step.wakes_at(&self.settings, now);
-        let wanted = deadline.into_iter().chain(own).min();
-        effects.extend(self.idle.wake(wanted, now).map(Effect::WakeAt));
-        effects
-    }
-
-    /// When the session ends unless somebody answers.
-    fn until(&self) -> Option<Instant> {
-        if let Overlay::StillThere { until } = self.overlay {
-            Some(until)
-        } else {
-            None
-        }
-    }
-
-    /// Where nobody has begun, a chosen language or an opened help is put back without a question.
-    fn tidies_at(&self) -> Option<Instant> {
-        let nobody = matches!(self.step, Step::Welcome(_) | Step::Paused(_));
-        let changed =
-            self.language != self.settings.default_language || self.overlay != Overlay::None;
-        if nobody && changed {
-            self.idle.tidies_at(&self.settings)
-        } else {
-            None
-        }
     }
 }

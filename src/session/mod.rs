@@ -25,6 +25,7 @@ mod event;
 mod farewell;
 mod idle;
 mod journey;
+mod leaving;
 mod not_eligible;
 mod overlay;
 mod paused;

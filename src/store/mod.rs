@@ -15,6 +15,7 @@
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
 pub mod catalogue;
+mod disk;
 mod error;
 pub mod known;
 mod migrations;
@@ -30,9 +31,10 @@ pub mod submissions;
 #[cfg(test)]
 mod samples;
 
+pub use disk::free_mb;
 pub use error::StoreError;
 pub use opening::{DATABASE_NAME, Health};
-pub use orders::Asked;
+pub use orders::{Asked, OpenOrder};
 pub use queue::{Counts, Parts, QueueItem, Waiting};
 pub use small::{AuditLine, WrongTries};
 pub use submissions::NewSubmission;

@@ -10,6 +10,8 @@ use std::time::Duration;
 /// Name of the database in the state folder.
 pub const DATABASE_NAME: &str = "booth.sqlite";
 const LOCK_NAME: &str = "booth.lock";
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
 /// Written into the header of the file (`PRAGMA application_id`): `GBth`.
 const APPLICATION_ID: u32 = 0x4742_7468;
 const HEADER_BYTES: usize = 72;
@@ -39,7 +41,8 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-/// The operating system drops the lock with the process, however it ends.
+/// The operating system drops the lock with the process, however it ends. It is tried for a moment: a child
+/// process that is just being started holds a copy of it until it runs its own program.
 fn take_lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK_NAME);
     let file = OpenOptions::new()
@@ -48,11 +51,14 @@ fn take_lock(folder: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(&path)
         .map_err(StoreError::Folder)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
-        Err(fs::TryLockError::Error(error)) => Err(StoreError::Folder(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(fs::TryLockError::Error(error)) => return Err(StoreError::Folder(error)),
+        }
     }
+    Err(StoreError::InUse { path })
 }
 
 /// Made beside its place and renamed when whole, so that a half-made database never carries the name.

@@ -11,11 +11,20 @@ use crate::domain::{
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+/// An order that is still asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOrder {
+    /// The order.
+    pub order: Order,
+    /// Its payment code was shown, or was about to be: somebody may have paid.
+    pub was_offered: bool,
+}
+
 /// What stands after asking for a fee.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     /// This order is open: the one asked for, or the one that was open already and stays in force.
-    Open(Order),
+    Open(OpenOrder),
     /// Nothing is to be paid any more.
     Entitled(Entitlement),
 }
@@ -42,8 +51,24 @@ impl Store {
                     at.to_string(),
                 ],
             )?;
-            Ok(Asked::Open(order.clone()))
+            Ok(Asked::Open(OpenOrder { order: order.clone(), was_offered: false }))
         })
+    }
+
+    /// The payment code is about to be shown. Until this is durable nobody can have paid.
+    pub fn order_offered(&self, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|sql| {
+            sql.execute(
+                "UPDATE orders SET offered_at = ? WHERE id = ? AND offered_at IS NULL",
+                [at.to_string(), id.to_string()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Where an order stands; `None` if it was never opened here.
+    pub fn order_state(&self, id: OrderId) -> Result<Option<OrderState>, StoreError> {
+        self.read(|sql| Ok(order(sql, id)?.map(|(_, state)| state)))
     }
 
     /// Paid, by the provider's evidence: the entitlement, in the same transaction. Doing it again gives the
@@ -100,14 +125,14 @@ impl Store {
     }
 
     /// Orders that are still asked: taken up again after a restart.
-    pub fn open_orders(&self) -> Result<Vec<Order>, StoreError> {
+    pub fn open_orders(&self) -> Result<Vec<OpenOrder>, StoreError> {
         self.read(|sql| {
             let mut query =
                 sql.prepare("SELECT * FROM orders WHERE state = 'open' ORDER BY opened_at, id")?;
             let mut rows = query.query([])?;
             let mut orders = Vec::new();
             while let Some(row) = rows.next()? {
-                orders.push(read_order(row)?);
+                orders.push(read_open(row)?);
             }
             Ok(orders)
         })
@@ -191,11 +216,11 @@ pub(super) fn open_order(
     sql: &Connection,
     student: &StudentRef,
     collection: &CollectionId,
-) -> Result<Option<Order>, StoreError> {
+) -> Result<Option<OpenOrder>, StoreError> {
     let mut query = sql
         .prepare("SELECT * FROM orders WHERE student = ? AND collection = ? AND state = 'open'")?;
     let mut rows = query.query(params![student.as_str(), collection.0])?;
-    rows.next()?.map(read_order).transpose()
+    rows.next()?.map(read_open).transpose()
 }
 
 fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
@@ -216,6 +241,14 @@ fn end(sql: &Connection, id: OrderId, state: OrderState, at: Timestamp) -> Resul
     Ok(())
 }
 
+fn read_open(row: &Row<'_>) -> Result<OpenOrder, StoreError> {
+    let offered_at: Option<String> = column(row, "offered_at")?;
+    Ok(OpenOrder {
+        order: read_order(row)?,
+        was_offered: offered_at.is_some(),
+    })
+}
+
 fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
     Ok(Order {
         id: parsed(row, "id")?,
@@ -231,14 +264,25 @@ mod tests {
     use super::super::samples::{at, free_collection, order, paid_collection, store, student};
     use super::*;
 
+    fn open(order: &Order) -> Asked {
+        Asked::Open(OpenOrder {
+            order: order.clone(),
+            was_offered: false,
+        })
+    }
+
+    fn offered(order: &Order) -> Asked {
+        Asked::Open(OpenOrder {
+            order: order.clone(),
+            was_offered: true,
+        })
+    }
+
     #[test]
     fn settling_gives_the_entitlement_once_and_again_the_same() {
         let (store, _folder) = store();
         let order = order(1);
-        assert_eq!(
-            store.open_order(&order, at(0)).unwrap(),
-            Asked::Open(order.clone())
-        );
+        assert_eq!(store.open_order(&order, at(0)).unwrap(), open(&order));
         assert_eq!(
             store
                 .entitlement(&order.student, &order.collection)
@@ -269,13 +313,17 @@ mod tests {
         let (store, folder) = store();
         let first = order(1);
         store.open_order(&first, at(0)).unwrap();
+        store.order_offered(first.id, at(0)).unwrap();
         drop(store);
         let store = Store::open(folder.path()).unwrap();
-        assert_eq!(store.open_orders().unwrap(), vec![first.clone()]);
         assert_eq!(
-            store.open_order(&order(2), at(1)).unwrap(),
-            Asked::Open(first)
+            store.open_orders().unwrap(),
+            vec![OpenOrder {
+                order: first.clone(),
+                was_offered: true
+            }]
         );
+        assert_eq!(store.open_order(&order(2), at(1)).unwrap(), offered(&first));
     }
 
     #[test]
@@ -286,10 +334,7 @@ mod tests {
             store.close_order(order(1).id, at(1)).unwrap(),
             OrderState::Closed
         );
-        assert_eq!(
-            store.open_order(&order(2), at(2)).unwrap(),
-            Asked::Open(order(2))
-        );
+        assert_eq!(store.open_order(&order(2), at(2)).unwrap(), open(&order(2)));
         let late = store.settle_order(order(1).id, at(3)).unwrap();
         // the second order is still open: if it is paid too, the service pays it back
         assert_eq!(store.settle_order(order(2).id, at(4)).unwrap(), late);

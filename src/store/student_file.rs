@@ -67,7 +67,7 @@ fn standing(
             None => Eligibility::Provisional,
         },
         entitlement: orders::entitlement(sql, student, id)?,
-        open_order: orders::open_order(sql, student, id)?,
+        open_order: orders::open_order(sql, student, id)?.map(|open| open.order),
         submission: submission(sql, student, &collection, promise)?,
         collection,
     })

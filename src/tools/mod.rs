@@ -4,6 +4,11 @@
 //! 0 (all right), 1 (refused by a rule, or nothing found) or 2 (an input could not be used).
 
 pub mod check;
+pub mod doctor;
 pub mod pictures;
 pub mod scan;
 pub mod standardize;
+pub mod tour;
+
+#[cfg(test)]
+mod tests;

@@ -48,7 +48,7 @@ impl Burst {
 fn capture_of(frame: &Frame) -> Capture {
     Capture {
         jpeg: Arc::clone(&frame.jpeg),
-        picture: frame.picture.clone(),
+        picture: Picture::clone(&frame.picture),
         sha256: Sha256::digest(&frame.jpeg).into(),
         imported: false,
         taken_at: clock::utc(),
@@ -97,7 +97,7 @@ mod tests {
             .collect();
         let picture = Picture::from_rgb(120, 80, rgb).unwrap();
         Arc::new(Frame {
-            picture,
+            picture: Arc::new(picture),
             jpeg: Arc::from([number as u8]),
             number,
             at: crate::clock::now(),

@@ -90,7 +90,7 @@ impl Desk {
         }
     }
 
-    // ---- the owner ---------------------------------------------------------------------------------
+    // ---- the owner, who also reads the facts ---------------------------------------------------------------------------------
 
     /// Pictures are wanted. A new purpose begins a new opening; the same one again does too.
     pub fn open(&self, purpose: Purpose) {
@@ -105,7 +105,7 @@ impl Desk {
         };
         self.changed.notify_all();
         drop(inner);
-        self.tell(change);
+        self.tell_at_once(change);
     }
 
     /// No more pictures, and those that lie in the slots are dropped.
@@ -117,8 +117,8 @@ impl Desk {
         let change = inner.change(CameraState::Closed);
         self.changed.notify_all();
         drop(inner);
-        self.tell(change);
-        self.tell(failed);
+        self.tell_at_once(change);
+        self.tell_at_once(failed);
     }
 
     /// Asks for a still. Without a camera the answer is there at once.
@@ -131,7 +131,7 @@ impl Desk {
             CameraState::Lost(error) => inner.drop_captures(&error),
         };
         drop(inner);
-        self.tell(failed);
+        self.tell_at_once(failed);
     }
 
     /// Which opening this is; `None` while the camera is closed.
@@ -308,6 +308,12 @@ impl Desk {
     fn tell(&self, facts: impl IntoIterator<Item = VisionFact>) {
         for fact in facts {
             self.facts.tell(fact);
+        }
+    }
+
+    fn tell_at_once(&self, facts: impl IntoIterator<Item = VisionFact>) {
+        for fact in facts {
+            self.facts.tell_at_once(fact);
         }
     }
 

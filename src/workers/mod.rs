@@ -5,23 +5,39 @@
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
 mod analysis;
+pub mod attendant;
+pub mod backoff;
 mod burst;
 mod camera;
 mod capture;
+mod clerk;
 mod codes;
+mod delivery;
 mod desk;
+pub mod http;
+pub mod import;
 pub mod latest;
+mod manifest;
+mod mirror;
+mod payment;
 mod portrait;
+pub mod service;
+mod sign_in;
+mod source;
+mod studio;
+mod sync;
 pub mod vision;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::thread::{Builder, JoinHandle};
 
 pub use desk::CameraState;
 pub use latest::{Latest, Wake};
 pub use portrait::{FaceOutline, Findings, Judging};
+pub use source::camera_source;
+pub use studio::{PhotoWish, Standardized, StudioError};
 pub use vision::{VisionFact, VisionWorkers};
 
 /// Starts a thread that carries its name in panics and in `top`. Should `work` panic, `lost` is told the
@@ -65,6 +81,16 @@ impl<T> Facts<T> {
     pub fn tell(&self, fact: T) {
         if self.sender.send(fact).is_ok() {
             (self.wake)();
+        }
+    }
+
+    /// As [`Facts::tell`] for the thread that reads the facts: waiting for itself it would wait for ever.
+    /// A full channel then means that it does not read, and nothing is owed to it.
+    pub fn tell_at_once(&self, fact: T) {
+        match self.sender.try_send(fact) {
+            Ok(()) => (self.wake)(),
+            Err(TrySendError::Full(_)) => tracing::error!("nobody reads the facts; one is lost"),
+            Err(TrySendError::Disconnected(_)) => {}
         }
     }
 }

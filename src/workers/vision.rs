@@ -5,19 +5,24 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::analysis::Analysis;
 use super::camera::CameraWorker;
 use super::desk::{CameraState, Outlets, Sight};
 use super::portrait::{Findings, JudgedBy, Judging};
+use super::studio::{self, Order, PhotoWish, Standardized};
 use super::{Facts, Latest, Wake, spawn};
 use crate::camera::{CameraError, CameraSource, Frame, Purpose};
+use crate::photo::Stage;
 use crate::session::CodeText;
-use crate::vision::Capture;
+use crate::vision::{Capture, VisionError};
 
 /// More facts than a booth produces while it draws one frame.
 const FACTS: usize = 256;
+
+/// Photos that may wait for the studio: a student has one in the making, and may have left another.
+const ORDERS: usize = 2;
 
 /// What a worker of the eyes found out. None of these is ever dropped.
 #[derive(Debug)]
@@ -45,6 +50,20 @@ pub enum VisionFact {
         /// Why.
         error: CameraError,
     },
+    /// The studio came so far.
+    Progress {
+        /// Of [`VisionWorkers::standardize`].
+        request: u64,
+        /// What it does now.
+        stage: Stage,
+    },
+    /// The studio is done with a capture.
+    Standardized {
+        /// Of [`VisionWorkers::standardize`].
+        request: u64,
+        /// What became of it.
+        outcome: Box<Standardized>,
+    },
     /// A worker panicked and is gone.
     WorkerLost(&'static str),
 }
@@ -56,6 +75,8 @@ pub struct VisionWorkers {
     sights: Latest<Option<Sight>>,
     findings: Latest<Arc<Findings>>,
     judged_by: Arc<JudgedBy>,
+    orders: SyncSender<Order>,
+    told: Facts<VisionFact>,
     facts: Receiver<VisionFact>,
 }
 
@@ -75,21 +96,20 @@ impl VisionWorkers {
             judged_by: Arc::default(),
             facts: facts.clone(),
         };
+        let (orders, ordered) = sync_channel(ORDERS);
         let workers = Self {
             screen,
             sights: analysis.sights.clone(),
             findings: analysis.findings.clone(),
             judged_by: Arc::clone(&analysis.judged_by),
             camera: CameraWorker::start(source, outlets, facts.clone())?,
+            orders,
+            told: facts.clone(),
             facts: receiver,
         };
-        let lost = move |name| facts.tell(VisionFact::WorkerLost(name));
-        spawn("analysis", lost.clone(), move || {
-            if let Err(error) = analysis.work() {
-                tracing::error!(%error, "no analysis");
-                lost("analysis");
-            }
-        })?;
+        start_with_nets("analysis", &facts, move || analysis.work())?;
+        let told = facts.clone();
+        start_with_nets("studio", &facts, move || studio::work(&ordered, &told))?;
         Ok(workers)
     }
 
@@ -111,6 +131,24 @@ impl VisionWorkers {
     /// Takes the best of the next `burst` frames: answered by `Captured` or `CaptureFailed`.
     pub fn capture(&self, request: u64, burst: usize) {
         self.camera.capture(request, burst);
+    }
+
+    /// Makes a standard photo: answered by some `Progress` and one `Standardized`.
+    pub fn standardize(&self, request: u64, capture: Arc<Capture>, wish: PhotoWish) {
+        if self
+            .orders
+            .try_send(Order {
+                request,
+                capture,
+                wish,
+            })
+            .is_err()
+        {
+            tracing::error!("the studio takes no orders");
+            let outcome = Box::new(Standardized::broken());
+            self.told
+                .tell_at_once(VisionFact::Standardized { request, outcome });
+        }
     }
 
     /// How it stands with the camera.
@@ -139,9 +177,28 @@ impl VisionWorkers {
             VisionFact::CameraChanged(_)
             | VisionFact::Captured { .. }
             | VisionFact::CaptureFailed { .. }
+            | VisionFact::Progress { .. }
+            | VisionFact::Standardized { .. }
             | VisionFact::WorkerLost(_) => true,
         })
     }
+}
+
+/// Starts a worker that cannot do without its nets.
+fn start_with_nets(
+    name: &'static str,
+    facts: &Facts<VisionFact>,
+    work: impl FnOnce() -> Result<(), VisionError> + Send + 'static,
+) -> io::Result<()> {
+    let facts = facts.clone();
+    let lost = move |name| facts.tell(VisionFact::WorkerLost(name));
+    let worker = spawn(name, lost.clone(), move || {
+        if let Err(error) = work() {
+            tracing::error!(worker = name, %error, "the nets do not load");
+            lost(name);
+        }
+    });
+    worker.map(drop)
 }
 
 impl Drop for VisionWorkers {

@@ -5,10 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gradbooth::camera::{Camera, CameraSource, DeviceChoice, Purpose, Webcam};
+use gradbooth::camera::{Camera, CameraSource, DeviceChoice, Purpose, RecordingFolder, Webcam};
 use gradbooth::clock::now;
+use gradbooth::domain::collection::Background;
+use gradbooth::standard::GRADUATION;
 use gradbooth::vision::Picture;
-use gradbooth::workers::VisionWorkers;
+use gradbooth::vision::rules::Verdict;
+use gradbooth::workers::{PhotoWish, VisionFact, VisionWorkers};
 
 use super::fakecam::{FakeCamera, run_under_camera};
 use super::until;
@@ -100,6 +103,74 @@ fn child_measures_findings() {
         ages[ages.len() / 2],
         ages[ages.len() * 95 / 100],
     );
+}
+
+/// The demonstration that ships: what guidance says while it plays, and what the studio makes of its end.
+#[test]
+#[ignore = "a measurement"]
+fn plays_the_demonstration() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let source = CameraSource::Recording(RecordingFolder {
+        folder,
+        code_page: None,
+    });
+    let workers = VisionWorkers::start(source, &(Arc::new(|| ()) as _)).unwrap();
+    workers.open(Purpose::Portrait);
+    let begun = now();
+    let (mut said, mut looks) = (None, 0);
+    until("readiness", || {
+        let findings = workers.findings()?;
+        looks += 1;
+        let guidance = &findings.guidance;
+        if said != Some((guidance.first, guidance.ready)) {
+            said = Some((guidance.first, guidance.ready));
+            println!(
+                "{:6.2} s {:?}",
+                begun.elapsed().as_secs_f64(),
+                said.unwrap()
+            );
+        }
+        guidance.ready.then_some(())
+    });
+    println!(
+        "{:.1} findings a second",
+        f64::from(looks) / begun.elapsed().as_secs_f64()
+    );
+    workers.capture(1, 5);
+    let asked = now();
+    let outcome = until("the photo", || {
+        workers.facts().find_map(|fact| match fact {
+            VisionFact::Captured { capture, .. } => {
+                println!("captured after {:.2} s", asked.elapsed().as_secs_f64());
+                let background = Background::default();
+                let wish = PhotoWish {
+                    preset: &GRADUATION,
+                    background,
+                    straighten: false,
+                    plate: None,
+                };
+                workers.standardize(2, capture, wish);
+                None
+            }
+            VisionFact::Standardized { outcome, .. } => Some(outcome),
+            _ => None,
+        })
+    });
+    println!(
+        "{:?} after {:.2} s",
+        outcome.photo,
+        asked.elapsed().as_secs_f64()
+    );
+    for finding in outcome
+        .findings
+        .iter()
+        .filter(|found| found.verdict != Verdict::Pass)
+    {
+        println!(
+            "  {:?} {:?} {:?}",
+            finding.rule, finding.verdict, finding.value
+        );
+    }
 }
 
 fn median_ms(times: usize, mut work: impl FnMut()) -> f64 {

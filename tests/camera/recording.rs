@@ -6,7 +6,12 @@ use std::sync::Arc;
 use super::fakecam::grey_frames;
 use super::until;
 use gradbooth::camera::{CameraSource, Purpose, RecordingFolder};
-use gradbooth::workers::{VisionFact, VisionWorkers};
+use gradbooth::domain::collection::Background;
+use gradbooth::photo::Stage;
+use gradbooth::standard::GRADUATION;
+use gradbooth::vision::rules::Rule;
+use gradbooth::vision::{Capture, Picture};
+use gradbooth::workers::{PhotoWish, Standardized, StudioError, VisionFact, VisionWorkers};
 
 const CODE: &str = "GRADBOOTH-TEST:0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -81,4 +86,72 @@ fn a_code_is_read_and_a_student_is_found() {
         workers.findings().is_none() && workers.frame().is_none(),
         "nothing is left"
     );
+}
+
+#[test]
+fn a_capture_becomes_a_photo_or_is_refused_with_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = CameraSource::Recording(recording(folder.path()));
+    let workers = VisionWorkers::start(source, &(Arc::new(|| ()) as _)).unwrap();
+    workers.open(Purpose::Portrait);
+    workers.capture(1, 3);
+    let capture = until("the capture", || {
+        workers.facts().find_map(|fact| match fact {
+            VisionFact::Captured {
+                request: 1,
+                capture,
+            } => Some(capture),
+            _ => None,
+        })
+    });
+    let student = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/students/s01.jpg");
+    assert_eq!(
+        *capture.jpeg,
+        *std::fs::read(student).unwrap(),
+        "the camera's own bytes"
+    );
+    assert!(!capture.imported);
+
+    let wish = |background| PhotoWish {
+        preset: &GRADUATION,
+        background,
+        straighten: false,
+        plate: None,
+    };
+    workers.standardize(2, Arc::clone(&capture), wish(Background::default()));
+    let mut stages = Vec::new();
+    let made = until("the photo", || outcome(&workers, 2, &mut stages));
+    let photo = made.photo.expect("a standard photo");
+    assert!(photo.jpeg().starts_with(&[0xff, 0xd8]) && photo.jpeg().len() <= 40 * 1024);
+    assert_eq!(stages, Stage::ALL, "all stages, each once, in their order");
+    assert!(!made.findings.is_empty(), "the still itself was looked at");
+
+    // an empty wall is no student
+    let wall = std::fs::read(folder.path().join("empty.jpg")).unwrap();
+    let nobody = Capture {
+        picture: Picture::decode(&wall).unwrap(),
+        jpeg: wall.into(),
+        ..(*capture).clone()
+    };
+    workers.standardize(3, Arc::new(nobody), wish(Background::default()));
+    let refused = until("the refusal", || outcome(&workers, 3, &mut stages));
+    let Err(StudioError::Refused(reasons)) = refused.photo else {
+        unreachable!("{refused:?}")
+    };
+    assert_eq!(
+        reasons.first().map(|reason| reason.rule),
+        Some(Rule::OneFace)
+    );
+}
+
+fn outcome(workers: &VisionWorkers, wanted: u64, stages: &mut Vec<Stage>) -> Option<Standardized> {
+    workers.facts().find_map(|fact| match fact {
+        VisionFact::Progress { request, stage } if request == wanted => {
+            stages.push(stage);
+            None
+        }
+        VisionFact::Standardized { request, outcome } if request == wanted => Some(*outcome),
+        VisionFact::WorkerLost(name) => unreachable!("{name} is lost"),
+        _ => None,
+    })
 }

@@ -41,6 +41,13 @@ pub struct FakeCamera {
 }
 
 impl FakeCamera {
+    /// A camera for another process, controlled by the file `control` in a folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
     /// The camera that this process runs under; `None` in the parent.
     pub fn of_this_process() -> Option<Self> {
         std::env::var_os(FOLDER).map(|folder| Self {

@@ -12,8 +12,12 @@
 mod any_order;
 mod booth;
 mod describe;
+mod happenings;
 mod offline;
 mod payment;
 mod people;
 mod rooms;
 mod student;
+mod studio;
+mod submission;
+mod whole;

@@ -123,9 +123,11 @@ fn a_returning_phone_finds_its_submission() {
     let mut manifest = bench.manifest(1);
     manifest.phone = Some(phone_ref);
     assert_eq!(bench.put(&manifest).status(), 200);
-    let returning = |number, byte| match sign_in(&bench, byte, number) {
-        SignInState::Confirmed { returning, .. } => returning,
-        other => panic!("{other:?}"),
+    let returning = |number, byte| {
+        let SignInState::Confirmed { returning, .. } = sign_in(&bench, byte, number) else {
+            panic!("not confirmed")
+        };
+        returning
     };
     assert_eq!(returning("%2B8613800138000", 2)[0].submission, manifest.id);
     assert!(returning("13900139000", 3).is_empty());

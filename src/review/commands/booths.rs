@@ -4,7 +4,7 @@ use super::CommandError;
 use crate::domain::BoothId;
 use crate::review::keys::{Keys, write_secret};
 use crate::review::random;
-use crate::review::store::{Store, booths};
+use crate::review::store::{Store, StoreError, booths};
 use crate::wire::BoothKey;
 use std::io::Write;
 use std::path::Path;
@@ -56,26 +56,43 @@ pub(super) fn write_key(
     let text = format!(
         "# Secret. Read by the kiosk only; whoever has it can speak as this booth.\n{text}"
     );
-    store
-        .write_now(|tx| {
-            booths::enrol(tx, id, name, &token)?;
-            // written before the commit: no booth is enrolled without its key
-            Ok(write_secret(file, &text)
-                .map_err(|error| CommandError::File(file.to_owned(), error)))
-            .and_then(|written| {
-                written.map_or_else(|_| Err(crate::review::store::StoreError::CutShort), Ok)
-            })
+    let mut failed = None;
+    let enrolled = store.write_now(|tx| {
+        booths::enrol(tx, id, name, &token)?;
+        // written before the commit: no booth is enrolled without its key
+        write_secret(file, &text).map_err(|error| {
+            failed = Some(error);
+            StoreError::CutShort
         })
-        .map_err(|error| match (error, file.exists()) {
-            (crate::review::store::StoreError::CutShort, true) => CommandError::Unusable(format!(
-                "{} exists already; nothing was enrolled",
-                file.display()
-            )),
-            (crate::review::store::StoreError::CutShort, false) => CommandError::Unusable(format!(
-                "{} cannot be written; nothing was enrolled",
-                file.display()
-            )),
-            (error, _) => error.into(),
-        })?;
+    });
+    if let Some(error) = failed {
+        let why = format!("{}: {error}; nothing was enrolled", file.display());
+        return Err(CommandError::Unusable(why));
+    }
+    enrolled?;
     Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::store::in_memory;
+
+    #[test]
+    fn a_key_that_cannot_be_written_enrols_nobody() {
+        let (store, folder) = in_memory();
+        let file = folder.path().join("booth.key");
+        write_key(folder.path(), &store, "Library 1", &file).unwrap();
+        let first = std::fs::read_to_string(&file).unwrap();
+        let refused = write_key(folder.path(), &store, "Library 2", &file);
+        assert!(matches!(refused, Err(CommandError::Unusable(_))));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), first);
+        let key: BoothKey = toml::from_str(&first).unwrap();
+        let known = |tx: &rusqlite::Transaction<'_>| {
+            let booths = tx.query_row("SELECT count(*) FROM booths", [], |row| row.get(0))?;
+            Ok::<(u32, _), StoreError>((booths, booths::with_token(tx, &key.token)?))
+        };
+        let (count, booth) = store.read_now(known).unwrap();
+        assert_eq!((count, booth.unwrap().name.as_str()), (1, "Library 1"));
+    }
 }

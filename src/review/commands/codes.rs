@@ -97,7 +97,8 @@ fn invent(
     })
 }
 
-/// Writes a PNG for every student and the page; a picture that is there already stays as it is.
+/// Writes a PNG for every student and the page; a picture that is there already stays as it is, unless it was
+/// made with keys that are gone.
 pub(super) fn write_codes(
     data: &Path,
     store: &Store,
@@ -112,11 +113,12 @@ pub(super) fn write_codes(
     let keys = Keys::open(data)?;
     let schools = store.read_now(|tx| institutions::all(tx))?;
     fs::create_dir_all(folder).map_err(in_file(folder))?;
+    let is_ours = is_made_with(&keys, folder).map_err(in_file(folder))?;
     let mut codes = Vec::new();
     for student in students {
         let file = format!("{}.png", student.student_number);
         let path = folder.join(&file);
-        if !path.exists() {
+        if !is_ours || !path.exists() {
             write_whole(&path, &png_of(&keys, student)?).map_err(in_file(&path))?;
         }
         let (name, number, last_four) = (
@@ -154,6 +156,19 @@ pub(super) fn write_codes(
     Ok(())
 }
 
+/// The pictures in the folder were made with these keys; from now on they are.
+fn is_made_with(keys: &Keys, folder: &Path) -> std::io::Result<bool> {
+    let (file, own) = (
+        folder.join("issuer.pub"),
+        keys.issuer.verifying_key().to_bytes(),
+    );
+    let is_ours = fs::read(&file).is_ok_and(|kept| kept == own);
+    if !is_ours {
+        write_whole(&file, &own)?;
+    }
+    Ok(is_ours)
+}
+
 fn png_of(keys: &Keys, student: &Invented) -> Result<Vec<u8>, CommandError> {
     let last_four =
         LastFour::parse(&student.last_four).map_err(|_| CommandError::Fault("the last four"))?;
@@ -174,7 +189,7 @@ fn png_of(keys: &Keys, student: &Invented) -> Result<Vec<u8>, CommandError> {
     let code = QrCode::encode_text(code.as_str(), QrCodeEcc::Medium).map_err(too_long)?;
     let side = (code.size() as u32 + 2 * QUIET_ZONE_MODULES) * MODULE_PX;
     let picture = GrayImage::from_fn(side, side, |x, y| {
-        let module = |px: u32| (px / MODULE_PX) as i32 - QUIET_ZONE_MODULES as i32;
+        let module = |px: u32| (px / MODULE_PX).cast_signed() - QUIET_ZONE_MODULES.cast_signed();
         Luma([if code.get_module(module(x), module(y)) {
             0
         } else {

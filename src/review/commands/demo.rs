@@ -2,15 +2,18 @@
 //! who do not exist. Filling twice does nothing new; nothing that a person changed is changed back.
 
 use super::codes::{self, Invented};
-use super::{CommandError, booths, calendar, open, people, starter};
+use super::{CommandError, booths, calendar, open, people};
 use crate::domain::collection::Background;
+use crate::domain::starter::starter_institutions;
 use crate::domain::student::{IdKind, Level};
 use crate::domain::{Collection, CollectionId, EducationCategory, Fee, InstitutionCode};
 use crate::review::keys::write_secret;
+use crate::review::random;
+use crate::review::store::booths as enrolled;
 use crate::review::store::catalogue::{self, Admits};
 use crate::review::store::users::{self, Role};
 use crate::review::store::{Store, StoreError, institutions, rosters};
-use crate::wire::ServiceInfo;
+use crate::wire::{BoothKey, ServiceInfo};
 use jiff::civil::date;
 use std::io::Write;
 use std::path::Path;
@@ -25,7 +28,7 @@ pub fn fill(data: &Path, out: &mut impl Write) -> Result<(), CommandError> {
     let school = InstitutionCode::from_number(SCHOOL)
         .map_err(|_| CommandError::Fault("the school's code"))?;
     let students = students(school);
-    let starter = starter::institutions()?;
+    let starter = starter_institutions();
     store.write_now(|tx| {
         institutions::put(tx, &starter)?;
         if catalogue::working_days(tx)?.holidays.is_empty() {
@@ -50,16 +53,11 @@ pub fn fill(data: &Path, out: &mut impl Write) -> Result<(), CommandError> {
         }
         Ok::<_, StoreError>(())
     })?;
-    let (holidays, booth) = ("2026", data.join("booth.key"));
     writeln!(
         out,
-        "School {school}, its collections and the calendar of {holidays} are in place."
+        "School {school}, its collections and the calendar of 2026 are in place."
     )?;
-    if booth.exists() {
-        writeln!(out, "Booth key: {}", booth.display())?;
-    } else {
-        booths::enrol(data, &store, "图书馆 1 号 Library 1", &booth, out)?;
-    }
+    fill_booth(data, &store, out)?;
     fill_people(data, &store, school, out)?;
     codes::write_codes(data, &store, &students, &data.join("codes"), out)
 }
@@ -70,28 +68,58 @@ fn fill_people(
     school: InstitutionCode,
     out: &mut impl Write,
 ) -> Result<(), CommandError> {
-    let mut lines = String::new();
-    for (name, role) in [
+    let file = data.join("demo-passwords.txt");
+    let people = [
         ("admin", Role::Admin),
         ("reviewer", Role::Reviewer),
         ("school", Role::School(school)),
-    ] {
-        if store.read_now(|tx| users::exists(tx, name))? {
-            continue;
-        }
-        if let Some(password) = people::set(store, name, role, None)? {
-            lines.push_str(&format!("{name}\t{password}\n"));
-        }
+    ];
+    let is_there = |name| store.read_now(|tx| users::exists(tx, name));
+    if file.exists()
+        && people
+            .iter()
+            .all(|(name, _)| matches!(is_there(name), Ok(true)))
+    {
+        writeln!(out, "Passwords: {}", file.display())?;
+        return Ok(());
     }
-    let file = data.join("demo-passwords.txt");
-    if !lines.is_empty() {
-        write!(out, "{lines}")?;
-        // an older file belongs to people who are gone: the database was begun anew
-        drop(std::fs::remove_file(&file));
-        write_secret(&file, &lines).map_err(|error| CommandError::File(file.clone(), error))?;
+    // accounts and file go together: an interrupted run must not leave passwords that nobody knows
+    let passwords = people
+        .map(|(name, role)| random::password().map(|password| (name, role, password)))
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
+    let lines: String = passwords
+        .iter()
+        .flat_map(|(name, _, password)| [name, "\t", password, "\n"])
+        .collect();
+    drop(std::fs::remove_file(&file));
+    write_secret(&file, &lines).map_err(|error| CommandError::File(file.clone(), error))?;
+    for (name, role, password) in passwords {
+        people::set(store, name, role, Some(password))?;
     }
+    write!(out, "{lines}")?;
     writeln!(out, "Passwords: {}", file.display())?;
     Ok(())
+}
+
+/// The booth's key, unless it is there and this database knows it.
+fn fill_booth(data: &Path, store: &Store, out: &mut impl Write) -> Result<(), CommandError> {
+    let file = data.join("booth.key");
+    let kept = std::fs::read_to_string(&file).ok();
+    let key = kept.and_then(|text| toml::from_str::<BoothKey>(&text).ok());
+    let is_known = match key {
+        Some(key) => store
+            .read_now(|tx| enrolled::with_token(tx, &key.token))?
+            .is_some(),
+        None => false,
+    };
+    if is_known {
+        writeln!(out, "Booth key: {}", file.display())?;
+        return Ok(());
+    }
+    // a key of a database that was begun anew opens nothing any more
+    drop(std::fs::remove_file(&file));
+    booths::enrol(data, store, "图书馆 1 号 Library 1", &file, out)
 }
 
 fn service_info() -> ServiceInfo {

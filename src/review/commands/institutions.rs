@@ -4,7 +4,7 @@
 use super::CommandError;
 use crate::domain::{Institution, InstitutionCode};
 use crate::review::store::{Store, institutions};
-use calamine::{Data, Reader, open_workbook_auto};
+use calamine::{Data, DataType as _, Reader, open_workbook_auto};
 use std::io::Write;
 use std::path::Path;
 
@@ -86,9 +86,9 @@ fn schools_of<'a>(rows: impl Iterator<Item = &'a [Data]>) -> Vec<Institution> {
 
 /// The cell as people read it, without the spaces that typists add.
 fn text(cell: &Data) -> String {
-    let text = match cell {
-        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
-        other => other.to_string(),
+    let text = match cell.as_i64().filter(|_| cell.is_float()) {
+        Some(whole) => whole.to_string(),
+        None => cell.to_string(),
     };
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -157,5 +157,42 @@ mod tests {
                 ("10558".to_owned(), "中山大学")
             ]
         );
+    }
+
+    #[test]
+    fn a_workbook_laid_out_like_the_ministrys_is_read_and_other_files_change_nothing() {
+        let (store, folder) = crate::review::store::in_memory();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let mut out = Vec::new();
+        for file in ["institutions.xls", "institutions-adult.xls"] {
+            import(&store, &fixtures.join(file), &mut out).unwrap();
+        }
+        let schools = store.read_now(|tx| institutions::all(tx)).unwrap();
+        let codes: Vec<_> = schools
+            .iter()
+            .map(|school| school.code.to_string())
+            .collect();
+        assert_eq!(codes, ["10001", "10002", "10558", "10559", "50249"]);
+        import(&store, &fixtures.join("institutions.xls"), &mut out).unwrap();
+        assert!(
+            String::from_utf8(out)
+                .unwrap()
+                .lines()
+                .last()
+                .unwrap()
+                .contains(", 0 of them new")
+        );
+        let strange = folder.path().join("strange.xls");
+        for bytes in [
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+            b"<html>".to_vec(),
+            vec![0; 4096],
+        ] {
+            std::fs::write(&strange, bytes).unwrap();
+            assert!(matches!(
+                import(&store, &strange, &mut Vec::new()),
+                Err(CommandError::Unusable(_))
+            ));
+        }
     }
 }

@@ -6,7 +6,6 @@ mod codes;
 pub mod demo;
 mod institutions;
 mod people;
-mod starter;
 
 use super::config::Config;
 use super::keys::KeysError;
@@ -180,18 +179,29 @@ fn parse_category(word: &str) -> Result<EducationCategory, String> {
 
 /// Does what the command line says; prints to `out`.
 pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
-    match cli.command {
-        Command::Serve {
-            listen,
-            data,
+    if let Command::Serve {
+        listen,
+        data,
+        public_url,
+    } = cli.command
+    {
+        let config = Config {
             public_url,
-        } => run_service(
-            Config {
-                public_url,
-                ..Config::new(listen, data)
-            },
-            out,
-        ),
+            ..Config::new(listen, data)
+        };
+        return run_service(config, out);
+    }
+    // printed when all is done: a reader who goes away interrupts nothing half-way
+    let mut report = Vec::new();
+    let done = work(cli.command, &mut report);
+    out.write_all(&report)?;
+    done
+}
+
+fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
+    match command {
+        // served above: it prints while it runs
+        Command::Serve { .. } => Ok(()),
         Command::CreateAdmin {
             data,
             name,
@@ -248,7 +258,7 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
 
 /// Opens the database of a data folder.
 fn open(data: &Path) -> Result<Store, CommandError> {
-    std::fs::create_dir_all(data).map_err(|error| CommandError::File(data.to_owned(), error))?;
+    Config::make_folder(data).map_err(|error| CommandError::File(data.to_owned(), error))?;
     Ok(Store::open(&Config::database(data))?)
 }
 

@@ -1,6 +1,6 @@
 //! Payment providers behind one trait. The order's id is the provider's order number for ever.
 //!
-//! [`Simulated`] takes no money and says so. WeChat Pay (Native, APIv3) joins it here; nothing else of the
+//! [`Simulated`] takes no money and says so. WeChat Pay (Native, `APIv3`) joins it here; nothing else of the
 //! service will know which one is at work.
 
 mod simulated;

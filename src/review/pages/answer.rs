@@ -97,9 +97,11 @@ pub(super) trait OrPage<T> {
 
 impl<T> OrPage<T> for Result<T, StoreError> {
     fn or_page(self, words: Words) -> Result<T, PageError> {
-        self.map_err(|error| match error {
-            StoreError::Refused(..) => PageError::not_found(words),
-            other => PageError::fault(words, &other),
+        self.map_err(|error| {
+            if matches!(error, StoreError::Refused(..)) {
+                return PageError::not_found(words);
+            }
+            PageError::fault(words, &error)
         })
     }
 }

@@ -73,6 +73,8 @@ struct Review {
     to_look_at: Vec<Chip>,
     passed: Vec<Chip>,
     record: Vec<(String, String)>,
+    /// Photo pixels per capture pixel, for the comparison at the same size.
+    scale: f64,
     is_on_roster: bool,
     verdict: Option<(String, String)>,
     is_open: bool,
@@ -126,6 +128,11 @@ fn view(
         to_look_at,
         passed,
         record: record_lines(&manifest.record),
+        scale: manifest
+            .record
+            .pointer("/corrections/scale")
+            .and_then(serde_json::Value::as_f64)
+            .unwrap_or(1.0),
         attendant_notes: manifest.attendant_notes,
         is_on_roster: rosters::admits(tx, &waiting.collection, &waiting.student_number)?,
         verdict: given.map(|(decision, reviewer)| (verdict(w, &decision), reviewer)),

@@ -105,7 +105,7 @@ impl Chip {
             RecordedVerdict::Unknown => "unknown",
             RecordedVerdict::Asked => "asked",
         };
-        let value = finding.value.map(|value| format!("{:.4}", value));
+        let value = finding.value.map(|value| format!("{value:.4}"));
         let value = value.map(|text| text.trim_end_matches('0').trim_end_matches('.').to_owned());
         let parts = [
             value,

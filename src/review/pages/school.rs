@@ -23,7 +23,7 @@ use rusqlite::Transaction;
 struct Schools {
     w: Words,
     person: Person,
-    schools: Vec<(InstitutionCode, String)>,
+    list: Vec<(InstitutionCode, String)>,
 }
 
 #[derive(Template)]
@@ -81,8 +81,8 @@ pub(super) async fn choose(
             .map(|school| (school.code, name_of(w, &school)))
             .collect())
     });
-    let schools = read.await.or_page(w)?;
-    Ok(page_of(&Schools { w, person, schools }))
+    let list = read.await.or_page(w)?;
+    Ok(page_of(&Schools { w, person, list }))
 }
 
 fn name_of(w: Words, school: &Institution) -> String {
@@ -125,10 +125,11 @@ fn view(
         .into_iter()
         .find(|school| school.code == code);
     let collections = catalogue::of_institution(tx, code)?;
-    let cards = collections
+    let mut cards: Vec<CollectionCard> = collections
         .into_iter()
         .map(|collection| card(tx, w, &collection))
         .collect::<Result<_, _>>()?;
+    cards.sort_by_key(|card| (!card.is_open, card.roster.is_none()));
     let for_service = match person.user.role {
         Role::Admin => request_lines(tx, w, RequestKind::CustomerService, code)?,
         Role::Reviewer | Role::School(_) => vec![],

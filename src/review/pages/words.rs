@@ -77,13 +77,8 @@ impl Words {
     }
 
     /// The message of an id, with one value.
-    pub(in crate::review) fn with(
-        self,
-        id: &str,
-        name: &'static str,
-        value: impl ToString,
-    ) -> String {
-        let arguments = HashMap::from([(name, value.to_string())]);
+    pub(in crate::review) fn with(self, id: &str, name: &'static str, value: &str) -> String {
+        let arguments = HashMap::from([(name, value.to_owned())]);
         loader(self.language).get_args(id, arguments)
     }
 

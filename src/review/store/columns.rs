@@ -11,7 +11,11 @@ use std::str::FromStr;
 pub fn word<T: Serialize>(value: &T) -> Result<String, StoreError> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(word) => Ok(word),
-        _ => Err(StoreError::Unreadable("not a word".into())),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::Array(_)
+        | serde_json::Value::Object(_) => Err(StoreError::Unreadable("not a word".into())),
     }
 }
 

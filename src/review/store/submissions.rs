@@ -59,10 +59,10 @@ pub fn receive(
     Ok(Received::Here(received_at, None))
 }
 
-fn kept(
-    tx: &Transaction<'_>,
-    id: SubmissionId,
-) -> Result<Option<(Digest, Timestamp, Option<Vec<u8>>)>, StoreError> {
+/// Digest of the manifest, time of arrival, receipt.
+type Kept = (Digest, Timestamp, Option<Vec<u8>>);
+
+fn kept(tx: &Transaction<'_>, id: SubmissionId) -> Result<Option<Kept>, StoreError> {
     let mut select = tx.prepare_cached(
         "SELECT manifest_sha256, received_ms, receipt FROM submissions WHERE id = ?1",
     )?;

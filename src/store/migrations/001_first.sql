@@ -21,6 +21,7 @@ CREATE TABLE orders (
     price_version INTEGER NOT NULL,
     state         TEXT NOT NULL CHECK (state IN ('open', 'settled', 'closed', 'refunded')),
     opened_at     TEXT NOT NULL,
+    offered_at    TEXT,                        -- when its payment code was about to be shown for the first time
     ended_at      TEXT
 ) STRICT, WITHOUT ROWID;
 -- nobody is asked twice at the same time

@@ -39,12 +39,15 @@ pub struct Eyes {
 impl Eyes {
     /// Eyes on the socket that the kiosk was started with (`--eyes`).
     pub fn on(socket: &Path) -> Self {
-        Self { socket: socket.to_owned() }
+        Self {
+            socket: socket.to_owned(),
+        }
     }
 
     /// Everything on the screen now.
     pub fn look(&self) -> Result<Vec<Thing>> {
-        let mut stream = UnixStream::connect(&self.socket).context("the kiosk does not show what it draws (--eyes)")?;
+        let mut stream = UnixStream::connect(&self.socket)
+            .context("the kiosk does not show what it draws (--eyes)")?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
         let mut text = String::new();
         stream.read_to_string(&mut text)?;

@@ -145,7 +145,9 @@ fn sentence(step: &Capturing, scene: &Scene<'_>) -> (Mood, Icon, String) {
     };
     match guidance.first {
         // an empty booth is not told to be one person
-        Some(Rule::OneFace) if nobody(step) => (Mood::Calm, Icon::Person, t!(text, "capture-look")),
+        Some(Rule::OneFace) | None if nobody(step) => {
+            (Mood::Calm, Icon::Person, t!(text, "capture-look"))
+        }
         Some(rule) => {
             let measured = guidance
                 .hints

@@ -1,6 +1,7 @@
 //! A 24-bit sRGB picture in memory, and the one door through which bytes become one.
 
 mod decode;
+mod extent;
 mod orient;
 
 use super::raster::{Colours, shrink_picture};

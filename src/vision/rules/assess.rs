@@ -13,6 +13,9 @@ use super::{
 use crate::vision::raster::shrink_picture;
 use crate::vision::{Look, Picture};
 
+/// Below this probability what the mesh lies on is no face: a flower, a pattern.
+const PRESENCE: f32 = 0.5;
+
 /// The readings so far.
 struct Readings(Vec<(Rule, Reading)>);
 
@@ -87,6 +90,7 @@ fn put_geometry<'a>(
     let mesh = look
         .face
         .as_ref()
+        .filter(|face| face.presence() >= PRESENCE)
         .and_then(|face| Mesh::of(face, width, height));
     let Some(mesh) = mesh else {
         readings.put(Rule::OneFace, geometry::one_face(&[]));
@@ -174,4 +178,125 @@ fn frame_of(picture: &Picture) -> Cow<'_, Picture> {
         .max(1.0) as usize;
     Picture::from_colours(&shrink_picture(picture, width, FRAME_HEIGHT as usize))
         .map_or(Cow::Borrowed(picture), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Verdict, overall};
+    use super::*;
+    use crate::vision::Nets;
+
+    /// The pictures of right and wrong that the booth shows are nobody's, and what is wrong is known.
+    macro_rules! shown {
+        ($name:literal) => {
+            include_bytes!(concat!("../../../assets/pictures/", $name, ".jpg")).as_slice()
+        };
+    }
+
+    fn findings(bytes: &[u8]) -> Vec<Finding> {
+        let picture = Picture::decode(bytes).unwrap();
+        let look = Nets::load().unwrap().look(&picture).unwrap();
+        assess(&picture, &look, &Context::default())
+    }
+
+    #[test]
+    fn the_right_picture_passes_and_every_rule_has_a_finding() {
+        let findings = findings(shown!("right"));
+        let mut rules: Vec<Rule> = findings.iter().map(|f| f.rule).collect();
+        assert_ne!(overall(&findings), Verdict::Fail, "{findings:?}");
+        rules.sort_unstable();
+        assert_eq!(rules, Rule::ALL);
+    }
+
+    #[test]
+    fn what_is_wrong_comes_first() {
+        for (bytes, rule) in [
+            (shown!("far"), Rule::Distance),
+            (shown!("roll"), Rule::HeadRoll),
+            (shown!("yaw"), Rule::HeadYaw),
+            (shown!("sidelight"), Rule::LightEven),
+            (shown!("eyesclosed"), Rule::EyesOpen),
+            (shown!("hat"), Rule::Headwear),
+            (shown!("mouthopen"), Rule::MouthClosed),
+            (shown!("bluetop"), Rule::ClothesBlue),
+        ] {
+            let first = findings(bytes)[0];
+            assert_eq!((first.rule, first.verdict), (rule, Verdict::Fail));
+            assert!(first.score.is_some_and(|score| score >= 1.0));
+        }
+    }
+
+    #[test]
+    fn an_empty_wall_is_nobody_and_nothing_more() {
+        let wall = Picture::from_rgb(64, 48, vec![220; 64 * 48 * 3]).unwrap();
+        let nothing = Look {
+            faces: Vec::new(),
+            face: None,
+            mask: crate::vision::Plane::filled(256, 256, 0.0),
+        };
+        let findings = assess(&wall, &nothing, &Context::default());
+        assert_eq!(
+            (findings[0].rule, findings[0].verdict),
+            (Rule::OneFace, Verdict::Fail)
+        );
+        assert!(
+            findings[1..]
+                .iter()
+                .all(|f| matches!(f.verdict, Verdict::Unknown | Verdict::Asked))
+        );
+    }
+
+    #[test]
+    fn a_live_frame_is_not_asked_for_retouching_and_geometry_agrees_with_the_whole() {
+        let picture = Picture::decode(shown!("right")).unwrap();
+        let look = Nets::load().unwrap().look(&picture).unwrap();
+        let live = Context {
+            live: true,
+            ..Context::default()
+        };
+        let whole = assess(&picture, &look, &live);
+        assert!(
+            whole
+                .iter()
+                .any(|f| f.rule == Rule::Retouched && f.verdict == Verdict::Unknown)
+        );
+        for quick in assess_geometry(&look, picture.width(), picture.height()) {
+            let same = whole.iter().find(|f| f.rule == quick.rule).unwrap();
+            assert_eq!((same.verdict, same.value), (quick.verdict, quick.value));
+        }
+    }
+
+    #[test]
+    fn a_plate_tells_that_the_lamps_have_failed() {
+        let right = Picture::decode(shown!("right")).unwrap();
+        let look = Nets::load().unwrap().look(&right).unwrap();
+        let with = |plate: &Picture| {
+            let context = Context {
+                plate: Some(plate),
+                ..Context::default()
+            };
+            assess(&right, &look, &context)
+        };
+        let exposure = |findings: &[Finding]| {
+            findings
+                .iter()
+                .find(|f| f.rule == Rule::Exposure)
+                .map(|f| f.verdict)
+        };
+        // a plate three times as bright as the wall now: the lamps have failed
+        let bright =
+            Picture::from_rgb(right.width(), right.height(), vec![255; right.rgb().len()]).unwrap();
+        let dark: Vec<u8> = right.rgb().iter().map(|v| v / 2).collect();
+        let dark = Picture::from_rgb(right.width(), right.height(), dark).unwrap();
+        let dark_look = Look { ..look.clone() };
+        let context = Context {
+            plate: Some(&bright),
+            ..Context::default()
+        };
+        assert_eq!(
+            exposure(&assess(&dark, &dark_look, &context)),
+            Some(Verdict::Fail)
+        );
+        assert_ne!(exposure(&with(&right)), Some(Verdict::Fail));
+    }
 }

@@ -48,10 +48,19 @@ impl Cloth {
             *cloth &= !skin;
         }
         let white = white_of(room);
+        let balanced =
+            |l: &tone::Linear| std::array::from_fn(|c| (l[c] / white[c]).clamp(0.0, 1.0));
         let lab = room
             .linear
             .iter()
-            .map(|l| tone::lab(std::array::from_fn(|c| (l[c] / white[c]).clamp(0.0, 1.0))))
+            .zip(mask.values())
+            .map(|(l, cloth)| {
+                if *cloth {
+                    tone::lab(balanced(l))
+                } else {
+                    [0.0; 3]
+                }
+            })
             .collect();
         let area = mask.count() as f32 / room.face_px.powi(2);
         Self {
@@ -74,8 +83,8 @@ impl Cloth {
 }
 
 fn is_skin(face: &Upright, rgb: [u8; 3], linear: tone::Linear) -> bool {
-    let lit = tone::log_luminance(tone::luminance(linear)) - face.log_skin();
-    lit.abs() < 1.3 && face.chroma_distance_of(tone::chromaticity(rgb)) < 1.6
+    let lit = tone::tables().log_luminance(tone::luminance(linear)) - face.log_skin();
+    lit.abs() < 1.3 && face.chroma_distance_of(tone::tables().chromaticity(rgb)) < 1.6
 }
 
 /// The wall as the reference of white, where it is nearly neutral.
@@ -96,7 +105,8 @@ pub(super) fn clothes_blue(cloth: &Cloth) -> Reading {
     }
     let (blue, all) = cloth.pixels().fold((0, 0), |(blue, all), [l, a, b]| {
         let hue = b.atan2(a).to_degrees().rem_euclid(360.0);
-        let is_blue = BLUE_HUE.contains(&hue) && a.hypot(b) > 5.0 + 8.0 * (l / 45.0).min(1.0);
+        let is_blue =
+            BLUE_HUE.contains(&hue) && tone::length(a, b) > 5.0 + 8.0 * (l / 45.0).min(1.0);
         (blue + usize::from(is_blue), all + 1)
     });
     Reading::at_most(blue as f32 / all.max(1) as f32, BLUE)
@@ -123,7 +133,7 @@ pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
             let [x, y] = slope_at(&channels[c], i % room.width, i / room.width);
             x * x + y * y
         });
-        let against = 1.0 + cloth.lab[i][1].hypot(cloth.lab[i][2]) / 25.0;
+        let against = 1.0 + tone::length(cloth.lab[i][1], cloth.lab[i][2]) / 25.0;
         all += 1;
         edges += usize::from((l + a + b).sqrt() / against > EDGE.0);
         coloured += usize::from((a + b).sqrt() / against > EDGE.1);

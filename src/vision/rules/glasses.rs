@@ -207,7 +207,7 @@ pub(super) fn glare(mesh: &Mesh, face: &Upright, room: &Room) -> Reading {
             let i = y * SIDE + x;
             area += 1;
             if face.y[i] > brighter_than && face.red[i] < less_red_than {
-                if eye.values()[i] {
+                if eye.holds(x, y) {
                     inside += 1;
                 } else {
                     outside += 1;

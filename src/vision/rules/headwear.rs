@@ -12,6 +12,11 @@ use crate::vision::raster::{median, quantile, slope_at};
 /// Median slope of ln luminance: hair 0.054 to 0.19 a pixel, drawn cloth 0.007 to 0.075. The first where the
 /// forehead is shortened or unnaturally high, the second elsewhere.
 const TEXTURE: (f32, f32) = (0.047, 0.028);
+/// Strands of hair need this distance of the irises in the frame; below it nothing is said of texture.
+const IRISES_PX: f32 = 60.0;
+/// Where the forehead is in view, a smooth region counts from this size on, in squared face widths. A hat fills
+/// 0.49 to 0.67 of it; what is not skin-coloured of a bald head is shine and shade and fills 0.14 to 0.38.
+const LEAST_HAT: f32 = 0.42;
 /// Distance in chromaticity from the band of black, brown, red, blond and grey hair.
 const OFF_HAIR: f32 = 0.2;
 /// A brim is a smooth line (90th percentile of the residue to a parabola, in face widths) ...
@@ -21,6 +26,7 @@ const LEAST_REGION: f32 = 0.05;
 
 /// The region above the forehead.
 struct Top {
+    area: f32,
     texture: f32,
     off_hair: f32,
     brim: f32,
@@ -46,9 +52,12 @@ pub(super) fn headwear(
             unit: "",
         };
     };
+    let short = forehead < 0.30;
     let shortened = !(0.30..=0.72).contains(&forehead);
+    let measurable = mesh.irises_px >= IRISES_PX && (short || top.area >= LEAST_HAT);
     let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 })
-        .in_unit("ln/px");
+        .in_unit("ln/px")
+        .only_if(measurable);
     let is_brim =
         top.brim < BRIM && top.brim_height > 0.03 && top.brim_height < 0.24 && forehead < 0.27;
     Reading::worst([
@@ -165,10 +174,9 @@ impl Top {
         };
         let texture = middle(&|i| {
             let [x, y] = slope_at(&face.smooth, i % SIDE, i / SIDE);
-            x.hypot(y)
+            tone::length(x, y)
         });
-        let chroma = |channel: usize| middle(&|i| tone::lab(tone::linear(face.rgb[i]))[channel]);
-        let coloured = chroma(1).hypot(chroma(2)) > 8.0;
+        let coloured = chroma_of(face, &region) > 8.0;
         // under a tinted lamp the wall tells the tint
         let tint = room.wall.map_or([0.0; 2], |w| {
             if w.red.hypot(w.blue) < 0.3 {
@@ -186,6 +194,7 @@ impl Top {
             0.0
         };
         Some(Self {
+            area: region.len() as f32 / mesh.face.powi(2),
             texture,
             off_hair: off,
             brim: hairline.raggedness() / mesh.face,
@@ -212,9 +221,52 @@ fn region_above(mesh: &Mesh, face: &Upright, matte: &Matte, bottom: f32) -> Vec<
     region
 }
 
+/// Lab chroma of the middle colour; every fourth pixel is enough.
+fn chroma_of(face: &Upright, region: &[usize]) -> f32 {
+    let colours: Vec<[f32; 3]> = region
+        .iter()
+        .step_by(4)
+        .map(|&i| tone::lab(tone::linear(face.rgb[i])))
+        .collect();
+    let middle = |channel: usize| {
+        let mut values: Vec<f32> = colours.iter().map(|c| c[channel]).collect();
+        median(&mut values).unwrap_or(0.0)
+    };
+    middle(1).hypot(middle(2))
+}
+
 /// How far a chromaticity lies outside the band of hair colours.
 fn off_hair(red: f32, blue: f32) -> f32 {
     [red - 1.25, -0.25 - red, blue - 0.32, -1.3 - blue]
         .into_iter()
         .fold(0.0, f32::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brim_is_smooth_and_a_hairline_is_not() {
+        let line = |ragged: f32| Hairline {
+            points: (0..50)
+                .map(|i| {
+                    let x = 150.0 + 4.0 * i as f32;
+                    let tooth = if i % 2 == 0 { ragged } else { -ragged };
+                    [x, 100.0 + (x - 250.0).powi(2) / 500.0 + tooth]
+                })
+                .collect(),
+            middle: 100.0,
+        };
+        assert!(line(0.0).raggedness() < 0.01);
+        assert!((line(6.0).raggedness() - 6.0).abs() < 0.5);
+    }
+
+    #[test]
+    fn hair_colours_are_hair_and_green_is_not() {
+        for [red, blue] in [[0.06, 0.02], [0.5, -0.5], [1.0, -1.1]] {
+            assert!(off_hair(red, blue) < OFF_HAIR);
+        }
+        assert!(off_hair(-0.7, -0.4) > OFF_HAIR && off_hair(0.1, 0.9) > OFF_HAIR);
+    }
 }

@@ -6,8 +6,16 @@ use super::rasters::{Room, Upright, tone};
 use super::reading::Reading;
 use crate::vision::raster::{median, quantile};
 
-/// ln of left against right: the mean of cheeks and half faces, and the cheeks alone.
+/// ln of left against right: the mean of cheeks and half faces, and the cheeks alone. Neutral sitters, some lit
+/// from one side, reach 0.25; side light that takes half from one edge of the face gives 0.25 to 0.7.
 const UNEVEN: (f32, f32) = (0.33, 0.45);
+/// The cheeks alone count only if the halves lean to the same side by this much: a shine on one cheek is no
+/// half-bright face.
+const HALVES_AGREE: f32 = 0.15;
+/// Half faces are measured on what has the own skin's chroma, so that hair on one side is not a shadow ...
+const SKIN_CHROMA: f32 = 2.0;
+/// ... as long as this share of each half has it.
+const LEAST_SKIN: f32 = 0.15;
 /// Only keeps the ratio finite. The recipe's toe of 0.004 took a tenth from the reading of dark skin.
 const RATIO_TOE: f32 = 0.0005;
 /// Brightest channel of the wall, linear.
@@ -36,13 +44,29 @@ pub(super) fn light_even(mesh: &Mesh, face: &Upright) -> Reading {
     let oval = Upright::inside(&mesh.outline(&OVAL));
     let nose = mesh.upright[1][0] as usize;
     let (left, right): (Vec<usize>, Vec<usize>) = oval.into_iter().partition(|i| i % SIDE < nose);
-    let half = [left, right].map(|side| middle_of(face, &side));
+    let half = halves(face, [left, right]);
     let ratio = |[left, right]: [f32; 2]| ((left + RATIO_TOE) / (right + RATIO_TOE)).ln();
     let (cheeks, halves) = (ratio(cheek), ratio(half));
+    let agree = halves * cheeks.signum() > HALVES_AGREE;
     Reading::worst([
         Reading::at_most(f32::midpoint(cheeks, halves), UNEVEN.0),
-        Reading::at_most(cheeks, UNEVEN.1),
+        Reading::at_most(cheeks, UNEVEN.1).only_if(agree),
     ])
+}
+
+/// The middle luminance of each half, on skin where there is enough of it on both.
+fn halves(face: &Upright, sides: [Vec<usize>; 2]) -> [f32; 2] {
+    let skin = sides.each_ref().map(|side| -> Vec<usize> {
+        side.iter()
+            .copied()
+            .filter(|&i| face.chroma_distance(i) < SKIN_CHROMA)
+            .collect()
+    });
+    let enough = sides
+        .iter()
+        .zip(&skin)
+        .all(|(all, skin)| skin.len() as f32 >= LEAST_SKIN * all.len() as f32);
+    if enough { skin } else { sides }.map(|side| middle_of(face, &side))
 }
 
 fn middle_of(face: &Upright, pixels: &[usize]) -> f32 {

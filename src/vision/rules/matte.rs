@@ -1,6 +1,6 @@
 //! The coarse matte, asked in frame pixels.
 
-use crate::vision::raster::Plane;
+use crate::vision::raster::{Plane, stretched};
 
 /// How much of each pixel is the person, on the model's small grid stretched over the frame.
 pub(super) struct Matte<'a> {
@@ -25,6 +25,11 @@ impl<'a> Matte<'a> {
         let upper = corner(0, 0) * (1.0 - fx) + corner(1, 0) * fx;
         let lower = corner(0, 1) * (1.0 - fx) + corner(1, 1) * fx;
         upper * (1.0 - fy) + lower * fy
+    }
+
+    /// The whole of it in another size.
+    pub fn stretched(&self, width: usize, height: usize) -> Plane {
+        stretched(self.grid, width, height)
     }
 
     /// The first frame row in which the person fills a tenth of the columns between the two; 0 if none does.
@@ -53,5 +58,39 @@ impl<'a> Matte<'a> {
             .find(|&y| inside && is_wall(y))?;
         let edge = last_wall as f32 + 1.0;
         (edge < self.size[1] - 2.0).then_some(edge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A block of person: columns 64..192 of 256, rows 40.. down.
+    fn block() -> Plane {
+        Plane::from_fn(256, 256, |x, y| {
+            if (64..192).contains(&x) && y >= 40 {
+                1.0
+            } else {
+                0.0
+            }
+        })
+    }
+
+    #[test]
+    fn the_top_and_the_shoulder_are_found_in_frame_pixels() {
+        let grid = block();
+        let matte = Matte::over(&grid, [512.0, 512.0]);
+        assert!((matte.top_between([200.0, 300.0]) - 80.0).abs() <= 1.0);
+        let shoulder = matte.shoulder_at(256.0, 10.0).unwrap();
+        assert!((shoulder - 80.0).abs() <= 1.0);
+        assert!(matte.at(256.0, 400.0) > 0.99 && matte.at(10.0, 400.0) < 0.01);
+    }
+
+    #[test]
+    fn beside_the_person_and_outside_the_frame_there_is_no_shoulder() {
+        let grid = block();
+        let matte = Matte::over(&grid, [512.0, 512.0]);
+        assert_eq!(matte.shoulder_at(20.0, 10.0), None);
+        assert_eq!(matte.shoulder_at(-5.0, 10.0), None);
     }
 }

@@ -81,3 +81,28 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_term_is_told_and_unknown_ones_are_left_out() {
+        let worst = Reading::worst([
+            Reading::at_most(0.2, 1.0),
+            Reading::UNKNOWN,
+            Reading::at_least(0.5, 1.0).in_unit("share"),
+        ]);
+        assert!((worst.score - 2.0).abs() < 1e-6);
+        assert_eq!(worst.unit, "share");
+        assert!(Reading::worst([Reading::UNKNOWN]).score.is_nan());
+    }
+
+    #[test]
+    fn the_sign_of_an_angle_stays_in_the_value() {
+        let tilted = Reading::at_most(-9.0, 6.0);
+        assert!((tilted.score - 1.5).abs() < 1e-6 && tilted.value < 0.0);
+        assert!(Reading::at_most(2.0, 1.0).only_if(false).score < 1.0);
+        assert!(Reading::at_most(2.0, 1.0).capped(0.9).score < 1.0);
+    }
+}

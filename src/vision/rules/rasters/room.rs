@@ -75,12 +75,7 @@ impl Room {
         let rgb = small(frame, height);
         let linear: Vec<Linear> = rgb.iter().map(|&p| tone::linear(p)).collect();
         let log_y = log_of(&linear, height);
-        let person = Plane::from_fn(WIDTH, height, |x, y| {
-            matte.at(
-                (x as f32 + 0.5) / scale - 0.5,
-                (y as f32 + 0.5) / scale - 0.5,
-            )
-        });
+        let person = matte.stretched(WIDTH, height);
         let face_px = mesh.face_px * scale;
         let apart: Vec<f32> = squared_distance_to(&person.map(|p| p > 0.3))
             .values()
@@ -183,24 +178,22 @@ fn log_of(linear: &[Linear], height: usize) -> Plane {
 impl LightField {
     fn of(room: &Room) -> Self {
         let smooth = Quadratic::fit(room);
-        let departure = room
-            .log_y
-            .values()
-            .iter()
-            .enumerate()
-            .map(|(i, &v)| v - smooth.at(room, i))
-            .collect();
-        let lab: Vec<[f32; 3]> = room.linear.iter().map(|&l| tone::lab(l)).collect();
+        let departure = smooth.departure(room);
+        let tables = tone::tables();
+        let lab: Vec<[f32; 3]> = room.linear.iter().map(|&l| tables.lab(l)).collect();
         let middle = |channel: usize| {
             let mut values: Vec<f32> = room.far().map(|i| lab[i][channel]).collect();
             median(&mut values).unwrap_or(0.0)
         };
         let (a, b) = (middle(1), middle(2));
-        let chroma = lab.iter().map(|c| (c[1] - a).hypot(c[2] - b)).collect();
+        let chroma = lab
+            .iter()
+            .map(|c| tone::length(c[1] - a, c[2] - b))
+            .collect();
         let slope = (0..room.width * room.height)
             .map(|i| {
                 let [x, y] = slope_at(&room.log_y, i % room.width, i / room.width);
-                x.hypot(y)
+                tone::length(x, y)
             })
             .collect();
         Self {
@@ -258,8 +251,20 @@ impl Quadratic {
         self.0.iter().zip(terms).map(|(a, b)| a * b).sum()
     }
 
-    fn at(&self, room: &Room, i: usize) -> f32 {
-        self.dot(&Self::terms(room, i)) as f32
+    /// The frame minus the quadratic.
+    fn departure(&self, room: &Room) -> Vec<f32> {
+        let [c, x, y, xx, yy, xy] = self.0.map(|v| v as f32);
+        let scale = 1.0 / room.width as f32;
+        let mut departure = Vec::with_capacity(room.width * room.height);
+        for (j, row) in room.log_y.rows().enumerate() {
+            let v = (j as f32 - room.height as f32 / 2.0) * scale;
+            let (at_row, tilt) = (c + v * (y + v * yy), x + v * xy);
+            departure.extend(row.iter().enumerate().map(|(i, value)| {
+                let u = i as f32 * scale - 0.5;
+                value - (at_row + u * (tilt + u * xx))
+            }));
+        }
+        departure
     }
 }
 
@@ -294,4 +299,24 @@ fn solve(samples: &[([f64; 6], f64)], weights: &[f64]) -> Option<[f64; 6]> {
         solved[i] = (rows[i][6] - known) / rows[i][i];
     }
     Some(solved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_normal_equations_find_the_quadratic() {
+        let truth = [0.5, -0.2, 0.3, 0.1, -0.4, 0.25];
+        let samples: Vec<([f64; 6], f64)> = (0..60)
+            .map(|i| {
+                let (u, v) = (f64::from(i % 10) / 10.0 - 0.5, f64::from(i / 10) / 10.0);
+                let terms = [1.0, u, v, u * u, v * v, u * v];
+                (terms, terms.iter().zip(truth).map(|(a, b)| a * b).sum())
+            })
+            .collect();
+        let solved = solve(&samples, &[1.0; 60]).unwrap();
+        assert!(solved.iter().zip(truth).all(|(a, b)| (a - b).abs() < 1e-9));
+        assert_eq!(solve(&samples[..3], &[1.0; 3]), None);
+    }
 }

@@ -5,7 +5,7 @@ use crate::vision::Picture;
 use crate::vision::raster::{
     Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes,
 };
-use crate::vision::rules::mesh::{Mesh, SIDE};
+use crate::vision::rules::mesh::{CHIN, EDGES, Mesh, SIDE};
 
 /// Eleven patches on forehead, nose, under the eyes and cheeks: their median survives a fringe, rims, a beard
 /// and a low mask.
@@ -43,21 +43,67 @@ pub struct Upright {
     log_skin: f32,
 }
 
+/// A small part of the canonical square.
+pub struct Spot {
+    left: usize,
+    top: usize,
+    mask: Mask,
+}
+
+impl Spot {
+    /// Whether a pixel of the square belongs to it.
+    pub fn holds(&self, x: usize, y: usize) -> bool {
+        let (Some(x), Some(y)) = (x.checked_sub(self.left), y.checked_sub(self.top)) else {
+            return false;
+        };
+        x < self.mask.width() && y < self.mask.height() && self.mask.at(x, y)
+    }
+
+    /// How many pixels belong to it.
+    pub fn count(&self) -> usize {
+        self.mask.count()
+    }
+}
+
+/// The part of the square that any rule looks at: the head down to below the chin. The rest stays black.
+struct Window {
+    left: usize,
+    width: usize,
+    height: usize,
+}
+
+impl Window {
+    fn of(mesh: &Mesh) -> Self {
+        let clamp = |v: f32| v.clamp(0.0, SIDE as f32) as usize;
+        let beside = 0.3 * mesh.face;
+        let left = clamp(mesh.upright[EDGES[0]][0] - beside);
+        let right = clamp(mesh.upright[EDGES[1]][0] + beside).max(left + 1);
+        Self {
+            left,
+            width: right - left,
+            height: clamp(mesh.upright[CHIN][1] + 0.15 * mesh.face).max(1),
+        }
+    }
+}
+
 impl Upright {
     /// Of a frame and the mesh in it.
     pub fn of(frame: &Picture, mesh: &Mesh) -> Self {
-        let seen = sampled_bytes(frame, &mesh.to_upright().inverse(), SIDE, SIDE);
-        let rgb = seen.values().to_vec();
-        let y: Vec<f32> = rgb
-            .iter()
-            .map(|&p| tone::luminance(tone::linear(p)))
-            .collect();
-        let log_y: Vec<f32> = y.iter().map(|&y| tone::log_luminance(y)).collect();
-        let (red, blue) = rgb
-            .iter()
-            .map(|&p| tone::chromaticity(p))
-            .map(|[r, b]| (r, b))
-            .unzip();
+        let window = Window::of(mesh);
+        let back = mesh.to_upright().inverse();
+        let seen = sampled_bytes(frame, &back, [window.left, 0], window.width, window.height);
+        let tables = tone::tables();
+        let mut rgb = vec![[0; 3]; SIDE * SIDE];
+        let [mut y, mut log_y, mut red, mut blue] = [(); 4].map(|()| vec![0.0; SIDE * SIDE]);
+        for (row, pixels) in seen.rows().enumerate() {
+            let start = row * SIDE + window.left;
+            rgb[start..start + window.width].copy_from_slice(pixels);
+            for (i, &pixel) in (start..).zip(pixels) {
+                y[i] = tone::luminance(tables.linear(pixel));
+                log_y[i] = tables.log_luminance(y[i]);
+                [red[i], blue[i]] = tables.chromaticity(pixel);
+            }
+        }
         let smooth = gauss_blur(&Raster::from_values(SIDE, SIDE, log_y.clone(), 0.0), 1.0);
         let mut face = Self {
             rgb,
@@ -117,13 +163,26 @@ impl Upright {
         polygon(corners, SIDE, SIDE)
     }
 
-    /// The pixels of a polygon and those within `radius` of it, as a mask.
-    pub fn grown(corners: &[[f32; 2]], radius: usize) -> Mask {
-        let mut mask = Mask::filled(SIDE, SIDE, false);
-        for i in Self::inside(corners) {
-            mask.values_mut()[i] = true;
+    /// The pixels of a polygon and those within `radius` of it.
+    pub fn grown(corners: &[[f32; 2]], radius: usize) -> Spot {
+        let places = Self::inside(corners);
+        let (columns, rows) = (
+            places.iter().map(|i| i % SIDE),
+            places.iter().map(|i| i / SIDE),
+        );
+        let left = columns.clone().min().unwrap_or(0).saturating_sub(radius);
+        let top = rows.clone().min().unwrap_or(0).saturating_sub(radius);
+        let width = columns.max().unwrap_or(0) + radius + 1 - left;
+        let height = rows.max().unwrap_or(0) + radius + 1 - top;
+        let mut mask = Mask::filled(width, height, false);
+        for i in places {
+            mask.row_mut(i / SIDE - top)[i % SIDE - left] = true;
         }
-        grown_square(&mask, radius)
+        Spot {
+            left,
+            top,
+            mask: grown_square(&mask, radius),
+        }
     }
 
     /// How far a pixel's chroma is from the own skin's; below 1.6 it may be skin, beards reach 1.9.
@@ -133,7 +192,10 @@ impl Upright {
 
     /// The same for any chromaticity.
     pub fn chroma_distance_of(&self, [red, blue]: [f32; 2]) -> f32 {
-        ((red - self.skin.red) / SKIN_SPREAD[0]).hypot((blue - self.skin.blue) / SKIN_SPREAD[1])
+        tone::length(
+            (red - self.skin.red) / SKIN_SPREAD[0],
+            (blue - self.skin.blue) / SKIN_SPREAD[1],
+        )
     }
 
     /// ln of a pixel's luminance against the own skin's.

@@ -1,0 +1,117 @@
+//! The attendant's half of the shell: the same round of event, effect and answer, with the attendant's journey.
+
+use eframe::egui::{Context, Ui};
+
+use super::App;
+use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
+use crate::clock;
+use crate::session::{Event, PausedReason, Purpose, QuestionId};
+use crate::store::QueueItem;
+use crate::ui::screens::admin::admin_ui;
+use crate::workers::attendant::{AttendantCommand, AttendantFact};
+
+impl App {
+    /// Lets the attendant's journey hear an event, and does what it asks for.
+    pub(super) fn attend(&mut self, event: AdminEvent, ctx: &Context) {
+        for effect in self.admin.on(event, clock::now()) {
+            self.help(effect, ctx);
+        }
+    }
+
+    fn help(&mut self, effect: AdminEffect, ctx: &Context) {
+        match effect {
+            AdminEffect::MarkOutOfService(true) => {
+                self.hear(Event::Pause(PausedReason::OutOfService))
+            }
+            AdminEffect::MarkOutOfService(false) => {
+                self.hear(Event::Resolve(PausedReason::OutOfService))
+            }
+            AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
+            AdminEffect::AllowImport => self.hear(Event::AllowImport),
+            AdminEffect::LeaveKiosk => self.window.leave(ctx),
+            AdminEffect::WakeAt(at) => self.wake(at),
+            other => self.ask(other),
+        }
+    }
+
+    /// What a worker does. A booth that could not start has none: it can only be left.
+    fn ask(&mut self, effect: AdminEffect) {
+        let Some(hands) = &mut self.hands else { return };
+        match effect {
+            AdminEffect::VerifyPin { question, pin } => {
+                hands.ask_for_attendant(AttendantCommand::Pin(question, pin.0));
+            }
+            AdminEffect::LoadOverview { question } => {
+                hands.ask_for_attendant(AttendantCommand::Overview(question))
+            }
+            AdminEffect::LoadQueue { question } => {
+                hands.ask_for_attendant(AttendantCommand::Queue(question))
+            }
+            AdminEffect::RetryNow(id) => {
+                hands.ask_for_attendant(AttendantCommand::Release(id));
+            }
+            AdminEffect::RetryAll => hands.sync_now(),
+            AdminEffect::OpenCamera => hands.open_camera(Purpose::Portrait),
+            AdminEffect::CloseCamera => hands.close_camera(),
+            AdminEffect::Audit(what) => hands.ask_for_attendant(AttendantCommand::Audit(what)),
+            AdminEffect::MarkOutOfService(_)
+            | AdminEffect::ForgiveLastFour
+            | AdminEffect::AllowImport
+            | AdminEffect::LeaveKiosk
+            | AdminEffect::WakeAt(_) => {}
+        }
+    }
+
+    /// What the attendant's worker said.
+    pub(super) fn answered(&mut self, fact: AttendantFact, ctx: &Context) {
+        let mut answer =
+            |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
+        match fact {
+            AttendantFact::Pin(question, verdict) => answer(question, AdminAnswer::Pin(verdict)),
+            AttendantFact::Overview(question, counts, disk_free_mb) => answer(
+                question,
+                AdminAnswer::Overview(Overview {
+                    waiting: counts.queued,
+                    held: counts.held,
+                    oldest: counts.oldest,
+                    disk_free_mb,
+                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                }),
+            ),
+            AttendantFact::Queue(question, items) => {
+                answer(
+                    question,
+                    AdminAnswer::Queue(items.into_iter().map(row).collect()),
+                );
+            }
+            AttendantFact::Broken(question) => answer(question, AdminAnswer::Broken),
+            AttendantFact::Released => {
+                if let Some(hands) = &self.hands {
+                    hands.sync_now();
+                }
+            }
+            AttendantFact::WorkerLost(name) => self.hear(Event::WorkerLost(name.to_owned())),
+        }
+    }
+
+    /// Draws the attendant's screen, and hears what is wanted there.
+    pub(super) fn draw_desk(&mut self, ui: &mut Ui) {
+        let step = self.admin.step().clone();
+        let wanted = self.with_scene(|scene| admin_ui(ui, &step, scene));
+        if let Some(intent) = wanted {
+            let ctx = ui.ctx().clone();
+            self.attend(AdminEvent::Intent(intent), &ctx);
+            ctx.request_repaint();
+        }
+    }
+}
+
+fn row(item: QueueItem) -> QueueRow {
+    QueueRow {
+        id: item.id,
+        submitted_at: item.submitted_at,
+        state: item.state,
+        tries: item.tries,
+        why: item.because.unwrap_or_default(),
+    }
+}

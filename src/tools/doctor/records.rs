@@ -1,0 +1,169 @@
+//! The booth's records: the database, what waits in it, and room to go on.
+
+use super::{Check, Line, said};
+use crate::clock;
+use crate::config::Config;
+use crate::domain::Language;
+use crate::store::{Counts, DATABASE_NAME, Health, Store, StoreError, free_mb};
+use std::path::Path;
+
+/// Five hundred submissions with their captures.
+const RESERVE_MB: u64 = 1500;
+/// Not even a day.
+const LEAST_MB: u64 = 150;
+/// Something that waits so long has somebody waiting for it.
+const LONG_WAITED_HOURS: i64 = 4;
+
+pub fn records(config: &Config, language: Language) -> Vec<Line> {
+    let folder = &config.state_folder;
+    let place = folder.display();
+    if !folder.join(DATABASE_NAME).exists() {
+        return vec![Line::good(
+            Check::Records,
+            said!(
+                language,
+                "none yet in {place}; the booth makes them at its first start",
+                "{place} 中还没有记录,首次启动时建立"
+            ),
+        )];
+    }
+    let looked = Store::open(folder).and_then(|store| Ok((store.health()?, store.counts()?)));
+    match looked {
+        Ok((health, counts)) => vec![health_line(&health, language), queue_line(counts, language)],
+        Err(error) => vec![trouble(&error, language)],
+    }
+}
+
+fn health_line(health: &Health, language: Language) -> Line {
+    let mb = health.bytes.div_ceil(1_000_000);
+    if health.is_whole {
+        return Line::good(
+            Check::Records,
+            said!(language, "whole, {mb} MB", "完好,{mb} MB"),
+        );
+    }
+    damaged(language)
+}
+
+fn damaged(language: Language) -> Line {
+    Line::broken(
+        Check::Records,
+        said!(language, "the database is damaged", "数据库已损坏"),
+        said!(
+            language,
+            "do not delete it: unsent submissions can be saved from it. Copy the state folder and call the service",
+            "请勿删除:其中未上传的照片可以抢救。请复制整个状态目录并联系服务人员"
+        ),
+    )
+}
+
+fn queue_line(counts: Counts, language: Language) -> Line {
+    let Counts {
+        queued,
+        held,
+        oldest,
+    } = counts;
+    let hours = oldest.map_or(0, |oldest| clock::utc().duration_since(oldest).as_hours());
+    let is = said!(
+        language,
+        "{queued} wait to be sent, {held} held, the oldest for {hours} h",
+        "{queued} 份待上传,{held} 份被搁置,最早的已等待 {hours} 小时"
+    );
+    if held > 0 {
+        let remedy = said!(
+            language,
+            "the service refused {held}: see why in the attendant's mode, then try again or call the service",
+            "服务拒绝了 {held} 份:请在管理模式中查看原因,重试或联系服务人员"
+        );
+        return Line::attention(Check::Queue, is, remedy);
+    }
+    if hours >= LONG_WAITED_HOURS {
+        let remedy = said!(
+            language,
+            "see to the network: nothing is lost meanwhile",
+            "请检查网络;照片不会丢失"
+        );
+        return Line::attention(Check::Queue, is, remedy);
+    }
+    Line::good(Check::Queue, is)
+}
+
+fn trouble(error: &StoreError, language: Language) -> Line {
+    let again = said!(
+        language,
+        "see to the folder and its permissions",
+        "请检查目录及其权限"
+    );
+    match error {
+        StoreError::InUse { .. } => Line::good(
+            Check::Records,
+            said!(
+                language,
+                "in use by the running booth; stop it to have them looked into",
+                "正在被运行中的程序使用;停止后才能检查"
+            ),
+        ),
+        StoreError::Damaged | StoreError::Unreadable(_) => damaged(language),
+        StoreError::Foreign { .. } => Line::broken(
+            Check::Records,
+            said!(language, "{error}", "{error}(不是本程序的数据库)"),
+            said!(
+                language,
+                "move it away and start the booth; if it was the booth's own, it is damaged: keep it and call the service",
+                "请移走该文件后再启动;如果它原是本程序的文件,则已损坏,请保留并联系服务人员"
+            ),
+        ),
+        StoreError::Newer { .. } => Line::broken(
+            Check::Records,
+            said!(language, "{error}", "{error}(由更新的版本写成)"),
+            said!(
+                language,
+                "install the newer gradbooth again",
+                "请重新安装较新的版本"
+            ),
+        ),
+        StoreError::DiskFull => Line::broken(
+            Check::Records,
+            said!(language, "{error}", "磁盘已满"),
+            said!(language, "make room on the disk", "请清理磁盘"),
+        ),
+        StoreError::Folder(cause) => Line::broken(
+            Check::Records,
+            said!(language, "{error}: {cause}", "无法使用状态目录:{cause}"),
+            again,
+        ),
+        StoreError::Sqlite(cause) => Line::broken(
+            Check::Records,
+            said!(language, "{error}: {cause}", "数据库无法使用:{cause}"),
+            again,
+        ),
+        StoreError::Unlawful(_) => Line::broken(Check::Records, error.to_string(), again),
+    }
+}
+
+/// Room on the disk of the state folder; nothing where the system does not say.
+pub fn disk(folder: &Path, language: Language) -> Option<Line> {
+    let existing = folder.ancestors().find(|folder| folder.exists())?;
+    let mb = free_mb(existing)?;
+    let remedy = said!(
+        language,
+        "make room, or let the booth deliver what waits",
+        "请清理磁盘,或等待照片上传完成"
+    );
+    Some(match mb {
+        ..LEAST_MB => Line::broken(
+            Check::Disk,
+            said!(language, "only {mb} MB free", "仅剩 {mb} MB"),
+            remedy,
+        ),
+        LEAST_MB..RESERVE_MB => {
+            let is = said!(
+                language,
+                "{mb} MB free, less than 500 submissions need",
+                "剩余 {mb} MB,不足 500 份照片"
+            );
+            Line::attention(Check::Disk, is, remedy)
+        }
+        RESERVE_MB.. => Line::good(Check::Disk, said!(language, "{mb} MB free", "剩余 {mb} MB")),
+    })
+}

@@ -1,0 +1,352 @@
+//! Asking the service. One client for all workers: no redirects, no endless waiting, and an answer counts as
+//! the service's only when it reads as one. A captive portal's page is [`Trouble::NotTheService`], always.
+
+use crate::clock;
+use crate::wire::{BoothKey, Refusal, RefusalCode, paths};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Method, StatusCode, redirect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::error::Error;
+use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Largest answer that is read: all schools and rosters of a province.
+const LARGEST_ANSWER_BYTES: u64 = 64 * 1024 * 1024;
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+/// For a question that somebody waits for.
+pub const PATIENCE: Duration = Duration::from_secs(8);
+/// For a submission over a bad line.
+pub const LONG_PATIENCE: Duration = Duration::from_mins(3);
+
+/// Why there is no answer. Never the student's fault, and never the end of trying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// No network, no such host, nobody listens.
+    #[error("the service cannot be reached")]
+    Unreachable,
+    /// Connected, and then nothing within the limit.
+    #[error("the service does not answer in time")]
+    Silent,
+    /// The service's certificate is expired, for another host, or of an unknown authority.
+    #[error("the certificate of the service is not valid")]
+    Certificate,
+    /// Something else answered: a captive portal, a proxy.
+    #[error("something else answers in the service's place")]
+    NotTheService,
+    /// Too much at once, or a fault of the service: later, perhaps after the time it asked for.
+    #[error("the service asks to come later")]
+    Later(Option<Duration>),
+    /// The booth's token is not accepted: wait for enrolment.
+    #[error("the service does not know this booth")]
+    Unauthorized,
+    /// The service says no.
+    #[error("the service refuses: {0:?}")]
+    Refused(RefusalCode),
+}
+
+impl Trouble {
+    /// One word, for the database, the status line and the attendant.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Silent => "silent",
+            Self::Certificate => "certificate",
+            Self::NotTheService => "not_the_service",
+            Self::Later(_) => "busy",
+            Self::Unauthorized => "unauthorized",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// The service itself has spoken.
+    pub const fn is_from_the_service(self) -> bool {
+        matches!(self, Self::Unauthorized | Self::Refused(_))
+    }
+
+    fn of(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            Self::Silent
+        } else if names_a_certificate(error) {
+            Self::Certificate
+        } else {
+            Self::Unreachable
+        }
+    }
+}
+
+/// The cause lies deep: reqwest wraps hyper, hyper wraps io, io wraps rustls.
+fn names_a_certificate(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return true;
+        }
+        let inner = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        cause = match inner {
+            Some(inner) => Some(inner as &(dyn Error + 'static)),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+/// The service, seen from the booth.
+pub struct ServiceClient {
+    http: Client,
+    origin: String,
+    bearer: HeaderValue,
+    heard: Mutex<Heard>,
+}
+
+/// What was last noticed of the service.
+#[derive(Debug, Clone, Copy, Default)]
+struct Heard {
+    online: bool,
+    /// The service's clock minus ours.
+    ahead: Option<SignedDuration>,
+}
+
+impl std::fmt::Debug for ServiceClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ServiceClient({})", self.origin)
+    }
+}
+
+/// The client could not be made: no TLS, no certificates on this machine, or a token that is no header.
+#[derive(Debug, thiserror::Error)]
+#[error("no client for the service")]
+pub struct NoClient(#[source] Option<reqwest::Error>);
+
+/// Makes ring the process's one provider of cryptography; reqwest is built without one of its own.
+pub fn use_ring() {
+    // a second call finds it installed
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl ServiceClient {
+    /// A client for the service at `origin` (as `config` checked it), with the booth's token.
+    pub fn new(origin: &str, key: &BoothKey) -> Result<Self, NoClient> {
+        // ring, once a process; a second call only says that it was done
+        use_ring();
+        let is_near = origin.starts_with("http://");
+        let builder = Client::builder()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT_LIMIT)
+            .https_only(!is_near)
+            .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
+        // a proxy of the campus has no way to a service on this machine
+        let builder = if is_near { builder.no_proxy() } else { builder };
+        let mut bearer =
+            HeaderValue::from_str(&format!("Bearer {}", key.token)).map_err(|_| NoClient(None))?;
+        bearer.set_sensitive(true);
+        Ok(Self {
+            http: builder.build().map_err(|error| NoClient(Some(error)))?,
+            origin: origin.to_owned(),
+            bearer,
+            heard: Mutex::default(),
+        })
+    }
+
+    /// Asks for a value.
+    pub fn get<T: DeserializeOwned>(&self, path: &str, patience: Duration) -> Result<T, Trouble> {
+        self.send(self.request(Method::GET, path, patience))
+    }
+
+    /// Sends a value and reads the answer.
+    pub fn json<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        self.send(self.request(method, path, PATIENCE).json(body))
+    }
+
+    /// Sends bytes with their digest and reads the answer.
+    pub fn put_bytes<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        (content_type, content_digest): (&'static str, String),
+        bytes: Vec<u8>,
+    ) -> Result<T, Trouble> {
+        let request = self
+            .request(Method::PUT, path, LONG_PATIENCE)
+            .header(CONTENT_TYPE, content_type);
+        self.send(request.header("content-digest", content_digest).body(bytes))
+    }
+
+    /// The service is there; how far its clock is ahead of ours, if it says.
+    pub fn health(&self) -> Result<Option<SignedDuration>, Trouble> {
+        let request = self.request(Method::GET, paths::HEALTH, PATIENCE);
+        let response = request.send().map_err(|error| Trouble::of(&error))?;
+        let ahead = ahead(response.headers());
+        if response.status() == StatusCode::OK && !is_page(response.headers()) {
+            Ok(ahead)
+        } else {
+            Err(Trouble::NotTheService)
+        }
+    }
+
+    /// The last exchange went well.
+    pub fn is_online(&self) -> bool {
+        self.heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .online
+    }
+
+    /// When a moment of the service's clock comes, on our monotonic clock; at most `most` away, so that a
+    /// wrong clock on either side shows a code neither for ever nor not at all.
+    pub fn instant_of(&self, at: Timestamp, most: Duration) -> Instant {
+        let ahead = self
+            .heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .ahead;
+        let left = at.duration_since(clock::utc()) - ahead.unwrap_or_default();
+        clock::now() + Duration::try_from(left).unwrap_or_default().min(most)
+    }
+
+    fn request(&self, method: Method, path: &str, patience: Duration) -> RequestBuilder {
+        let url = format!("{}{path}", self.origin);
+        self.http
+            .request(method, url)
+            .header(AUTHORIZATION, self.bearer.clone())
+            .timeout(patience)
+    }
+
+    fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Trouble> {
+        let sent = request.send().map_err(|error| Trouble::of(&error));
+        let outcome = sent.and_then(read);
+        match &outcome {
+            Ok((_, ahead)) => self.hear(None, *ahead),
+            Err(trouble) => self.hear(Some(*trouble), None),
+        }
+        outcome.map(|(value, _)| value)
+    }
+
+    fn hear(&self, trouble: Option<Trouble>, ahead: Option<SignedDuration>) {
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.online = trouble.is_none_or(Trouble::is_from_the_service);
+        heard.ahead = ahead.or(heard.ahead);
+    }
+}
+
+/// The answer's value with the difference of the clocks.
+fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDuration>), Trouble> {
+    let (status, ahead) = (response.status(), ahead(response.headers()));
+    let asked = retry_after(response.headers());
+    let mut body = Vec::new();
+    match response.take(LARGEST_ANSWER_BYTES).read_to_end(&mut body) {
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(Trouble::Silent),
+        Err(_) => return Err(Trouble::Unreachable),
+        Ok(_) => {}
+    }
+    if status.is_success() {
+        let value = serde_json::from_slice(&body).map_err(|_| Trouble::NotTheService)?;
+        return Ok((value, ahead));
+    }
+    Err(judge(status, asked, &body))
+}
+
+/// What an answer that is not 2xx means. Only a [`Refusal`] is the service's own word.
+fn judge(status: StatusCode, asked: Option<Duration>, body: &[u8]) -> Trouble {
+    let come_later = status.is_server_error()
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+        );
+    let refusal = serde_json::from_slice::<Refusal>(body).map(|refusal| refusal.error);
+    match (refusal, status) {
+        // 511 is how an honest portal calls itself
+        (_, StatusCode::NETWORK_AUTHENTICATION_REQUIRED) => Trouble::NotTheService,
+        _ if come_later => Trouble::Later(asked),
+        (Ok(_), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => Trouble::Unauthorized,
+        (Ok(code @ RefusalCode::NotFound), _) => Trouble::Refused(code),
+        (Ok(code), _) if code.needs_a_person() => Trouble::Refused(code),
+        (Ok(_), _) => Trouble::Later(asked),
+        (Err(_), _) => Trouble::NotTheService,
+    }
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let date = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    Some(date.duration_since(clock::utc()))
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(status: u16, body: &str) -> Trouble {
+        judge(
+            StatusCode::from_u16(status).unwrap(),
+            Some(Duration::from_secs(7)),
+            body.as_bytes(),
+        )
+    }
+
+    #[test]
+    fn only_the_services_own_refusal_is_a_refusal() {
+        let refusal = |code: &str| format!(r#"{{"error":"{code}","message":"m"}}"#);
+        assert_eq!(
+            judged(409, &refusal("conflict")),
+            Trouble::Refused(RefusalCode::Conflict)
+        );
+        assert_eq!(
+            judged(422, &refusal("photo_not_standard")),
+            Trouble::Refused(RefusalCode::PhotoNotStandard)
+        );
+        assert_eq!(judged(401, &refusal("unauthorized")), Trouble::Unauthorized);
+        for (status, body) in [
+            (404, "<html>"),
+            (403, "<html>"),
+            (302, ""),
+            (511, "{}"),
+            (422, "{}"),
+            (413, "too large"),
+        ] {
+            assert_eq!(judged(status, body), Trouble::NotTheService, "{status}");
+        }
+        // whatever the body says, the service is not well
+        for status in [408, 429, 500, 502, 503] {
+            assert_eq!(
+                judged(status, &refusal("conflict")),
+                Trouble::Later(Some(Duration::from_secs(7)))
+            );
+        }
+        // sent again it may go through
+        assert_eq!(
+            judged(400, &refusal("wrong_digest")),
+            Trouble::Later(Some(Duration::from_secs(7)))
+        );
+        assert_eq!(
+            judged(422, &refusal("from_the_future")),
+            Trouble::Later(Some(Duration::from_secs(7)))
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! Pulling what is new at the service into the store. One pull at a time, whoever asks for it.
+
+use super::Facts;
+use super::http::{ServiceClient, Trouble};
+use super::service::{ServiceFact, tell_store_trouble};
+use crate::clock;
+use crate::domain::StudentRef;
+use crate::store::{Store, StoreError};
+use crate::wire::{Changes, KnownStudent, paths};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A service that says "more" for ever is given up for this time.
+const MOST_PAGES: usize = 1000;
+
+/// The store as a mirror of the service.
+pub(super) struct Mirror {
+    client: Arc<ServiceClient>,
+    store: Store,
+    facts: Facts<ServiceFact>,
+    turn: Mutex<()>,
+}
+
+impl Mirror {
+    pub fn new(client: Arc<ServiceClient>, store: Store, facts: Facts<ServiceFact>) -> Self {
+        Self {
+            client,
+            store,
+            facts,
+            turn: Mutex::new(()),
+        }
+    }
+
+    /// Applies everything new, and tells of it. `patience` is for one page of it.
+    pub fn pull(&self, patience: Duration) -> Result<(), Trouble> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        for _ in 0..MOST_PAGES {
+            let Ok(cursor) = self.kept(self.store.cursor()) else {
+                return Ok(());
+            };
+            let changes: Changes = self.client.get(&paths::changes_after(&cursor), patience)?;
+            if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
+                return Ok(());
+            }
+            self.tell(&changes);
+            if !changes.more || changes.cursor == cursor {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what the service knows of one student now.
+    pub fn ask_about(&self, student: &StudentRef, patience: Duration) -> Result<(), Trouble> {
+        let known: KnownStudent = self.client.get(&paths::student(student), patience)?;
+        // an answer about somebody else would be a grave fault of the service: it is not taken
+        if known.student == *student {
+            let _ = self.kept(self.store.learn_student(&known, clock::utc()));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, changes: &Changes) {
+        if changes.catalogue.is_some()
+            && let Ok(catalogue) = self.kept(self.store.catalogue())
+        {
+            self.facts.tell(ServiceFact::Catalogue(Arc::new(catalogue)));
+        }
+        if let Some(institutions) = &changes.institutions {
+            self.facts
+                .tell(ServiceFact::Institutions(institutions.clone()));
+        }
+        if changes.working_days.is_some() || changes.service.is_some() {
+            let days = self.kept(self.store.working_days());
+            let info = self.kept(self.store.service_info());
+            if let (Ok(working_days), Ok(info)) = (days, info) {
+                self.facts.tell(ServiceFact::Info { working_days, info });
+            }
+        }
+    }
+
+    /// A fault of the store is told once, here, and ends this pull; the cursor has not moved.
+    fn kept<T>(&self, result: Result<T, StoreError>) -> Result<T, ()> {
+        result.map_err(|error| tell_store_trouble(&self.facts, &error))
+    }
+}

@@ -1,0 +1,391 @@
+//! Watching orders until the provider has spoken: settled or closed, never by elapsed time.
+//!
+//! The order is durable before the service is asked for its code, and marked as offered before the code is
+//! shown. A settled one becomes the entitlement in one transaction, whether or not anyone still stands there.
+//! Orders left open by a crash are taken up at the start.
+
+use super::Facts;
+use super::backoff::Backoff;
+use super::http::{PATIENCE, ServiceClient, Trouble};
+use super::service::{
+    COMMANDS, Rhythm, ServiceFact, hand, start, store_trouble, tell_store_trouble,
+};
+use crate::clock;
+use crate::domain::{Entitlement, Order, OrderId, OrderState};
+use crate::session::{Answer, PaymentCode, PaymentNews, QuestionId, StoreTrouble, What};
+use crate::store::{Asked, OpenOrder, Store, StoreError};
+use crate::wire::{KnownStudent, OrderStatus, RefusalCode, paths};
+use reqwest::Method;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+/// No code is shown for longer, whatever the clocks say; codes of the provider live for two hours.
+const LONGEST_SHOWN: Duration = Duration::from_hours(2);
+
+enum Command {
+    Open(QuestionId, Order),
+    Close(QuestionId, Order),
+    NobodyWaits,
+}
+
+pub(super) struct Payments(SyncSender<Command>);
+
+impl Payments {
+    pub fn start(work: Work) -> io::Result<Self> {
+        let (sender, commands) = sync_channel(COMMANDS);
+        start("payment", &work.facts.clone(), move || work.run(&commands))?;
+        Ok(Self(sender))
+    }
+
+    pub fn open(&self, question: QuestionId, order: Order) {
+        hand(&self.0, "payment", Command::Open(question, order));
+    }
+
+    pub fn close(&self, question: QuestionId, order: Order) {
+        hand(&self.0, "payment", Command::Close(question, order));
+    }
+
+    pub fn nobody_waits(&self) {
+        hand(&self.0, "payment", Command::NobodyWaits);
+    }
+}
+
+/// An order that is watched.
+struct Watch {
+    order: Order,
+    /// Who wants to know; `None` once they have gone.
+    question: Option<QuestionId>,
+    was_offered: bool,
+    /// The service has the order.
+    is_there: bool,
+    wish: Wish,
+    shown: Option<PaymentCode>,
+    silence_told: bool,
+    backoff: Backoff,
+    next: Instant,
+}
+
+/// What is wanted of the provider.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// That it is paid.
+    Payment,
+    /// That it is closed.
+    Closing,
+}
+
+/// What became of a watch after one exchange.
+enum Outcome {
+    Watched,
+    Over(PaymentNews),
+}
+
+pub(super) struct Work {
+    store: Store,
+    client: Arc<ServiceClient>,
+    facts: Facts<ServiceFact>,
+    rhythm: Rhythm,
+    watches: Vec<Watch>,
+}
+
+impl Work {
+    pub fn new(
+        store: Store,
+        client: Arc<ServiceClient>,
+        facts: Facts<ServiceFact>,
+        rhythm: Rhythm,
+    ) -> Self {
+        Self {
+            store,
+            client,
+            facts,
+            rhythm,
+            watches: Vec::new(),
+        }
+    }
+
+    fn run(mut self, commands: &Receiver<Command>) {
+        self.take_up();
+        loop {
+            let next = self.watches.iter().map(|watch| watch.next).min();
+            let wait = next.map_or(Duration::from_hours(1), |next| {
+                next.saturating_duration_since(clock::now())
+            });
+            match commands.recv_timeout(wait) {
+                Ok(Command::Open(question, order)) => self.open(question, &order),
+                Ok(Command::Close(question, order)) => self.close(question, &order),
+                Ok(Command::NobodyWaits) => self
+                    .watches
+                    .iter_mut()
+                    .for_each(|watch| watch.question = None),
+                Err(RecvTimeoutError::Timeout) => self.ask_due(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// After a restart: what somebody may have paid is watched; what nobody could have paid is closed.
+    fn take_up(&mut self) {
+        match self.store.open_orders() {
+            Ok(open) => open.into_iter().for_each(|open| self.watch(None, open)),
+            Err(error) => tell_store_trouble(&self.facts, &error),
+        }
+    }
+
+    fn open(&mut self, question: QuestionId, order: &Order) {
+        match self.store.open_order(order, clock::utc()) {
+            Ok(Asked::Entitled(entitlement)) => {
+                self.tell(Some(question), PaymentNews::Settled(entitlement));
+            }
+            Ok(Asked::Open(open)) => self.watch(Some(question), open),
+            Err(error) => {
+                let what = match store_trouble(&error) {
+                    StoreTrouble::Full => What::StoreFull,
+                    StoreTrouble::Broken | StoreTrouble::ServiceAway => What::StoreTrouble,
+                };
+                self.tell(Some(question), PaymentNews::NotOpened(what));
+            }
+        }
+    }
+
+    fn watch(&mut self, question: Option<QuestionId>, open: OpenOrder) {
+        if let Some(watch) = self
+            .watches
+            .iter_mut()
+            .find(|watch| watch.order.id == open.order.id)
+        {
+            // somebody came back to an order that is still watched: the code is told again
+            (watch.question, watch.wish) = (question, Wish::Payment);
+            (watch.shown, watch.next) = (None, clock::now());
+            return;
+        }
+        self.watches.push(Watch {
+            wish: if question.is_none() && !open.was_offered {
+                Wish::Closing
+            } else {
+                Wish::Payment
+            },
+            order: open.order,
+            question,
+            was_offered: open.was_offered,
+            is_there: false,
+            shown: None,
+            silence_told: false,
+            backoff: Backoff::new(self.rhythm.retry),
+            next: clock::now(),
+        });
+    }
+
+    fn close(&mut self, question: QuestionId, order: &Order) {
+        let found = self
+            .watches
+            .iter_mut()
+            .find(|w| w.question == Some(question) || w.order.id == order.id);
+        if let Some(watch) = found {
+            (watch.question, watch.wish, watch.next) =
+                (Some(question), Wish::Closing, clock::now());
+            return;
+        }
+        // not watched any more, so it has ended; say how
+        let entitlement = self.store.entitlement(&order.student, &order.collection);
+        match entitlement {
+            Ok(Some(entitlement)) => self.tell(Some(question), PaymentNews::Settled(entitlement)),
+            Ok(None) => self.tell(Some(question), PaymentNews::Closed),
+            Err(error) => tell_store_trouble(&self.facts, &error),
+        }
+    }
+
+    /// One exchange about the order that is due first, those that somebody waits for before all others. One
+    /// at a time, so that a command never waits behind more than one silence.
+    fn ask_due(&mut self) {
+        let now = clock::now();
+        let due = self
+            .watches
+            .iter()
+            .enumerate()
+            .filter(|(_, watch)| watch.next <= now);
+        let first = due
+            .min_by_key(|(_, watch)| (watch.question.is_none(), watch.next))
+            .map(|(place, _)| place);
+        let Some(mut watch) = first.map(|place| self.watches.swap_remove(place)) else {
+            return;
+        };
+        match self.ask(&mut watch) {
+            Ok(Outcome::Watched) => self.watches.push(watch),
+            Ok(Outcome::Over(news)) => self.tell(watch.question, news),
+            Err(error) => {
+                // the provider's word is not lost: it is asked for again
+                tell_store_trouble(&self.facts, &error);
+                watch.backoff.failed(None);
+                watch.next = watch.backoff.not_before().unwrap_or(now);
+                self.watches.push(watch);
+            }
+        }
+    }
+
+    /// One exchange about an order.
+    fn ask(&self, watch: &mut Watch) -> Result<Outcome, StoreError> {
+        if watch.wish == Wish::Closing && !watch.was_offered {
+            // no code was ever shown, so nobody can have paid
+            self.store.close_order(watch.order.id, clock::utc())?;
+            return Ok(Outcome::Over(PaymentNews::Closed));
+        }
+        match self.exchange(watch) {
+            Ok(status) => self.status(watch, &status),
+            Err(Trouble::Refused(RefusalCode::NotFound)) => {
+                // the service was restored from a backup: it gets the order again
+                watch.is_there = false;
+                self.silence(watch, Trouble::Refused(RefusalCode::NotFound));
+                Ok(Outcome::Watched)
+            }
+            Err(Trouble::Refused(code)) if !watch.was_offered => self.refused(watch, code),
+            Err(trouble) => {
+                self.silence(watch, trouble);
+                Ok(Outcome::Watched)
+            }
+        }
+    }
+
+    fn exchange(&self, watch: &mut Watch) -> Result<OrderStatus, Trouble> {
+        let id = watch.order.id;
+        if !watch.is_there {
+            let status = self
+                .client
+                .json(Method::PUT, &paths::order(id), &watch.order)?;
+            watch.is_there = true;
+            if watch.wish == Wish::Payment {
+                return Ok(status);
+            }
+        }
+        if watch.wish == Wish::Closing {
+            return self.client.json(
+                Method::POST,
+                &paths::close_order(id),
+                &serde_json::json!({}),
+            );
+        }
+        self.client.get(&paths::order(id), PATIENCE)
+    }
+
+    fn status(&self, watch: &mut Watch, status: &OrderStatus) -> Result<Outcome, StoreError> {
+        let (id, now) = (watch.order.id, clock::utc());
+        if status.id != id {
+            self.silence(watch, Trouble::NotTheService);
+            return Ok(Outcome::Watched);
+        }
+        match status.state {
+            OrderState::Settled => Ok(Outcome::Over(PaymentNews::Settled(
+                self.store.settle_order(id, now)?,
+            ))),
+            OrderState::Closed => self.closed(id),
+            OrderState::Refunded => {
+                self.store.refund_order(id, now)?;
+                Ok(Outcome::Over(PaymentNews::Closed))
+            }
+            OrderState::Open => {
+                self.offered(watch, status)?;
+                Ok(Outcome::Watched)
+            }
+        }
+    }
+
+    /// Closed at the provider. An entitlement of another source is still one.
+    fn closed(&self, id: OrderId) -> Result<Outcome, StoreError> {
+        self.store.close_order(id, clock::utc())?;
+        Ok(Outcome::Over(PaymentNews::Closed))
+    }
+
+    fn offered(&self, watch: &mut Watch, status: &OrderStatus) -> Result<(), StoreError> {
+        let Some(url) = status.payment_url.clone() else {
+            self.silence(watch, Trouble::Later(None));
+            return Ok(());
+        };
+        if !watch.was_offered {
+            self.store.order_offered(watch.order.id, clock::utc())?;
+            watch.was_offered = true;
+        }
+        let is_news =
+            watch.silence_told || watch.shown.as_ref().is_none_or(|shown| shown.url != url);
+        if is_news {
+            let latest = status
+                .expires_at
+                .map(|at| self.client.instant_of(at, LONGEST_SHOWN));
+            let code = PaymentCode {
+                url,
+                expires: latest.unwrap_or_else(|| clock::now() + LONGEST_SHOWN),
+            };
+            watch.shown = Some(code.clone());
+            if watch.wish == Wish::Payment {
+                self.tell(watch.question, PaymentNews::Offered(code));
+            }
+        }
+        watch.silence_told = false;
+        watch.backoff.reset();
+        let pause = if watch.question.is_some() {
+            self.rhythm.poll
+        } else {
+            self.rhythm.unattended_poll
+        };
+        watch.next = clock::now() + pause;
+        Ok(())
+    }
+
+    /// Nobody knows: asked again for ever, and said once.
+    fn silence(&self, watch: &mut Watch, trouble: Trouble) {
+        watch.backoff.failed(None);
+        watch.next = watch.backoff.not_before().unwrap_or(watch.next);
+        if watch.question.is_some() {
+            // somebody waits: not longer than twenty polls
+            watch.next = watch.next.min(clock::now() + self.rhythm.poll * 20);
+        }
+        if !std::mem::replace(&mut watch.silence_told, true) {
+            tracing::warn!(order = watch.order.id.short(), %trouble, "the order's state is unknown");
+            self.tell(watch.question, PaymentNews::Silent);
+        }
+    }
+
+    /// The service does not take the order, and its code was never shown.
+    fn refused(&self, watch: &Watch, code: RefusalCode) -> Result<Outcome, StoreError> {
+        tracing::warn!(
+            order = watch.order.id.short(),
+            ?code,
+            "the service refuses an order"
+        );
+        if code == RefusalCode::AlreadyEntitled
+            && let Some(entitlement) = self.entitlement_elsewhere(&watch.order)?
+        {
+            self.store.close_order(watch.order.id, clock::utc())?;
+            return Ok(Outcome::Over(PaymentNews::Settled(entitlement)));
+        }
+        self.store.close_order(watch.order.id, clock::utc())?;
+        let closed = matches!(code, RefusalCode::NotOpen | RefusalCode::UnknownCollection);
+        let what = if closed {
+            What::CollectionClosed
+        } else {
+            What::PaymentClosed
+        };
+        Ok(Outcome::Over(PaymentNews::NotOpened(what)))
+    }
+
+    /// Paid at another booth, or granted by the school: the service says what for.
+    fn entitlement_elsewhere(&self, order: &Order) -> Result<Option<Entitlement>, StoreError> {
+        let known = self
+            .client
+            .get::<KnownStudent>(&paths::student(&order.student), PATIENCE);
+        if let Ok(known) = known
+            && known.student == order.student
+        {
+            self.store.learn_student(&known, clock::utc())?;
+        }
+        self.store.entitlement(&order.student, &order.collection)
+    }
+
+    fn tell(&self, question: Option<QuestionId>, news: PaymentNews) {
+        if let Some(question) = question {
+            self.facts
+                .tell(ServiceFact::Answer(question, Answer::Payment(news)));
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Sync: delivers submissions, pulls what is new, sends requests, erases what was delivered long ago, and
+//! says how it stands. Works for ever with the service away, and catches up when it returns.
+
+use super::Facts;
+use super::delivery::Delivery;
+use super::http::{ServiceClient, Trouble};
+use super::mirror::Mirror;
+use super::service::{
+    COMMANDS, Enrolled, Rhythm, ServiceFact, SyncStatus, start, tell_store_trouble,
+};
+use crate::clock;
+use crate::store::{Store, StoreError};
+use crate::wire::{RequestState, RequestStatus, paths};
+use jiff::SignedDuration;
+use reqwest::Method;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
+
+/// A whole roster over a bad line; students who verify again wait behind it.
+const PULL_PATIENCE: Duration = Duration::from_secs(30);
+/// How often delivered pictures are looked through.
+const PURGE_EVERY: Duration = Duration::from_mins(10);
+/// Submissions that are delivered between two looks at the clock of the pull.
+const DELIVERIES_A_TURN: usize = 20;
+
+/// "Now, please": what is to be done the worker knows itself.
+struct Now;
+
+#[derive(Clone)]
+pub(super) struct Sync(SyncSender<Now>);
+
+impl Sync {
+    pub fn start(work: Work) -> io::Result<Self> {
+        let (sender, commands) = sync_channel(COMMANDS);
+        start("sync", &work.facts.clone(), move || work.run(&commands))?;
+        Ok(Self(sender))
+    }
+
+    /// Everything now, whatever waits for its time.
+    pub fn now(&self) {
+        match self.0.try_send(Now) {
+            // full: as many wishes of the same kind are on their way
+            Ok(()) | Err(TrySendError::Full(Now) | TrySendError::Disconnected(Now)) => {}
+        }
+    }
+}
+
+pub(super) struct Work {
+    store: Store,
+    client: Arc<ServiceClient>,
+    mirror: Arc<Mirror>,
+    delivery: Delivery,
+    facts: Facts<ServiceFact>,
+    retention: SignedDuration,
+    pull_every: Duration,
+    pull_at: Instant,
+    purge_at: Instant,
+    /// The last pull found the service.
+    was_there: bool,
+    status: SyncStatus,
+    told: Option<SyncStatus>,
+}
+
+impl Work {
+    pub fn new(
+        store: &Store,
+        client: &Arc<ServiceClient>,
+        mirror: &Arc<Mirror>,
+        enrolled: &Enrolled,
+        rhythm: Rhythm,
+        facts: &Facts<ServiceFact>,
+    ) -> Self {
+        let now = clock::now();
+        let delivery = Delivery::new(
+            store.clone(),
+            Arc::clone(client),
+            enrolled.service_key,
+            facts.clone(),
+            rhythm.retry,
+        );
+        Self {
+            store: store.clone(),
+            client: Arc::clone(client),
+            mirror: Arc::clone(mirror),
+            delivery,
+            facts: facts.clone(),
+            retention: enrolled.retention,
+            pull_every: rhythm.pull,
+            pull_at: now,
+            purge_at: now,
+            was_there: false,
+            status: SyncStatus::default(),
+            told: None,
+        }
+    }
+
+    fn run(mut self, commands: &Receiver<Now>) {
+        self.tell_status();
+        loop {
+            self.turn();
+            match commands.recv_timeout(self.wait()) {
+                Ok(Now) => {
+                    while commands.try_recv().is_ok() {}
+                    self.delivery.hurry();
+                    self.pull_at = clock::now();
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Everything that is due.
+    fn turn(&mut self) {
+        if self.pull_at <= clock::now() {
+            self.pull();
+        }
+        for _ in 0..DELIVERIES_A_TURN {
+            let Some(tried) = self.delivery.try_next() else {
+                break;
+            };
+            self.note_delivery(tried.err());
+            self.tell_status();
+        }
+        if self.purge_at <= clock::now() {
+            self.purge_at = clock::now() + PURGE_EVERY;
+            let purged = self.store.purge(self.retention, clock::utc());
+            if let Some(count @ 1..) = self.kept(purged) {
+                tracing::info!(count, "erased delivered pictures");
+            }
+        }
+        self.tell_status();
+    }
+
+    fn wait(&self) -> Duration {
+        let next = [
+            Some(self.pull_at),
+            Some(self.purge_at),
+            self.delivery.next_due(),
+        ];
+        let next = next.into_iter().flatten().min().unwrap_or(self.pull_at);
+        next.saturating_duration_since(clock::now())
+    }
+
+    /// The pull is also the question whether the service is there again: when it is, nothing waits longer.
+    fn pull(&mut self) {
+        let outcome = self
+            .mirror
+            .pull(PULL_PATIENCE)
+            .and_then(|()| self.send_requests());
+        self.pull_at = clock::now() + self.pull_every;
+        let trouble = outcome.err();
+        let is_there = trouble.is_none_or(Trouble::is_from_the_service);
+        if is_there && !self.was_there {
+            self.delivery.hurry();
+        }
+        self.was_there = is_there;
+        self.status.trouble = trouble;
+        self.heard(is_there);
+    }
+
+    /// What one submission meets is not always the service's state: only a broken line is.
+    fn note_delivery(&mut self, trouble: Option<Trouble>) {
+        self.status.trouble = trouble;
+        match trouble {
+            Some(
+                Trouble::Unreachable
+                | Trouble::Silent
+                | Trouble::Certificate
+                | Trouble::NotTheService,
+            ) => {
+                self.heard(false);
+            }
+            Some(Trouble::Later(_)) => {}
+            None | Some(Trouble::Unauthorized | Trouble::Refused(_)) => self.heard(true),
+        }
+    }
+
+    fn heard(&mut self, is_there: bool) {
+        self.status.online = is_there;
+        if is_there {
+            self.status.last_contact = Some(clock::utc());
+        }
+    }
+
+    fn send_requests(&self) -> Result<(), Trouble> {
+        for request in self.kept(self.store.unsent_requests()).unwrap_or_default() {
+            let status = match self.client.json(Method::POST, paths::REQUESTS, &request) {
+                Ok(status) => status,
+                // the service will never take it: it is not asked for ever, and not forgotten either
+                Err(Trouble::Refused(code)) => {
+                    tracing::warn!(request = request.id.short(), ?code, "a request is refused");
+                    RequestStatus {
+                        id: request.id,
+                        state: RequestState::Refused,
+                        answer: String::new(),
+                    }
+                }
+                Err(trouble) => return Err(trouble),
+            };
+            if status.id == request.id {
+                self.kept(self.store.request_answered(&status));
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_status(&mut self) {
+        let Some(counts) = self.kept(self.store.counts()) else {
+            return;
+        };
+        (self.status.queued, self.status.held, self.status.oldest) =
+            (counts.queued, counts.held, counts.oldest);
+        // the time of the last contact alone is no news
+        let is_news = self.told.is_none_or(|told| {
+            SyncStatus {
+                last_contact: None,
+                ..told
+            } != SyncStatus {
+                last_contact: None,
+                ..self.status
+            }
+        });
+        if is_news {
+            self.told = Some(self.status);
+            self.facts.tell(ServiceFact::Status(self.status));
+        }
+    }
+
+    fn kept<T>(&self, result: Result<T, StoreError>) -> Option<T> {
+        result
+            .map_err(|error| tell_store_trouble(&self.facts, &error))
+            .ok()
+    }
+}

@@ -1,0 +1,152 @@
+//! A small HTTP server that answers as it is told: well, badly, or not at all.
+
+use serde::Serialize;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+/// What was asked.
+pub struct Asked {
+    pub method: String,
+    pub path: String,
+    pub body: Vec<u8>,
+}
+
+/// The bytes that go back; none at all closes the connection.
+pub struct Reply(Vec<u8>);
+
+impl Reply {
+    pub fn json(status: u16, value: &impl Serialize) -> Self {
+        Self::bytes(
+            status,
+            "application/json",
+            "",
+            &serde_json::to_vec(value).unwrap(),
+        )
+    }
+
+    pub fn refusal(status: u16, code: &str) -> Self {
+        Self::json(status, &serde_json::json!({"error": code, "message": "m"}))
+    }
+
+    pub fn page(status: u16, html: &str) -> Self {
+        Self::bytes(
+            status,
+            "text/html",
+            "location: http://portal.example/\r\n",
+            html.as_bytes(),
+        )
+    }
+
+    pub fn later(seconds: u32) -> Self {
+        Self::bytes(
+            503,
+            "text/plain",
+            &format!("retry-after: {seconds}\r\n"),
+            b"",
+        )
+    }
+
+    pub fn nothing() -> Self {
+        Self(Vec::new())
+    }
+
+    pub fn cut(mut self, bytes: usize) -> Self {
+        self.0.truncate(bytes);
+        self
+    }
+
+    fn bytes(status: u16, kind: &str, headers: &str, body: &[u8]) -> Self {
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n"
+        );
+        Self([head.as_bytes(), body].concat())
+    }
+}
+
+/// The server; dropping it takes it away.
+pub struct Scripted {
+    port: u16,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Scripted {
+    pub fn start(port: u16, answer: impl FnMut(&Asked) -> Reply + Send + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let serve = move || serve(&listener, &stopped, answer);
+        let thread = std::thread::Builder::new()
+            .name("scripted".into())
+            .spawn(serve)
+            .unwrap();
+        Self {
+            port,
+            stop,
+            thread: Some(thread),
+        }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A port on which nobody listens.
+pub fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+fn serve(listener: &TcpListener, stopped: &AtomicBool, mut answer: impl FnMut(&Asked) -> Reply) {
+    for stream in listener.incoming() {
+        if stopped.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok(mut stream) = stream else { continue };
+        if let Some(asked) = read(&stream) {
+            let _ = stream.write_all(&answer(&asked).0);
+        }
+    }
+}
+
+fn read(stream: &TcpStream) -> Option<Asked> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut words = line.split_whitespace();
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let header = header.trim().to_ascii_lowercase();
+        if header.is_empty() {
+            break;
+        }
+        if let Some(value) = header.strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Asked { method, path, body })
+}

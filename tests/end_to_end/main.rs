@@ -1,0 +1,227 @@
+//! The two real programs, end to end: the kiosk under Xvfb with a V4L2 camera that is fake only below the system call,
+//! the service on loopback, a person who reads the screen and touches it, a phone, a reviewer.
+
+#[path = "../fakecam/mod.rs"]
+#[allow(
+    dead_code,
+    reason = "shared with the camera's own tests, which use the rest"
+)]
+mod fakecam;
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use gradbooth::tools::tour::eyes::Eyes;
+use gradbooth::tools::tour::hand::Person;
+use gradbooth::tools::tour::phone::Phone;
+use gradbooth::tools::tour::story::{Cast, Desk, Pose, first_visit};
+use gradbooth::tools::tour::window::Screen;
+use gradbooth::vision::Picture;
+
+const KIOSK: &str = env!("CARGO_BIN_EXE_gradbooth");
+const SERVICE: &str = env!("CARGO_BIN_EXE_gradbooth-review");
+
+/// A program that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended_before = self.0.kill();
+        let _status = self.0.wait();
+    }
+}
+
+fn start(command: &mut Command) -> Running {
+    Running(command.spawn().expect("the program starts"))
+}
+
+/// A display of its own, and its name.
+fn display() -> (Running, String) {
+    let mut command = Command::new("Xvfb");
+    command.args([
+        "-displayfd",
+        "1",
+        "-screen",
+        "0",
+        "1080x1920x24",
+        "-nolisten",
+        "tcp",
+    ]);
+    let mut screen = start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut said = screen.0.stdout.take().expect("its output");
+    let mut number = String::new();
+    while !number.ends_with('\n') {
+        let mut byte = [0];
+        assert_eq!(
+            said.read(&mut byte).expect("Xvfb speaks"),
+            1,
+            "Xvfb ended; is it installed?"
+        );
+        number.push(char::from(byte[0]));
+    }
+    (screen, format!(":{}", number.trim()))
+}
+
+/// A port that is free now.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|l| l.local_addr())
+        .expect("a free port")
+        .port()
+}
+
+/// What the camera sees while the code is held up: the empty wall with the printed code before it.
+fn code_frame(code: &Path, to: &Path) {
+    let wall = Picture::decode(&fs::read("assets/demo/empty.jpg").unwrap()).unwrap();
+    let page = Picture::decode(&fs::read(code).unwrap())
+        .unwrap()
+        .resized_to_width(760)
+        .unwrap();
+    let (width, mut rgb) = (wall.width(), wall.rgb().to_vec());
+    let (left, top) = (
+        (width - page.width()) / 2,
+        (wall.height() - page.height()) / 2,
+    );
+    for (row, line) in page.rgb().chunks_exact(3 * page.width()).enumerate() {
+        let start = 3 * ((top + row) * width + left);
+        rgb[start..start + line.len()].copy_from_slice(line);
+    }
+    let encoder = jpeg_encoder::Encoder::new_file(to, 90).unwrap();
+    encoder
+        .encode(
+            &rgb,
+            width as u16,
+            wall.height() as u16,
+            jpeg_encoder::ColorType::Rgb,
+        )
+        .unwrap();
+}
+
+/// The recorded student, standing right.
+fn portrait_frames(to: &Path) {
+    let list = fs::read_to_string("assets/demo/frames.csv").unwrap();
+    let right = list
+        .lines()
+        .filter_map(|line| line.strip_suffix(",right"))
+        .filter_map(|line| line.split(',').next());
+    for file in right {
+        fs::copy(Path::new("assets/demo/frames").join(file), to.join(file)).unwrap();
+    }
+}
+
+fn folder(parent: &Path, name: &str) -> PathBuf {
+    let folder = parent.join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_student_walks_through_the_whole_booth() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let data = home.join("service");
+    let filled = Command::new(SERVICE)
+        .args(["demo", "--data"])
+        .arg(&data)
+        .output()
+        .unwrap();
+    assert!(
+        filled.status.success(),
+        "{}",
+        String::from_utf8_lossy(&filled.stderr)
+    );
+
+    let (codes, portrait) = (folder(home, "codes"), folder(home, "portrait"));
+    code_frame(&data.join("codes/2023050101.png"), &codes.join("0001.jpg"));
+    portrait_frames(&portrait);
+
+    let port = free_port();
+    let url = format!("http://127.0.0.1:{port}");
+    let config = fs::read_to_string("kiosk-config/demo.toml").unwrap();
+    let config = config.replace("http://127.0.0.1:7390", &url);
+    // no recording: the camera is a device, or nothing
+    let config: String = config
+        .lines()
+        .filter(|l| !l.starts_with("recording"))
+        .map(|l| format!("{l}\n"))
+        .collect();
+    fs::write(home.join("booth.toml"), config).unwrap();
+
+    let service = [
+        "serve",
+        "--listen",
+        &format!("127.0.0.1:{port}"),
+        "--public-url",
+        &url,
+        "--data",
+    ]
+    .map(str::to_owned);
+    let _service = start(
+        Command::new(SERVICE)
+            .args(service)
+            .arg(&data)
+            .stdout(Stdio::null()),
+    );
+    let (_screen, display) = display();
+    let camera = fakecam::FakeCamera::in_folder(home);
+    camera.control("ok");
+    let kiosk = start(
+        Command::new(KIOSK)
+            .arg("--config")
+            .arg(home.join("booth.toml"))
+            .arg("--eyes")
+            .arg(home.join("eyes"))
+            .env_remove("WAYLAND_DISPLAY")
+            .env("DISPLAY", &display)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("LD_PRELOAD", fakecam::library())
+            .env("FAKECAM_DIR", &codes)
+            .env("FAKECAM_CTL", home.join("control"))
+            .env("FAKECAM_FPS", "15"),
+    );
+
+    std::thread::sleep(Duration::from_secs(1));
+    let screen = Screen::open(&display).unwrap();
+    let mut person = Person::at(
+        screen,
+        Eyes::on(&home.join("eyes")),
+        &folder(home, "screens"),
+    )
+    .unwrap();
+    let mut phone = Phone::new(&url).unwrap();
+    let mut pose = |pose| match pose {
+        Pose::HoldsUpCode => camera.control(&format!("ok\ndir {}", codes.display())),
+        Pose::StandsForPhoto => camera.control(&format!("ok\ndir {}", portrait.display())),
+    };
+    let mut cast = Cast {
+        person: &mut person,
+        phone: &mut phone,
+        last_four: "175X".into(),
+        pose: &mut pose,
+    };
+    let walked = first_visit(&mut cast);
+    assert!(
+        walked.is_ok(),
+        "{:#}\n{}",
+        walked.unwrap_err(),
+        person.transcript().join("\n")
+    );
+
+    let mut desk = Desk::open(&url, &data.join("demo-passwords.txt")).unwrap();
+    desk.decide(&mut person, home, true).unwrap();
+    let photo = Picture::decode(&fs::read(home.join("standard-photo.jpg")).unwrap()).unwrap();
+    assert_eq!((photo.width(), photo.height()), (480, 640));
+    // the untouched capture is the camera's own bytes
+    let capture = fs::read(home.join("capture.jpg")).unwrap();
+    let served = fs::read_dir(&portrait)
+        .unwrap()
+        .map(|entry| fs::read(entry.unwrap().path()).unwrap());
+    assert!(
+        served.into_iter().any(|frame| frame == capture),
+        "the capture is no frame of the camera"
+    );
+    drop(kiosk);
+}

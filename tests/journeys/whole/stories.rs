@@ -1,0 +1,149 @@
+//! From the start screen to the reviewer's verdict and back, through everything that is real.
+
+use super::{Browser, Whole};
+use gradbooth::domain::{EducationCategory, NotApprovedReason, ReviewDecision, SubmissionState};
+use gradbooth::session::{Intent, StandingIntent, Step};
+
+fn photo_sha256(whole: &Whole) -> [u8; 32] {
+    let Step::Confirming(step) = whole.session.step() else {
+        panic!("{}", whole.transcript())
+    };
+    step.photo.sha256()
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).into()
+}
+
+fn decision(whole: &Whole) -> Option<ReviewDecision> {
+    let Step::Standing(step) = whole.session.step() else {
+        panic!("{}", whole.transcript())
+    };
+    step.chosen.standing.submission.as_ref()?.decision.clone()
+}
+
+/// Comes back until the booth has heard the verdict.
+#[track_caller]
+fn comes_back_to(whole: &mut Whole, state: SubmissionState) {
+    for _ in 0..200 {
+        whole.sync_now();
+        whole.comes_back("2023050101", "175X");
+        let Step::Standing(step) = whole.session.step() else {
+            panic!("{}", whole.transcript())
+        };
+        if step.chosen.standing.submission.as_ref().map(|s| s.state) == Some(state) {
+            return;
+        }
+        whole.touch(Intent::Anywhere(gradbooth::session::AnywhereIntent::Leave));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("never {state:?}\n{}", whole.transcript());
+}
+
+#[test]
+fn from_the_start_screen_to_the_verdict_and_a_free_retake_to_approval() {
+    let mut whole = Whole::new();
+    whole
+        .starts()
+        .signs_in("13800000107")
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050101")
+        .types("175X")
+        .chooses_collection()
+        .pays()
+        .is_photographed();
+    let shown = photo_sha256(&whole);
+    whole
+        .submits()
+        .until("delivered", |whole| whole.service.submissions().len() == 1);
+
+    let reviewer = Browser::of_a_reviewer(&whole.service);
+    let (first, _) = whole.service.submissions().remove(0);
+    assert!(reviewer.queue().contains(&first));
+    assert_eq!(
+        sha256(&reviewer.photo(&first)),
+        shown,
+        "reviewed is what was shown"
+    );
+    insta::assert_snapshot!("submitted", whole.transcript());
+
+    reviewer.decides(&first, "not_approved&reason=eyes");
+    comes_back_to(&mut whole, SubmissionState::NotApproved);
+    let Some(ReviewDecision::NotApproved { reasons, .. }) = decision(&whole) else {
+        panic!()
+    };
+    assert_eq!(reasons, [NotApprovedReason::Eyes]);
+
+    // nothing is to be paid again
+    whole
+        .touch(Intent::Standing(StandingIntent::Retake))
+        .is_photographed()
+        .submits();
+    whole.until("delivered", |whole| whole.service.submissions().len() == 2);
+    let (second, _) = whole.service.submissions().remove(1);
+    reviewer.decides(&second, "approved");
+    comes_back_to(&mut whole, SubmissionState::Approved);
+    assert_eq!(decision(&whole), Some(ReviewDecision::Approved));
+    whole.touch(Intent::Standing(StandingIntent::Retake));
+    assert_eq!(
+        whole.session.step().name(),
+        "Standing",
+        "what is approved is final"
+    );
+}
+
+#[test]
+fn the_service_goes_away_and_everything_is_delivered_when_it_is_back() {
+    let mut whole = Whole::new();
+    whole.service.goes_away();
+    whole.sync_now();
+    whole.until("noticed", |whole| !whole.session.service().online);
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Postgraduate);
+    whole
+        .shows_code("2023050104")
+        .types("2036")
+        .chooses_collection()
+        .until_at("Preparing");
+    whole.is_photographed().submits();
+    whole.until("queued", |whole| whole.status.queued == 1);
+    assert!(!whole.session.service().online);
+    insta::assert_snapshot!("without_the_service", whole.transcript());
+
+    whole.service.comes_back();
+    whole.sync_now();
+    whole.until("delivered", |whole| {
+        whole.status.queued == 0 && whole.session.service().online
+    });
+    assert_eq!(whole.service.submissions().len(), 1);
+}
+
+#[test]
+fn who_is_not_on_the_list_is_let_in_once_the_school_has_added_them() {
+    let mut whole = Whole::new();
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050199")
+        .types("3307")
+        .chooses_collection()
+        .until_at("NotEligible");
+    whole.touch(Intent::NotEligible(
+        gradbooth::session::NotEligibleIntent::AskSchool,
+    ));
+    whole.until("asked", |whole| {
+        matches!(whole.session.step(), Step::NotEligible(step)
+            if step.asked == Some(gradbooth::session::RequestOutcome::Filed))
+    });
+    whole.service.adds_to_roster("2023050199");
+    whole.touch(Intent::NotEligible(
+        gradbooth::session::NotEligibleIntent::VerifyAgain,
+    ));
+    whole.until_at("Details");
+}
