@@ -1,7 +1,7 @@
 //! Every number and colour of the screens, by role.
 //!
 //! Screens hold no number and no colour of their own: what is not here does not exist. All lengths are
-//! logical points of a screen whose short side is [`SHORT_SIDE`] points, whatever panel is behind it.
+//! logical points of a screen that is at least [`SHORT_SIDE`] by [`LONG_SIDE`] points, whatever panel is behind it.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is the one lawful place for colours"
@@ -14,6 +14,9 @@ use egui::{
 
 /// Logical points of the short side: a kiosk panel of 1080 x 1920 shows one point as one pixel.
 pub const SHORT_SIDE: f32 = 1080.0;
+
+/// Logical points of the long side, at least: panels less slender than 16:9 have more of the short one.
+pub const LONG_SIDE: f32 = 1920.0;
 
 /// The warm paper that everything lies on.
 pub const PAPER: Color32 = Color32::from_rgb(0xF8, 0xF5, 0xEF);
@@ -239,17 +242,20 @@ pub fn hairline() -> Stroke {
     Stroke::new(LINE, HAIRLINE)
 }
 
-/// Makes the short side of the window [`SHORT_SIDE`] points, whatever the panel. Call at the start of each frame.
+/// Makes the screen at least [`SHORT_SIDE`] by [`LONG_SIDE`] points, whatever the panel. Call at the start of each
+/// frame.
 pub fn fit(ctx: &Context) {
     let screen_px = ctx.content_rect().size() * ctx.pixels_per_point();
-    let short_px = screen_px.x.min(screen_px.y);
-    if short_px < 1.0 {
-        return;
-    }
-    let wanted = short_px / SHORT_SIDE;
-    if (wanted - ctx.pixels_per_point()).abs() > 0.001 {
+    let wanted = points_for(screen_px);
+    if wanted > 0.0 && (wanted - ctx.pixels_per_point()).abs() > 0.001 {
         ctx.set_pixels_per_point(wanted);
     }
+}
+
+/// Pixels a point on a panel of so many pixels.
+fn points_for(screen_px: Vec2) -> f32 {
+    let (short, long) = (screen_px.x.min(screen_px.y), screen_px.x.max(screen_px.y));
+    (short / SHORT_SIDE).min(long / LONG_SIDE)
 }
 
 /// Puts paper, ink and type into a fresh context. Fonts come from [`super::fonts::install`].
@@ -351,6 +357,19 @@ mod tests {
                 contrast(ink, ground)
             );
         }
+    }
+
+    #[test]
+    fn every_panel_has_room_for_the_composition() {
+        for (panel, expected) in [
+            ((1080.0, 1920.0), 1.0),
+            ((1280.0, 720.0), 2.0 / 3.0),
+            ((3840.0, 2160.0), 2.0),
+        ] {
+            assert!((points_for(Vec2::from(panel)) - expected).abs() < 1e-6);
+        }
+        let less_slender = points_for(Vec2::new(1280.0, 1024.0));
+        assert!(1280.0 / less_slender >= LONG_SIDE && 1024.0 / less_slender >= SHORT_SIDE);
     }
 
     #[test]

@@ -29,7 +29,7 @@ key-letters = Letters
 key-digits = Digits
 
 ## Start
-welcome-title = Your graduation certificate photo
+welcome-title = Your graduation photo
 welcome-lead = Taken here, by yourself, in five minutes.
 welcome-start = Start
 welcome-ready = Please have ready

@@ -1,0 +1,415 @@
+//! Every screen, in both languages and both orientations, as a person with a screen reader would have it:
+//! the words are there, a touch gives the intent, nothing lies off the screen or below a finger's width.
+
+mod samples;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use gradbooth::domain::Language;
+use gradbooth::session::*;
+use gradbooth::ui::screens::{self, Scene};
+use gradbooth::ui::{Gallery, LiveView, Text, fonts, theme};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const TALL: [f32; 2] = [1080.0, 1920.0];
+const WIDE: [f32; 2] = [1920.0, 1080.0];
+
+/// What a screen is drawn from, and what it gave.
+struct Shown {
+    step: Step,
+    overlay: Overlay,
+    language: Language,
+    gallery: Gallery,
+    live: LiveView,
+    settings: Settings,
+    online: bool,
+    now: Instant,
+    wanted: Vec<Intent>,
+}
+
+fn now() -> Instant {
+    gradbooth::clock::now()
+}
+
+fn shown(step: Step, overlay: Overlay, language: Language) -> Shown {
+    Shown {
+        step,
+        overlay,
+        language,
+        gallery: Gallery::new(),
+        live: LiveView::default(),
+        settings: samples::settings(),
+        online: true,
+        now: now(),
+        wanted: Vec::new(),
+    }
+}
+
+fn harness(shown: Shown, size: [f32; 2]) -> Harness<'static, Shown> {
+    let draw = |ui: &mut egui::Ui, shown: &mut Shown| {
+        let mut scene = Scene {
+            text: Text::of(shown.language),
+            settings: &shown.settings,
+            service: ServiceView {
+                online: shown.online,
+                as_of: None,
+            },
+            schools: &samples::school,
+            live: &shown.live,
+            gallery: &mut shown.gallery,
+            now: shown.now,
+            today: samples::today(),
+        };
+        let wanted = screens::draw(ui, &shown.step, &shown.overlay, &mut scene);
+        shown
+            .wanted
+            .extend(wanted.filter(|intent| *intent != Intent::Anywhere(AnywhereIntent::Touch)));
+    };
+    // harnesses of this crate panic on a character without a glyph: every drawn string is checked by this
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_context_setup(|ctx| {
+            fonts::install(ctx);
+            theme::apply(ctx);
+        })
+        .build_ui_state(draw, shown);
+    harness.run_steps(2);
+    harness
+}
+
+fn open(step: Step, language: Language) -> Harness<'static, Shown> {
+    harness(shown(step, Overlay::None, language), TALL)
+}
+
+/// Touches the button with these words; what was wanted.
+fn touch(harness: &mut Harness<'static, Shown>, words: &str) -> Option<Intent> {
+    harness.get_by_label(words).click();
+    harness.run_steps(3);
+    harness.state_mut().wanted.pop()
+}
+
+#[test]
+fn every_screen_draws_with_every_glyph_and_stays_on_the_screen() {
+    for size in [TALL, WIDE] {
+        for language in Language::ALL {
+            for (name, step, overlay) in samples::all(now()) {
+                let mut shown = shown(step, overlay, language);
+                shown.live = LiveView {
+                    serial: 1,
+                    picture: Some(Arc::new(samples::frame("0041"))),
+                };
+                let harness = harness(shown, size);
+                let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into()).expand(2.0);
+                let mut buttons = 0;
+                for node in harness.get_all(egui_kittest::kittest::by().predicate(|_| true)) {
+                    let node = node.accesskit_node();
+                    let touched = matches!(
+                        node.role(),
+                        egui::accesskit::Role::Button
+                            | egui::accesskit::Role::RadioButton
+                            | egui::accesskit::Role::CheckBox
+                    );
+                    let Some(bounds) = node.bounding_box().filter(|_| touched) else {
+                        continue;
+                    };
+                    buttons += 1;
+                    let label = node.label().unwrap_or_default();
+                    let place = format!("{name} {size:?} {}: {label:?} {bounds:?}", language.tag());
+                    assert!(!label.is_empty(), "a button without words: {place}");
+                    let inside =
+                        bounds.x0 >= screen.left().into() && bounds.x1 <= screen.right().into();
+                    assert!(inside, "off the screen: {place}");
+                    assert!(
+                        bounds.y1 - bounds.y0 >= 92.0 || bounds.x1 - bounds.x0 >= 92.0,
+                        "too small: {place}"
+                    );
+                }
+                assert!(buttons > 0, "{name} has nothing to touch");
+            }
+        }
+    }
+}
+
+/// Role, words and place of everything on the screen.
+fn things(harness: &Harness<'static, Shown>) -> Vec<(egui::accesskit::Role, String, egui::Rect)> {
+    let nodes = harness.get_all(egui_kittest::kittest::by().predicate(|_| true));
+    nodes
+        .filter_map(|node| {
+            let node = node.accesskit_node();
+            let bounds = node.bounding_box()?;
+            let words = node.label().or_else(|| node.value()).unwrap_or_default();
+            let corner = |x: f64, y: f64| egui::pos2(x as f32, y as f32);
+            let rect = egui::Rect::from_min_max(
+                corner(bounds.x0, bounds.y0),
+                corner(bounds.x1, bounds.y1),
+            );
+            Some((node.role(), words, rect))
+        })
+        .collect()
+}
+
+/// Words and buttons of a screen that lie partly upon each other.
+fn collisions(things: &[(egui::accesskit::Role, String, egui::Rect)]) -> Vec<String> {
+    use egui::accesskit::Role;
+    let named = |role: &Role| {
+        matches!(
+            role,
+            Role::Label | Role::Status | Role::Image | Role::Button
+        )
+    };
+    let mut found = Vec::new();
+    for (_, button, place) in things.iter().filter(|(role, ..)| *role == Role::Button) {
+        for (_, words, rect) in things
+            .iter()
+            .filter(|(role, words, _)| named(role) && !words.is_empty())
+        {
+            let common = place.intersect(*rect);
+            let apart = common.width() < 3.0 || common.height() < 3.0;
+            let within =
+                place.expand(1.0).contains_rect(*rect) || rect.expand(1.0).contains_rect(*place);
+            if !apart && !within {
+                found.push(format!("{words:?} runs into {button:?}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_words_run_into_a_button() {
+    let mut found = Vec::new();
+    // 16:9 both ways, 16:10 and 4:3 as `theme::fit` makes them
+    for size in [TALL, WIDE, [1920.0, 1200.0], [1440.0, 1920.0]] {
+        for language in Language::ALL {
+            // dialogs lie above on purpose, and search results scroll below the keys
+            let apart = |(name, _, overlay): &(&str, Step, Overlay)| {
+                *overlay == Overlay::None && !name.starts_with("school")
+            };
+            for (name, step, overlay) in samples::all(now()).into_iter().filter(apart) {
+                let things = things(&harness(shown(step, overlay, language), size));
+                let place = format!("{name} {size:?} {}", language.tag());
+                found.extend(
+                    collisions(&things)
+                        .into_iter()
+                        .map(|words| format!("{place}: {words}")),
+                );
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_same_screens_have_a_dock_that_changes_the_language_and_calls_help() {
+    let mut harness = open(samples::reading(CodeState::Looking), Language::Chinese);
+    assert_eq!(
+        touch(&mut harness, "English"),
+        Some(Intent::Anywhere(AnywhereIntent::Language(
+            Language::English
+        )))
+    );
+    assert_eq!(
+        touch(&mut harness, "客服"),
+        Some(Intent::Anywhere(AnywhereIntent::CustomerService))
+    );
+    assert_eq!(
+        touch(&mut harness, "设置"),
+        Some(Intent::Anywhere(AnywhereIntent::Settings))
+    );
+    assert_eq!(
+        touch(&mut harness, "结束"),
+        Some(Intent::Anywhere(AnywhereIntent::Leave))
+    );
+    assert_eq!(
+        touch(&mut harness, "返回"),
+        Some(Intent::ReadingCode(ReadingCodeIntent::Back))
+    );
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a script, one line a touch")]
+fn the_way_is_walked_by_words() {
+    let at = now();
+    let script: Vec<(Step, &str, Intent)> = vec![
+        (
+            Step::Welcome(Welcome {}),
+            "Start",
+            Intent::Welcome(WelcomeIntent::Start),
+        ),
+        (
+            Step::Consent(Consent {}),
+            "Agree and continue",
+            Intent::Consent(ConsentIntent::Agree),
+        ),
+        (
+            Step::Consent(Consent {}),
+            "Decline",
+            Intent::Consent(ConsentIntent::Refuse),
+        ),
+        (
+            samples::signing_in(at, SignInState::Waiting),
+            "Go on with my acquisition code",
+            Intent::SigningIn(SigningInIntent::UseCode),
+        ),
+        (
+            samples::signing_in(at, SignInState::Expired),
+            "Show a new code",
+            Intent::SigningIn(SigningInIntent::NewCode),
+        ),
+        (
+            samples::searching("", &[0, 1], None),
+            "Jinan University",
+            Intent::ChoosingSchool(ChoosingSchoolIntent::Choose(0)),
+        ),
+        (
+            samples::searching("ji", &[0, 1], Some(0)),
+            "This is my school",
+            Intent::ChoosingSchool(ChoosingSchoolIntent::Sure),
+        ),
+        (
+            samples::searching("ji", &[0], None),
+            "N",
+            Intent::ChoosingSchool(ChoosingSchoolIntent::Type("jin".into())),
+        ),
+        (
+            samples::reading(CodeState::Looking),
+            "Where do I find it?",
+            Intent::ReadingCode(ReadingCodeIntent::Tutorial),
+        ),
+        (
+            samples::last_four("17", 3),
+            "5",
+            Intent::EnteringLastFour(EnteringLastFourIntent::Key('5')),
+        ),
+        (
+            samples::last_four("17", 3),
+            "X",
+            Intent::EnteringLastFour(EnteringLastFourIntent::Key('X')),
+        ),
+        (
+            samples::last_four("175X", 3),
+            "Confirm",
+            Intent::EnteringLastFour(EnteringLastFourIntent::Sure),
+        ),
+        (
+            samples::paying(at, PayState::Waiting),
+            "Do not pay",
+            Intent::Paying(PayingIntent::GiveUp),
+        ),
+        (
+            samples::confirming(),
+            "Submit",
+            Intent::Confirming(ConfirmingIntent::Submit),
+        ),
+        (
+            samples::confirming(),
+            "Retake",
+            Intent::Confirming(ConfirmingIntent::Retake),
+        ),
+        (
+            samples::confirming(),
+            "Cancel",
+            Intent::Confirming(ConfirmingIntent::Cancel),
+        ),
+        (
+            samples::refused(),
+            "Retake",
+            Intent::Refused(RefusedIntent::Retake),
+        ),
+    ];
+    for (step, words, intent) in script {
+        let name = step.name();
+        assert_eq!(
+            touch(&mut open(step, Language::English), words),
+            Some(intent),
+            "{name}: {words}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_done_now_cannot_be_touched() {
+    let mut harness = open(samples::last_four("17", 3), Language::English);
+    assert_eq!(touch(&mut harness, "Confirm"), None);
+    let mut harness = open(samples::paying(now(), PayState::Closing), Language::English);
+    assert_eq!(touch(&mut harness, "Do not pay"), None);
+}
+
+#[test]
+fn below_a_dialog_nothing_is_touched() {
+    let shown = shown(
+        samples::confirming(),
+        Overlay::SubmitSure,
+        Language::English,
+    );
+    let mut harness = harness(shown, TALL);
+    harness.get_by_label("Retake").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().wanted, Vec::new());
+    assert_eq!(
+        touch(&mut harness, "Not yet"),
+        Some(Intent::Overlay(OverlayIntent::NotYet))
+    );
+}
+
+#[test]
+fn guidance_is_one_sentence_and_knows_near_from_far() {
+    use gradbooth::vision::rules::{Finding, Rule, Verdict};
+    for (share, words) in [
+        (0.55, "Please take half a step back"),
+        (0.15, "Please come half a step closer"),
+    ] {
+        let finding = Finding {
+            value: Some(share),
+            limit: Some(0.3),
+            ..samples::finding(Rule::Distance, Verdict::Fail)
+        };
+        let step = Step::Capturing(Capturing {
+            ticket: samples::ticket(),
+            since: now(),
+            guidance: Some(GuidanceView {
+                first: Some(Rule::Distance),
+                ready: false,
+                hints: vec![finding],
+            }),
+            phase: CapturePhase::Framing,
+            manual_allowed: false,
+            shots: Vec::new(),
+            camera: CameraView::Live,
+            question: None,
+        });
+        open(step, Language::English).get_by_label(words);
+    }
+}
+
+#[test]
+fn the_idle_warning_counts_down_and_keeps_the_session_at_a_touch() {
+    let overlay = Overlay::StillThere {
+        until: now() + Duration::from_secs(12),
+    };
+    let mut harness = harness(
+        shown(samples::last_four("17", 3), overlay, Language::Chinese),
+        TALL,
+    );
+    assert!(harness.query_all_by_label_contains("秒后将结束").count() > 0);
+    assert_eq!(
+        touch(&mut harness, "我还在"),
+        Some(Intent::Overlay(OverlayIntent::StillHere))
+    );
+}
+
+#[test]
+fn an_offline_booth_says_that_photos_are_sent_later() {
+    let mut shown = shown(samples::last_four("", 3), Overlay::None, Language::Chinese);
+    shown.online = false;
+    harness(shown, TALL).get_by_label("离线 · 照片稍后自动上传");
+}
+
+#[test]
+fn a_session_s_end_takes_every_person_off_the_wall() {
+    let mut harness = open(samples::confirming(), Language::Chinese);
+    assert!(!harness.state().gallery.is_empty_of_people());
+    harness.state_mut().gallery.forget_people();
+    assert!(harness.state().gallery.is_empty_of_people());
+}
