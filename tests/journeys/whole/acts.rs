@@ -77,6 +77,11 @@ impl Whole {
 
     /// Pays with a phone what the screen shows.
     pub fn pays(&mut self) -> &mut Self {
+        self.pays_on_the_phone().until_at("Preparing")
+    }
+
+    /// The same; the booth has not heard of it yet.
+    pub fn pays_on_the_phone(&mut self) -> &mut Self {
         self.touch(Intent::ChoosingService(ChoosingServiceIntent::PayNow));
         let shown = |whole: &Self| match whole.session.step() {
             Step::Paying(step) => step.shown.as_ref().map(|code| code.url.clone()),
@@ -84,7 +89,7 @@ impl Whole {
         };
         self.until("a payment code", |whole| shown(whole).is_some());
         Phone::new().pays(&shown(self).unwrap());
-        self.until_at("Preparing")
+        self
     }
 
     /// Reads, stands right, and takes the first shot.
@@ -95,6 +100,15 @@ impl Whole {
             .touch(Intent::Capturing(CapturingIntent::TakeNow))
             .wait(3)
             .touch(Intent::Choosing(ChoosingIntent::Accept))
+    }
+
+    /// Stands before the recorded camera until the booth takes the picture by itself.
+    pub fn stands_before_the_camera(&mut self) -> &mut Self {
+        self.touch(Intent::Preparing(PreparingIntent::HaveRead(true)))
+            .touch(Intent::Preparing(PreparingIntent::Continue))
+            .until_at("Choosing")
+            .touch(Intent::Choosing(ChoosingIntent::Accept))
+            .until_at("Confirming")
     }
 
     pub fn submits(&mut self) -> &mut Self {

@@ -3,10 +3,12 @@
 //! skipped. What a phone and a reviewer do goes over HTTP, as they would do it.
 
 mod acts;
+mod camera;
 mod outside;
 mod service;
 mod stories;
 
+use camera::Camera;
 pub use outside::{Browser, Phone};
 pub use service::Service;
 
@@ -23,6 +25,7 @@ use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
 use gradbooth::workers::service::{Enrolled, Rhythm, ServiceFact, ServiceWorkers, SyncStatus};
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,10 +36,11 @@ pub struct Whole {
     pub session: Session,
     pub service: Service,
     pub status: SyncStatus,
+    camera: Option<Camera>,
     workers: ServiceWorkers,
     skipped: Duration,
     transcript: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Tests are in a hurry.
@@ -53,13 +57,33 @@ fn rhythm() -> Rhythm {
     }
 }
 
+/// The threads of an earlier booth hold its lock until they have ended.
+fn opened(folder: &Path) -> Store {
+    let end = clock::now() + PATIENCE;
+    loop {
+        match Store::open(folder) {
+            Ok(store) => return store,
+            Err(error) => assert!(clock::now() < end, "{error}"),
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 impl Whole {
     /// A booth that has heard from its service once.
     pub fn new() -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let service = Service::new();
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let mut whole = Self::over(tempfile::tempdir().unwrap(), Service::new());
+        whole.until("the service was heard", |whole| {
+            whole.session.service().online && !whole.session.institutions().is_empty()
+        });
+        whole.transcript.clear();
+        whole
+    }
+
+    /// A booth over what an earlier one has left in its folder.
+    fn over(folder: tempfile::TempDir, service: Service) -> Self {
+        let store = opened(folder.path());
         let key = service.booth_key();
         let enrolled = Enrolled {
             booth: key.booth,
@@ -80,23 +104,36 @@ impl Whole {
             default_language: Language::English,
             ..Settings::default()
         };
-        let session = Session::new(settings, Arc::default(), Arc::default(), ids);
-        let (skipped, transcript) = (Duration::ZERO, String::new());
-        let status = SyncStatus::default();
-        let mut whole = Self {
-            session,
+        let schools = Arc::new(InstitutionIndex::new(store.institutions().unwrap()));
+        let catalogue = Arc::new(store.catalogue().unwrap());
+        Self {
+            session: Session::new(settings, schools, catalogue, ids),
             service,
-            status,
+            status: SyncStatus::default(),
+            camera: None,
             workers,
-            skipped,
-            transcript,
-            _folder: folder,
-        };
-        whole.until("the service was heard", |whole| {
-            whole.session.service().online && !whole.session.institutions().is_empty()
-        });
-        whole.transcript.clear();
-        whole
+            skipped: Duration::ZERO,
+            transcript: String::new(),
+            folder,
+        }
+    }
+
+    /// The recorded camera, its analysis and the studio at work, instead of the script.
+    pub fn with_recorded_camera(mut self, student_number: &str) -> Self {
+        self.camera = Some(Camera::recorded(self.service.picture_of(student_number)));
+        self
+    }
+
+    /// The plug is pulled and put in again: only what is in the folder is left.
+    pub fn restarts(self) -> Self {
+        let Self {
+            service,
+            folder,
+            workers,
+            ..
+        } = self;
+        drop(workers);
+        Self::over(folder, service)
     }
 
     fn clock(&self) -> Clock {
@@ -136,6 +173,9 @@ impl Whole {
         };
         match effect {
             Effect::NewSession => self.workers.new_session(),
+            effect if self.camera.is_some() => {
+                self.camera.iter_mut().for_each(|c| c.execute(&effect))
+            }
             Effect::OpenCamera(_) => {
                 self.on(Event::Camera(CameraView::Live));
             }
@@ -160,6 +200,13 @@ impl Whole {
 
     /// Hears what the workers have found out.
     fn hear(&mut self) {
+        let seen: Vec<Event> = self.camera.iter_mut().flat_map(Camera::events).collect();
+        for event in seen {
+            self.on(event);
+        }
+        if self.camera.is_some() {
+            self.on(Event::Tick);
+        }
         let facts: Vec<ServiceFact> = self.workers.facts().collect();
         for fact in facts {
             match fact {

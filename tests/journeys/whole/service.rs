@@ -9,6 +9,7 @@ use gradbooth::vision::Picture;
 use gradbooth::vision::codes::{Effort, Luma, read_codes};
 use gradbooth::wire::BoothKey;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::mpsc::sync_channel;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -89,14 +90,17 @@ impl Service {
         line.unwrap().to_owned()
     }
 
-    /// What is printed on the code of a student number, read by the booth's own reader.
+    /// The printed code of a student number.
+    pub fn picture_of(&self, student_number: &str) -> PathBuf {
+        self.folder
+            .path()
+            .join(format!("codes/{student_number}.png"))
+    }
+
+    /// What is printed on it, read by the booth's own reader.
     pub fn code_of(&self, student_number: &str) -> String {
-        let png = std::fs::read(
-            self.folder
-                .path()
-                .join(format!("codes/{student_number}.png")),
-        );
-        let picture = Picture::decode(&png.unwrap()).unwrap();
+        let png = std::fs::read(self.picture_of(student_number)).unwrap();
+        let picture = Picture::decode(&png).unwrap();
         let codes = read_codes(&Luma::of(&picture), Effort::Picture);
         codes[0].text().unwrap().to_owned()
     }

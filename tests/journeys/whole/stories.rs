@@ -2,7 +2,9 @@
 
 use super::{Browser, Whole};
 use gradbooth::domain::{EducationCategory, NotApprovedReason, ReviewDecision, SubmissionState};
-use gradbooth::session::{Intent, StandingIntent, Step};
+use gradbooth::session::{
+    AnywhereIntent, Intent, NotEligibleIntent, OverlayIntent, RequestOutcome, StandingIntent, Step,
+};
 
 fn photo_sha256(whole: &Whole) -> [u8; 32] {
     let Step::Confirming(step) = whole.session.step() else {
@@ -35,7 +37,7 @@ fn comes_back_to(whole: &mut Whole, state: SubmissionState) {
         if step.chosen.standing.submission.as_ref().map(|s| s.state) == Some(state) {
             return;
         }
-        whole.touch(Intent::Anywhere(gradbooth::session::AnywhereIntent::Leave));
+        whole.touch(Intent::Anywhere(AnywhereIntent::Leave));
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     panic!("never {state:?}\n{}", whole.transcript());
@@ -134,16 +136,101 @@ fn who_is_not_on_the_list_is_let_in_once_the_school_has_added_them() {
         .types("3307")
         .chooses_collection()
         .until_at("NotEligible");
-    whole.touch(Intent::NotEligible(
-        gradbooth::session::NotEligibleIntent::AskSchool,
-    ));
+    whole.touch(Intent::NotEligible(NotEligibleIntent::AskSchool));
     whole.until("asked", |whole| {
         matches!(whole.session.step(), Step::NotEligible(step)
-            if step.asked == Some(gradbooth::session::RequestOutcome::Filed))
+            if step.asked == Some(RequestOutcome::Filed))
     });
     whole.service.adds_to_roster("2023050199");
-    whole.touch(Intent::NotEligible(
-        gradbooth::session::NotEligibleIntent::VerifyAgain,
-    ));
+    whole.touch(Intent::NotEligible(NotEligibleIntent::VerifyAgain));
     whole.until_at("Details");
+}
+
+#[test]
+fn who_pays_and_walks_away_has_paid() {
+    let mut whole = Whole::new();
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050102")
+        .types("0021")
+        .chooses_collection()
+        .pays_on_the_phone();
+    whole.touch(Intent::Anywhere(AnywhereIntent::Leave));
+    whole.touch(Intent::Overlay(OverlayIntent::ReallyLeave));
+    assert_eq!(whole.session.step().name(), "Welcome");
+    // the booth's own worker hears of it; the student comes back and goes straight on
+    for _ in 0..200 {
+        whole.comes_back("2023050102", "0021");
+        whole.chooses_collection();
+        if whole.session.step().name() == "Preparing" {
+            return;
+        }
+        whole.touch(Intent::Anywhere(AnywhereIntent::Leave));
+        whole.touch(Intent::Overlay(OverlayIntent::ReallyLeave));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("paid, and asked to pay again\n{}", whole.transcript());
+}
+
+#[test]
+fn nothing_confirmed_and_nothing_paid_is_lost_with_the_plug() {
+    let mut whole = Whole::new();
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050103")
+        .types("4418")
+        .chooses_collection()
+        .pays()
+        .is_photographed();
+    whole.service.goes_away();
+    whole.submits();
+
+    let mut whole = whole.restarts();
+    whole.until("still queued", |whole| whole.status.queued == 1);
+    whole.comes_back("2023050103", "4418");
+    let Step::Standing(step) = whole.session.step() else {
+        panic!("{}", whole.transcript())
+    };
+    let submission = step.chosen.standing.submission.as_ref().unwrap();
+    assert_eq!(submission.state, SubmissionState::Queued);
+    assert!(step.chosen.standing.entitlement.is_some());
+
+    whole.service.comes_back();
+    whole.sync_now();
+    whole.until("delivered", |whole| {
+        whole.status.queued == 0 && whole.session.service().online
+    });
+    let mut whole = whole.restarts();
+    whole.until("heard", |whole| whole.session.service().online);
+    assert_eq!(
+        whole.service.submissions().len(),
+        1,
+        "once, however often the booth begins anew"
+    );
+}
+
+#[test]
+fn the_recorded_student_walks_through_by_camera_alone() {
+    let mut whole = Whole::new().with_recorded_camera("2023050105");
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Postgraduate);
+    whole.until_at("EnteringLastFour").types("901X");
+    whole
+        .chooses_collection()
+        .until_at("Preparing")
+        .stands_before_the_camera();
+    let shown = photo_sha256(&whole);
+    whole
+        .submits()
+        .until("delivered", |whole| whole.service.submissions().len() == 1);
+    let (_, photo) = whole.service.submissions().remove(0);
+    assert_eq!(sha256(&photo), shown);
 }
