@@ -72,7 +72,7 @@ fn codes(c: &mut Criterion) {
     for (name, frame, effort) in frames {
         if let Some(frame) = frame {
             c.bench_function(&format!("codes: {name}"), |b| {
-                b.iter(|| read_codes(&frame, effort))
+                b.iter(|| read_codes(&frame, effort));
             });
         }
     }

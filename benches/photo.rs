@@ -32,16 +32,16 @@ fn photo(c: &mut Criterion) {
         look: None,
     };
     c.bench_function("decode a 1080p frame", |b| {
-        b.iter(|| Picture::decode_mjpeg(black_box(CAPTURE)))
+        b.iter(|| Picture::decode_mjpeg(black_box(CAPTURE)));
     });
     c.bench_function("reduce it for looking", |b| {
-        b.iter(|| capture.resized_to_width(black_box(LIVE_WIDTH_PX)))
+        b.iter(|| capture.resized_to_width(black_box(LIVE_WIDTH_PX)));
     });
     c.bench_function("follow a face in a live frame", |b| {
-        b.iter(|| nets.follow(&live, Some(&live_look)))
+        b.iter(|| nets.follow(&live, Some(&live_look)));
     });
     c.bench_function("every rule on a live frame", |b| {
-        b.iter(|| assess(&live, &live_look, &Context::default()))
+        b.iter(|| assess(&live, &live_look, &Context::default()));
     });
     c.bench_function("capture to standard photo", |b| {
         b.iter(|| standardize(&capture, [0; 32], &nets, &GRADUATION, &options, &mut |_| {}));

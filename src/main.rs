@@ -56,11 +56,10 @@ fn main() -> ExitCode {
         Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
         Some(Tool::Tour(args)) => tour::run(args, &mut out).map(|()| 0),
     };
-    ended
-        .map(ExitCode::from)
-        .unwrap_or_else(|error: anyhow::Error| {
-            // nothing can be done about a broken stderr
-            let _unheard = writeln!(err, "gradbooth: {error:#}");
-            ExitCode::from(2)
-        })
+    let code = ended.unwrap_or_else(|error: anyhow::Error| {
+        // nothing can be done about a broken stderr
+        let _unheard = writeln!(err, "gradbooth: {error:#}");
+        2
+    });
+    ExitCode::from(code)
 }

@@ -5,8 +5,9 @@ use eframe::egui::{Context, Ui};
 use super::App;
 use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
-use crate::session::{Event, PausedReason, Purpose, QuestionId};
+use crate::session::{Event, PausedReason, Purpose, QuestionId, Step};
 use crate::store::QueueItem;
+use crate::ui::LiveView;
 use crate::ui::screens::admin::admin_ui;
 use crate::workers::attendant::{AttendantCommand, AttendantFact};
 
@@ -21,45 +22,57 @@ impl App {
     fn help(&mut self, effect: AdminEffect, ctx: &Context) {
         match effect {
             AdminEffect::MarkOutOfService(true) => {
-                self.hear(Event::Pause(PausedReason::OutOfService))
+                self.hear(Event::Pause(PausedReason::OutOfService));
             }
             AdminEffect::MarkOutOfService(false) => {
-                self.hear(Event::Resolve(PausedReason::OutOfService))
+                self.hear(Event::Resolve(PausedReason::OutOfService));
             }
             AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
             AdminEffect::AllowImport => self.hear(Event::AllowImport),
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
             AdminEffect::WakeAt(at) => self.wake(at),
-            other => self.ask(other),
+            AdminEffect::VerifyPin { question, pin } => {
+                self.ask(AttendantCommand::Pin(question, pin.0));
+            }
+            AdminEffect::LoadOverview { question } => {
+                self.ask(AttendantCommand::Overview(question));
+            }
+            AdminEffect::LoadQueue { question } => self.ask(AttendantCommand::Queue(question)),
+            AdminEffect::RetryNow(id) => self.ask(AttendantCommand::Release(id)),
+            AdminEffect::Audit(what) => self.ask(AttendantCommand::Audit(what)),
+            AdminEffect::RetryAll => self.sync_now(),
+            AdminEffect::OpenCamera => self.look_through_camera(Some(Purpose::Portrait)),
+            AdminEffect::CloseCamera => self.look_through_camera(self.camera_of_the_student()),
         }
     }
 
-    /// What a worker does. A booth that could not start has none: it can only be left.
-    fn ask(&mut self, effect: AdminEffect) {
-        let Some(hands) = &mut self.hands else { return };
-        match effect {
-            AdminEffect::VerifyPin { question, pin } => {
-                hands.ask_for_attendant(AttendantCommand::Pin(question, pin.0));
-            }
-            AdminEffect::LoadOverview { question } => {
-                hands.ask_for_attendant(AttendantCommand::Overview(question))
-            }
-            AdminEffect::LoadQueue { question } => {
-                hands.ask_for_attendant(AttendantCommand::Queue(question))
-            }
-            AdminEffect::RetryNow(id) => {
-                hands.ask_for_attendant(AttendantCommand::Release(id));
-            }
-            AdminEffect::RetryAll => hands.sync_now(),
-            AdminEffect::OpenCamera => hands.open_camera(Purpose::Portrait),
-            AdminEffect::CloseCamera => hands.close_camera(),
-            AdminEffect::Audit(what) => hands.ask_for_attendant(AttendantCommand::Audit(what)),
-            AdminEffect::MarkOutOfService(_)
-            | AdminEffect::ForgiveLastFour
-            | AdminEffect::AllowImport
-            | AdminEffect::LeaveKiosk
-            | AdminEffect::WakeAt(_) => {}
+    /// A booth that could not start has no workers: it can only be left.
+    fn ask(&self, command: AttendantCommand) {
+        if let Some(hands) = &self.hands {
+            hands.ask_for_attendant(command);
         }
+    }
+
+    fn sync_now(&self) {
+        if let Some(hands) = &self.hands {
+            hands.sync_now();
+        }
+    }
+
+    fn look_through_camera(&mut self, purpose: Option<Purpose>) {
+        self.live = LiveView::default();
+        match (&self.hands, purpose) {
+            (Some(hands), Some(purpose)) => hands.open_camera(purpose),
+            (Some(hands), None) => hands.close_camera(),
+            (None, _) => {}
+        }
+    }
+
+    /// What the student in front of the booth needs the camera for, while the attendant helps.
+    fn camera_of_the_student(&self) -> Option<Purpose> {
+        let step = self.session.step();
+        let reads = matches!(step, Step::ReadingCode(_)).then_some(Purpose::ReadCode);
+        reads.or(matches!(step, Step::Capturing(_)).then_some(Purpose::Portrait))
     }
 
     /// What the attendant's worker said.
@@ -85,11 +98,7 @@ impl App {
                 );
             }
             AttendantFact::Broken(question) => answer(question, AdminAnswer::Broken),
-            AttendantFact::Released => {
-                if let Some(hands) = &self.hands {
-                    hands.sync_now();
-                }
-            }
+            AttendantFact::Released => self.sync_now(),
             AttendantFact::WorkerLost(name) => self.hear(Event::WorkerLost(name.to_owned())),
         }
     }

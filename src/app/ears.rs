@@ -19,7 +19,14 @@ pub fn capture_trouble(error: &CameraError) -> CameraTrouble {
     match error {
         CameraError::Stalled => CameraTrouble::Slow,
         CameraError::BadFrame => CameraTrouble::Unreadable,
-        _ => CameraTrouble::Gone,
+        CameraError::NoCamera
+        | CameraError::Busy
+        | CameraError::Denied
+        | CameraError::Unplugged
+        | CameraError::Unsupported
+        | CameraError::Closed
+        | CameraError::Driver(_)
+        | CameraError::Recording(_) => CameraTrouble::Gone,
     }
 }
 

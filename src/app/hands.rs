@@ -91,8 +91,19 @@ impl Hands {
                 self.asked.clear();
                 self.service.new_session();
             }
-            // sounds come with the voice; time is the shell's; the rest was done by the service's workers
-            other => tracing::trace!(?other, "nothing to do"),
+            // sounds come with the voice, time is the shell's, the rest was done by the service's workers
+            Effect::Sound(_)
+            | Effect::WakeAt(_)
+            | Effect::StartSignIn { .. }
+            | Effect::CancelSignIn { .. }
+            | Effect::Decode { .. }
+            | Effect::LoadFile { .. }
+            | Effect::VerifyAgain { .. }
+            | Effect::OpenOrder { .. }
+            | Effect::CloseOrder { .. }
+            | Effect::GrantNothingDue { .. }
+            | Effect::FileServiceRequest { .. }
+            | Effect::Confirm { .. } => {}
         }
     }
 
@@ -158,7 +169,12 @@ impl Hands {
         );
         heard.extend(self.service.facts().map(|fact| match fact {
             ServiceFact::Answer(question, answer) => Heard::Event(Event::Answer(question, answer)),
-            other => Heard::Service(other),
+            other @ (ServiceFact::Status(_)
+            | ServiceFact::Catalogue(_)
+            | ServiceFact::Institutions(_)
+            | ServiceFact::Info { .. }
+            | ServiceFact::StoreTrouble(_)
+            | ServiceFact::WorkerLost(_)) => Heard::Service(other),
         }));
         heard.extend(self.attendant.facts().map(Heard::Attendant));
         heard

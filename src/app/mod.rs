@@ -87,17 +87,16 @@ impl App {
     }
 
     fn execute(&mut self, effect: Effect) {
-        match &effect {
-            Effect::WakeAt(at) => return self.wake(*at),
-            Effect::NewSession => {
-                self.live = LiveView::default();
-                self.gallery.forget_people();
-            }
-            Effect::OpenCamera(_) | Effect::CloseCamera => {
-                self.live = LiveView::default();
-                self.judge();
-            }
-            _ => {}
+        if let Effect::WakeAt(at) = effect {
+            return self.wake(at);
+        }
+        if matches!(effect, Effect::NewSession) {
+            self.live = LiveView::default();
+            self.gallery.forget_people();
+        }
+        if matches!(effect, Effect::OpenCamera(_) | Effect::CloseCamera) {
+            self.live = LiveView::default();
+            self.judge();
         }
         if let Some(hands) = &mut self.hands {
             hands.execute(effect);
@@ -159,7 +158,7 @@ impl App {
             }
             ServiceFact::Catalogue(catalogue) => self.hear(Event::Catalogue(catalogue)),
             ServiceFact::Institutions(known) => {
-                self.institutions = Arc::new(InstitutionIndex::new(start::schools(known)));
+                self.institutions = Arc::new(InstitutionIndex::new(start::schools(&known)));
                 self.hear(Event::Institutions(Arc::clone(&self.institutions)));
             }
             ServiceFact::Info { working_days, info } => {

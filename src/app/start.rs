@@ -64,7 +64,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
             .context("the screen cannot be shown on the socket")?;
     }
     let window = Window::new(!start.windowed);
-    let institutions = Arc::new(InstitutionIndex::new(schools(Vec::new())));
+    let institutions = Arc::new(InstitutionIndex::new(schools(&[])));
     let config = match Config::load(&start.config) {
         Ok(config) => config,
         Err(faults) => {
@@ -100,7 +100,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
 }
 
 /// What the service knows of schools, and the starter list for the rest.
-pub(super) fn schools(known: Vec<Institution>) -> Vec<Institution> {
+pub(super) fn schools(known: &[Institution]) -> Vec<Institution> {
     let told: HashSet<_> = known.iter().map(|school| school.code).collect();
     let rest = starter_institutions()
         .into_iter()

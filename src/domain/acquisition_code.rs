@@ -214,7 +214,7 @@ impl CampusKey {
     /// The opaque reference of an enrolment.
     pub fn student_ref(&self, unique_number: u64) -> StudentRef {
         let hash = short_hash(
-            &*self.secret,
+            &self.secret,
             &[b"student-ref", &unique_number.to_be_bytes()],
         );
         StudentRef::new(
@@ -291,7 +291,7 @@ impl CampusKey {
     }
 
     fn last_four_key(&self, unique_number: u64) -> [u8; 32] {
-        long_hash(&*self.secret, &[b"last-four", &unique_number.to_be_bytes()])
+        long_hash(&self.secret, &[b"last-four", &unique_number.to_be_bytes()])
     }
 
     fn plain(&self, issue: &Issue<'_>) -> Vec<u8> {

@@ -4,10 +4,10 @@
 //! is unplugged in the middle asks for the same changes again.
 
 use super::row::{from_json, json};
-use super::{Store, StoreError, known, orders, requests};
+use super::{Store, StoreError, entitlements, known, requests, rosters};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{Catalogue, Collection, CollectionId, Epoch, Institution};
-use crate::wire::{Admission, Changes, Cursor, Roster, RosterMark, ServiceInfo};
+use crate::wire::{Changes, Cursor, ServiceInfo};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -18,7 +18,7 @@ impl Store {
         self.write(|sql| {
             apply_mirrors(sql, changes)?;
             for entitlement in &changes.entitlements {
-                orders::grant(sql, entitlement, at)?;
+                entitlements::grant(sql, entitlement, at)?;
             }
             for submission in &changes.submissions {
                 known::learn(sql, submission)?;
@@ -113,7 +113,7 @@ fn apply_mirrors(sql: &Connection, changes: &Changes) -> Result<(), StoreError> 
     changes
         .rosters
         .iter()
-        .try_for_each(|roster| replace_roster(sql, roster))
+        .try_for_each(|roster| rosters::replace(sql, roster))
 }
 
 fn replace_all<'a, T: Serialize + 'a>(
@@ -128,24 +128,6 @@ fn replace_all<'a, T: Serialize + 'a>(
     ))?;
     for (name, body) in rows {
         insert.execute([name, json(body)?])?;
-    }
-    Ok(())
-}
-
-fn replace_roster(sql: &Connection, roster: &Roster) -> Result<(), StoreError> {
-    let collection = &roster.collection.0;
-    sql.execute("DELETE FROM rosters WHERE collection = ?", [collection])?;
-    let everyone = matches!(roster.admission, Admission::Everyone);
-    sql.execute(
-        "INSERT INTO rosters (collection, everyone) VALUES (?, ?)",
-        params![collection, everyone],
-    )?;
-    if let Admission::Listed { members } = &roster.admission {
-        let mut insert =
-            sql.prepare("INSERT OR IGNORE INTO roster_marks (collection, mark) VALUES (?, ?)")?;
-        for mark in members {
-            insert.execute([collection, mark.as_str()])?;
-        }
     }
     Ok(())
 }
@@ -196,31 +178,6 @@ pub(super) fn service_info(sql: &Connection) -> Result<Option<ServiceInfo>, Stor
         sql.query_row("SELECT service_info FROM booth", [], |row| row.get(0))?;
     body.map(|body| from_json(&body, "service_info"))
         .transpose()
-}
-
-/// What the roster of a collection says of a student number; `None` if no roster is known.
-pub(super) fn admits(
-    sql: &Connection,
-    id: &CollectionId,
-    student_number: &str,
-) -> Result<Option<bool>, StoreError> {
-    let everyone: Option<bool> = sql
-        .query_row(
-            "SELECT everyone FROM rosters WHERE collection = ?",
-            [&id.0],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let Some(false) = everyone else {
-        return Ok(everyone);
-    };
-    let mark = RosterMark::of(id, student_number);
-    let listed = sql.query_row(
-        "SELECT EXISTS (SELECT 1 FROM roster_marks WHERE collection = ? AND mark = ?)",
-        [id.0.as_str(), mark.as_str()],
-        |row| row.get(0),
-    )?;
-    Ok(Some(listed))
 }
 
 pub(super) fn bodies<T: serde::de::DeserializeOwned>(

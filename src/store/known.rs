@@ -1,7 +1,7 @@
 //! What the service knows of students and submissions, from any booth, with the reviewers' decisions.
 
 use super::row::{column, from_json, from_word, json, parsed, word};
-use super::{Store, StoreError, orders};
+use super::{Store, StoreError, entitlements};
 use crate::domain::{CollectionId, ReviewDecision, StudentRef, SubmissionId, SubmissionState};
 use crate::wire::{Decided, KnownStudent, KnownSubmission};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ impl Store {
     pub fn learn_student(&self, student: &KnownStudent, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
             for entitlement in &student.entitlements {
-                orders::grant(sql, entitlement, at)?;
+                entitlements::grant(sql, entitlement, at)?;
             }
             student
                 .submissions

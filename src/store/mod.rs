@@ -2,7 +2,7 @@
 //!
 //! | file | what it keeps |
 //! |---|---|
-//! | [`orders`] | fees asked, and the entitlements that settling gives |
+//! | [`orders`], [`entitlements`] | fees asked, and the right to be photographed that settling gives |
 //! | [`submissions`] | Submit: photo, capture and manifest in one transaction |
 //! | [`queue`] | sending them: only a verified receipt ends the waiting |
 //! | [`catalogue`] | collections, institutions, rosters, calendar: applied atomically with the cursor |
@@ -16,13 +16,16 @@
 
 pub mod catalogue;
 mod disk;
+pub mod entitlements;
 mod error;
 pub mod known;
 mod migrations;
 mod opening;
 pub mod orders;
+mod purge;
 pub mod queue;
 pub mod requests;
+mod rosters;
 mod row;
 pub mod small;
 pub mod student_file;

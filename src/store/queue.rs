@@ -5,7 +5,7 @@ use super::row::{column, from_word, json, parsed};
 use super::{Store, StoreError};
 use crate::domain::{CollectionId, SubmissionId, SubmissionState};
 use crate::wire::Receipt;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A submission that waits to be sent.
@@ -201,27 +201,6 @@ impl Store {
             Ok(Counts { queued: count("queued")?, held: count("held")?, oldest })
         })
     }
-
-    /// Erases pictures and manifests that the service has signed for longer than `retention` ago. The line
-    /// stays, so that the student's file still knows of the submission.
-    pub fn purge(&self, retention: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
-        let ids = self.read(|sql| due_for_purge(sql, retention, now))?;
-        for id in &ids {
-            self.write(|sql| {
-                sql.execute("DELETE FROM submission_pictures WHERE submission = ?", [id])?;
-                sql.execute(
-                    "UPDATE submissions SET manifest = NULL, purged_at = ? WHERE id = ?",
-                    params![now.to_string(), id],
-                )?;
-                Ok(())
-            })?;
-        }
-        if !ids.is_empty() {
-            // the log still holds the pages as they were
-            self.read(|sql| Ok(sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))?;
-        }
-        Ok(ids.len() as u32)
-    }
 }
 
 fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
@@ -232,31 +211,9 @@ fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
     )?)
 }
 
-fn due_for_purge(
-    sql: &Connection,
-    retention: SignedDuration,
-    now: Timestamp,
-) -> Result<Vec<String>, StoreError> {
-    let mut query = sql.prepare(
-        "SELECT id, delivered_at FROM submissions
-         WHERE receipt IS NOT NULL AND purged_at IS NULL AND state NOT IN ('queued', 'held') ORDER BY sequence",
-    )?;
-    let mut rows = query.query([])?;
-    let mut due = Vec::new();
-    while let Some(row) = rows.next()? {
-        let delivered_at: Timestamp = parsed(row, "delivered_at")?;
-        if now.duration_since(delivered_at) >= retention {
-            due.push(column(row, "id")?);
-        }
-    }
-    Ok(due)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{
-        CAPTURE, at, entitled_store, new_submission, receipt, service_key,
-    };
+    use super::super::samples::{at, entitled_store, new_submission, receipt, service_key};
     use super::*;
     use crate::domain::Epoch;
     use crate::wire::Digest;
@@ -320,31 +277,5 @@ mod tests {
         store.release(id(1)).unwrap();
         assert_eq!(store.waiting().unwrap().len(), 1);
         assert!(store.parts(id(1)).is_ok());
-    }
-
-    #[test]
-    fn only_what_is_signed_for_is_purged_and_only_after_the_retention() {
-        let (store, folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
-        let day = SignedDuration::from_hours(24);
-        assert_eq!(store.purge(day, at(1_000_000)).unwrap(), 0);
-        store.delivered(&receipt(&store, id(1)), at(10)).unwrap();
-        assert_eq!(store.purge(day, at(10 + 86_399)).unwrap(), 0);
-        assert!(lies_in(folder.path(), CAPTURE) && lies_in(folder.path(), "周".as_bytes()));
-        assert_eq!(store.purge(day, at(10 + 86_400)).unwrap(), 1);
-        assert!(store.parts(id(1)).is_err());
-        assert_eq!(
-            store.submission_state(id(1)).unwrap(),
-            Some(SubmissionState::Delivered)
-        );
-        // not a byte of the capture or of the student's name is left in the files
-        assert!(!lies_in(folder.path(), CAPTURE) && !lies_in(folder.path(), "周".as_bytes()));
-    }
-
-    fn lies_in(folder: &std::path::Path, needle: &[u8]) -> bool {
-        let has = |bytes: Vec<u8>| bytes.windows(needle.len()).any(|window| window == needle);
-        std::fs::read_dir(folder)
-            .unwrap()
-            .any(|entry| has(std::fs::read(entry.unwrap().path()).unwrap()))
     }
 }

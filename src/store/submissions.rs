@@ -4,7 +4,7 @@
 //! screens thought. The other half, sending them, is in [`super::queue`].
 
 use super::row::{from_word, json};
-use super::{Store, StoreError, orders};
+use super::{Store, StoreError, entitlements};
 use crate::domain::{CollectionId, StudentRef, SubmissionId, SubmissionState};
 use crate::wire::{Digest, Manifest};
 use jiff::Timestamp;
@@ -87,9 +87,10 @@ fn exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
 }
 
 fn refuse_unlawful(sql: &Connection, manifest: &Manifest) -> Result<(), StoreError> {
-    let entitlement = orders::entitlement(sql, &manifest.student, &manifest.collection)?.ok_or(
-        StoreError::Unlawful("nobody is entitled to this submission"),
-    )?;
+    let entitlement = entitlements::entitlement(sql, &manifest.student, &manifest.collection)?
+        .ok_or(StoreError::Unlawful(
+            "nobody is entitled to this submission",
+        ))?;
     if json(&entitlement.source)? != json(&manifest.entitlement)? {
         return Err(StoreError::Unlawful(
             "the manifest names another entitlement",

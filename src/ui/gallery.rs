@@ -129,21 +129,17 @@ impl Gallery {
     /// What the camera sees now; `None` while it sees nothing.
     pub fn live(&mut self, ctx: &Context, view: &LiveView) -> Option<Shown> {
         let picture = view.picture.as_ref()?;
-        match &mut self.live {
-            Some((serial, handle)) => {
-                if *serial != view.serial {
-                    handle.set(image(picture), TextureOptions::LINEAR);
-                    *serial = view.serial;
-                }
-                Some(shown(handle))
+        if let Some((serial, handle)) = &mut self.live {
+            if *serial != view.serial {
+                handle.set(image(picture), TextureOptions::LINEAR);
+                *serial = view.serial;
             }
-            None => {
-                let handle = ctx.load_texture("live", image(picture), TextureOptions::LINEAR);
-                let live = shown(&handle);
-                self.live = Some((view.serial, handle));
-                Some(live)
-            }
+            return Some(shown(handle));
         }
+        let handle = ctx.load_texture("live", image(picture), TextureOptions::LINEAR);
+        let live = shown(&handle);
+        self.live = Some((view.serial, handle));
+        Some(live)
     }
 
     /// Takes everything down that shows somebody. Call when a session ends.

@@ -35,14 +35,21 @@ impl Press {
 /// Keys of a plugged-in keyboard since the last frame, if nothing else has taken them.
 pub fn physical(ui: &Ui) -> Vec<Press> {
     ui.input(|input| {
-        let press = |event: &Event| match event {
-            Event::Text(text) => text.chars().map(Press::Char).collect(),
-            Event::Key {
-                key: egui::Key::Backspace,
-                pressed: true,
-                ..
-            } => vec![Press::Erase],
-            _ => Vec::new(),
+        let press = |event: &Event| {
+            if let Event::Text(text) = event {
+                text.chars().map(Press::Char).collect()
+            } else if matches!(
+                event,
+                Event::Key {
+                    key: egui::Key::Backspace,
+                    pressed: true,
+                    ..
+                }
+            ) {
+                vec![Press::Erase]
+            } else {
+                Vec::new()
+            }
         };
         input.events.iter().flat_map(press).collect()
     })

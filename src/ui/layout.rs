@@ -75,6 +75,7 @@ impl Areas {
     }
 
     /// The same for a screen that is not on the way: its content begins where the journey would be.
+    #[must_use]
     pub fn off_the_way(self) -> Self {
         let top = self.brand.bottom()
             + if self.portrait {

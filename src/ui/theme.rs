@@ -59,8 +59,8 @@ pub const DARKROOM: Color32 = Color32::from_rgb(0x24, 0x21, 0x1D);
 pub const GUIDE: Color32 = Color32::from_rgb(0xFF, 0xFF, 0xFF);
 /// Guides while everything is right.
 pub const GUIDE_RIGHT: Color32 = Color32::from_rgb(0x8C, 0xF2, 0xC4);
-/// What lies outside the guides is dimmed by this.
-pub const GUIDE_VEIL: Color32 = Color32::from_rgba_premultiplied(10, 9, 8, 92);
+/// The dark edge of a guide: it is seen on a white wall as on a dark jacket.
+pub const GUIDE_VEIL: Color32 = Color32::from_rgba_premultiplied(18, 16, 14, 178);
 /// Words on the live picture stand on this.
 pub const PICTURE_CAPTION: Color32 = Color32::from_rgba_premultiplied(20, 18, 15, 214);
 /// Laid over the screen below a dialog.

@@ -84,7 +84,9 @@ impl AttendantWorker {
                         tracing::error!(%error, "the booth's records");
                         question.map(AttendantFact::Broken)
                     });
-                    fact.into_iter().for_each(|fact| told.tell(fact));
+                    if let Some(fact) = fact {
+                        told.tell(fact);
+                    }
                 }
             },
         )?;

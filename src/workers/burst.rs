@@ -88,7 +88,7 @@ mod tests {
     fn frame(number: u64, stripe: usize) -> Arc<Frame> {
         let rgb = (0..120 * 80 * 3)
             .map(|at| {
-                if (at / 3 % 120) / stripe % 2 == 0 {
+                if ((at / 3 % 120) / stripe).is_multiple_of(2) {
                     30
                 } else {
                     220

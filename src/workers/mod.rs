@@ -26,6 +26,7 @@ mod sign_in;
 mod source;
 mod studio;
 mod sync;
+mod trouble;
 pub mod vision;
 
 use std::io;

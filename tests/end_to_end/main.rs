@@ -1,5 +1,11 @@
 //! The two real programs, end to end: the kiosk under Xvfb with a V4L2 camera that is fake only below the system call,
 //! the service on loopback, a person who reads the screen and touches it, a phone, a reviewer.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says what it saw"
+)]
 
 #[path = "../fakecam/mod.rs"]
 #[allow(
@@ -12,7 +18,6 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use gradbooth::tools::tour::eyes::Eyes;
 use gradbooth::tools::tour::hand::Person;
@@ -118,14 +123,23 @@ fn folder(parent: &Path, name: &str) -> PathBuf {
     folder
 }
 
-#[test]
-fn a_student_walks_through_the_whole_booth() {
-    let home = tempfile::tempdir().unwrap();
-    let home = home.path();
-    let data = home.join("service");
+/// The demonstration's settings without the recording: the camera is a device, or nothing.
+fn settings(home: &Path, url: &str) -> PathBuf {
+    let shipped = fs::read_to_string("kiosk-config/demo.toml").unwrap();
+    let own: Vec<&str> = shipped
+        .lines()
+        .filter(|line| !line.starts_with("recording"))
+        .collect();
+    let file = home.join("booth.toml");
+    fs::write(&file, own.join("\n").replace("http://127.0.0.1:7390", url)).unwrap();
+    file
+}
+
+/// The service with its demonstration, on a free port; where it is.
+fn service(data: &Path) -> (Running, String) {
     let filled = Command::new(SERVICE)
         .args(["demo", "--data"])
-        .arg(&data)
+        .arg(data)
         .output()
         .unwrap();
     assert!(
@@ -133,61 +147,58 @@ fn a_student_walks_through_the_whole_booth() {
         "{}",
         String::from_utf8_lossy(&filled.stderr)
     );
+    let address = format!("127.0.0.1:{}", free_port());
+    let url = format!("http://{address}");
+    let mut command = Command::new(SERVICE);
+    command
+        .args([
+            "serve",
+            "--listen",
+            &address,
+            "--public-url",
+            &url,
+            "--data",
+        ])
+        .arg(data);
+    (start(command.stdout(Stdio::null())), url)
+}
 
-    let (codes, portrait) = (folder(home, "codes"), folder(home, "portrait"));
-    code_frame(&data.join("codes/2023050101.png"), &codes.join("0001.jpg"));
-    portrait_frames(&portrait);
-
-    let port = free_port();
-    let url = format!("http://127.0.0.1:{port}");
-    let config = fs::read_to_string("kiosk-config/demo.toml").unwrap();
-    let config = config.replace("http://127.0.0.1:7390", &url);
-    // no recording: the camera is a device, or nothing
-    let config: String = config
-        .lines()
-        .filter(|l| !l.starts_with("recording"))
-        .map(|l| format!("{l}\n"))
-        .collect();
-    fs::write(home.join("booth.toml"), config).unwrap();
-
-    let service = [
-        "serve",
-        "--listen",
-        &format!("127.0.0.1:{port}"),
-        "--public-url",
-        &url,
-        "--data",
-    ]
-    .map(str::to_owned);
-    let _service = start(
-        Command::new(SERVICE)
-            .args(service)
-            .arg(&data)
-            .stdout(Stdio::null()),
-    );
-    let (_screen, display) = display();
-    let camera = fakecam::FakeCamera::in_folder(home);
-    camera.control("ok");
-    let kiosk = start(
+/// The kiosk on a display, before a camera that shows a folder.
+fn kiosk(home: &Path, settings: &Path, display: &str, frames: &Path) -> Running {
+    start(
         Command::new(KIOSK)
             .arg("--config")
-            .arg(home.join("booth.toml"))
+            .arg(settings)
             .arg("--eyes")
             .arg(home.join("eyes"))
             .env_remove("WAYLAND_DISPLAY")
-            .env("DISPLAY", &display)
+            .env("DISPLAY", display)
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("LD_PRELOAD", fakecam::library())
-            .env("FAKECAM_DIR", &codes)
+            .env("FAKECAM_DIR", frames)
             .env("FAKECAM_CTL", home.join("control"))
             .env("FAKECAM_FPS", "15"),
-    );
+    )
+}
 
-    std::thread::sleep(Duration::from_secs(1));
-    let screen = Screen::open(&display).unwrap();
+#[test]
+fn a_student_walks_through_the_whole_booth() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let data = home.join("service");
+    let (_service, url) = service(&data);
+    let (codes, portrait) = (folder(home, "codes"), folder(home, "portrait"));
+    code_frame(&data.join("codes/2023050101.png"), &codes.join("0001.jpg"));
+    portrait_frames(&portrait);
+    let (_screen, display) = display();
+    let camera = fakecam::FakeCamera::in_folder(home);
+    camera.control("ok");
+    let _kiosk = kiosk(home, &settings(home, &url), &display, &portrait);
+
+    let eyes = Eyes::on(&home.join("eyes"));
     let mut person = Person::at(
-        screen,
-        Eyes::on(&home.join("eyes")),
+        Screen::open(&display).unwrap(),
+        eyes,
         &folder(home, "screens"),
     )
     .unwrap();
@@ -196,19 +207,14 @@ fn a_student_walks_through_the_whole_booth() {
         Pose::HoldsUpCode => camera.control(&format!("ok\ndir {}", codes.display())),
         Pose::StandsForPhoto => camera.control(&format!("ok\ndir {}", portrait.display())),
     };
-    let mut cast = Cast {
+    let walked = first_visit(&mut Cast {
         person: &mut person,
         phone: &mut phone,
         last_four: "175X".into(),
         pose: &mut pose,
-    };
-    let walked = first_visit(&mut cast);
-    assert!(
-        walked.is_ok(),
-        "{:#}\n{}",
-        walked.unwrap_err(),
-        person.transcript().join("\n")
-    );
+    });
+    let story = person.transcript().join("\n");
+    assert!(walked.is_ok(), "{:#}\n{story}", walked.unwrap_err());
 
     let mut desk = Desk::open(&url, &data.join("demo-passwords.txt")).unwrap();
     desk.decide(&mut person, home, true).unwrap();
@@ -216,12 +222,7 @@ fn a_student_walks_through_the_whole_booth() {
     assert_eq!((photo.width(), photo.height()), (480, 640));
     // the untouched capture is the camera's own bytes
     let capture = fs::read(home.join("capture.jpg")).unwrap();
-    let served = fs::read_dir(&portrait)
-        .unwrap()
-        .map(|entry| fs::read(entry.unwrap().path()).unwrap());
-    assert!(
-        served.into_iter().any(|frame| frame == capture),
-        "the capture is no frame of the camera"
-    );
-    drop(kiosk);
+    let mut served = fs::read_dir(&portrait).unwrap();
+    let is_own = served.any(|frame| fs::read(frame.unwrap().path()).unwrap() == capture);
+    assert!(is_own, "the capture is no frame of the camera");
 }

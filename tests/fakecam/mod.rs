@@ -42,6 +42,10 @@ pub struct FakeCamera {
 
 impl FakeCamera {
     /// A camera for another process, controlled by the file `control` in a folder.
+    #[allow(
+        dead_code,
+        reason = "only the end-to-end test gives the camera to another program"
+    )]
     pub fn in_folder(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),

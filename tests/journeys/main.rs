@@ -5,6 +5,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "a story that goes wrong ends in a panic, and tells only what matters to it"
 )]

@@ -1,7 +1,10 @@
 //! Sample data for every screen: nobody real, the longest names there are.
+#![allow(dead_code, reason = "the screen tests and the gallery use different parts")]
 #![allow(
-    dead_code,
-    reason = "the screen tests and the gallery use different parts"
+    clippy::unwrap_used,
+    clippy::wildcard_imports,
+    clippy::too_many_lines,
+    reason = "a list of samples: what is wrong in it should stop whoever uses it"
 )]
 
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};
@@ -13,12 +16,14 @@ use gradbooth::domain::{
     InstitutionCode, LastFour, NotApprovedReason, Order, OrderId, ReviewDecision, SignInId,
     StudentRef, StudentStatus, SubmissionId, SubmissionState,
 };
+use gradbooth::photo::{Options, Reason, Stage, StandardPhoto, Unit, standardize};
 use gradbooth::session::*;
-use gradbooth::vision::Picture;
+use gradbooth::standard::GRADUATION;
 use gradbooth::vision::capture::Capture;
-use gradbooth::vision::rules::Rule;
+use gradbooth::vision::rules::{Finding, Rule, Verdict};
+use gradbooth::vision::{Nets, Picture};
 use jiff::civil::{Date, date};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 pub const JINAN: &str = "10559";
@@ -204,32 +209,105 @@ pub fn example(name: &str) -> Picture {
     Picture::decode(&std::fs::read(path).unwrap()).unwrap()
 }
 
-/// A camera frame: the example in the middle of a wall, 16:9.
-pub fn frame(example: &Picture) -> Picture {
-    let (height, inner) = (440_usize, example.width());
-    let width = 782_usize;
-    let left = (width - inner) / 2;
-    let mut rgb = Vec::with_capacity(width * height * 3);
-    for row in example.rgb().chunks_exact(inner * 3) {
-        let (first, last) = (&row[..3], &row[row.len() - 3..]);
-        rgb.extend(first.iter().copied().cycle().take(left * 3));
-        rgb.extend_from_slice(row);
-        rgb.extend(
-            last.iter()
-                .copied()
-                .cycle()
-                .take((width - inner - left) * 3),
-        );
-    }
-    Picture::from_rgb(width, height, rgb).unwrap()
+/// A frame of the recorded camera: `0041` is right, `0005` is stepping in.
+pub fn frame(number: &str) -> Picture {
+    let path = format!(
+        "{}/assets/demo/frames/{number}.jpg",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    Picture::decode(&std::fs::read(path).unwrap()).unwrap()
 }
 
-pub fn guidance(first: Option<Rule>) -> Option<GuidanceView> {
-    Some(GuidanceView {
+/// A standard photo of the recorded student, made once.
+pub fn standard_photo() -> Arc<StandardPhoto> {
+    static PHOTO: OnceLock<Arc<StandardPhoto>> = OnceLock::new();
+    let make = || {
+        let nets = Nets::load().unwrap();
+        let options = Options::default();
+        Arc::new(
+            standardize(
+                &frame("0041"),
+                [9; 32],
+                &nets,
+                &GRADUATION,
+                &options,
+                &mut |_| (),
+            )
+            .unwrap(),
+        )
+    };
+    Arc::clone(PHOTO.get_or_init(make))
+}
+
+pub fn finding(rule: Rule, verdict: Verdict) -> Finding {
+    Finding {
+        rule,
+        verdict,
+        value: None,
+        limit: None,
+        unit: "ratio",
+        score: None,
+    }
+}
+
+pub fn confirming() -> Step {
+    let capture = capture(&frame("0041"), 1);
+    let mut findings = vec![
+        finding(Rule::Ears, Verdict::Asked),
+        finding(Rule::Shoulders, Verdict::Warn),
+    ];
+    findings.extend(
+        Rule::ALL
+            .into_iter()
+            .take(22)
+            .map(|rule| finding(rule, Verdict::Pass)),
+    );
+    Step::Confirming(Confirming {
+        ticket: ticket(),
+        shots: vec![Arc::clone(&capture)],
+        capture,
+        photo: standard_photo(),
+        findings,
+        submission: SubmissionId::from_bytes([0xA1; 16]),
+        question: None,
+    })
+}
+
+pub fn standardizing(stage: Option<Stage>) -> Step {
+    Step::Standardizing(Standardizing {
+        ticket: ticket(),
+        shots: vec![capture(&frame("0041"), 1)],
+        chosen: 0,
+        stage,
+        question: Questions::default().draw(),
+    })
+}
+
+pub fn refused() -> Step {
+    let reason = |rule, value, limit| Reason {
+        rule,
+        value,
+        limit,
+        unit: Unit::Px,
+    };
+    let reasons = vec![
+        reason(Rule::Distance, 320.0, 300.0),
+        reason(Rule::HeadRoll, 9.0, 3.0),
+        reason(Rule::LightEven, 0.5, 0.3),
+    ];
+    Step::Refused(Refused {
+        ticket: ticket(),
+        shots: vec![capture(&frame("0033"), 4)],
+        reasons,
+    })
+}
+
+pub fn guidance(first: Option<Rule>) -> GuidanceView {
+    GuidanceView {
         first,
         ready: first.is_none(),
         hints: Vec::new(),
-    })
+    }
 }
 
 pub fn capturing(
@@ -241,7 +319,7 @@ pub fn capturing(
     Step::Capturing(Capturing {
         ticket: ticket(),
         since: now,
-        guidance: guidance(first),
+        guidance: Some(guidance(first)),
         phase,
         manual_allowed,
         shots: Vec::new(),
@@ -266,7 +344,7 @@ pub fn reading(state: CodeState) -> Step {
 pub fn signing_in(now: Instant, state: SignInState) -> Step {
     let shown = (state == SignInState::Waiting).then(|| PhonePage {
         url: "https://booth.example.org/s/6f3c1b0e9d8a4c27b1e0".into(),
-        expires: now + Duration::from_secs(120),
+        expires: now + Duration::from_mins(2),
     });
     Step::SigningIn(SigningIn {
         visitor: visitor(),
@@ -382,11 +460,10 @@ fn not_eligible(tries: u32, asked: Option<RequestOutcome>) -> Step {
 
 /// Every screen: a name, the step, what lies above it.
 pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
-    let right = example("right");
     let shots = vec![
-        capture(&right, 1),
-        capture(&example("roll"), 2),
-        capture(&example("eyesclosed"), 3),
+        capture(&frame("0041"), 1),
+        capture(&frame("0048"), 2),
+        capture(&frame("0033"), 4),
     ];
     let start = || Step::Welcome(Welcome {});
     let collections = vec![
@@ -512,6 +589,9 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             "capturing-countdown",
             capturing(now, None, countdown, false),
         ),
+        step("standardizing", standardizing(Some(Stage::Matte))),
+        step("refused", refused()),
+        step("confirming", confirming()),
         step(
             "choosing",
             Step::Choosing(Choosing {

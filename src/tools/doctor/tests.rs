@@ -61,7 +61,8 @@ fn an_unreachable_service_is_no_reason_to_stop() {
     let key = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
     let booth = (crate::domain::BoothId::from_bytes([1; 16]), "一号");
     let key = crate::wire::BoothKey::new(booth, "secret-token".into(), &key, (1, &[1; 32]), &key);
-    let path = folder.path().join("booth.key");
+    fs::create_dir(folder.path().join("service")).unwrap();
+    let path = folder.path().join("service/booth.key");
     fs::write(&path, toml::to_string(&key).unwrap()).unwrap();
     #[cfg(unix)]
     {

@@ -116,8 +116,14 @@ fn choose_school(person: &mut Person) -> Result<()> {
 
 /// The camera sees the code that the student holds up.
 fn show_code(cast: &mut Cast<'_>) -> Result<()> {
-    cast.person.waits_for("code-title")?;
-    cast.person.keeps_one("code")?;
+    // a camera that is quick shows the next screen before anybody could read this one
+    if cast
+        .person
+        .waits_for_one_of(&["code-title", "four-title"])?
+        == 0
+    {
+        cast.person.keeps_one("code")?;
+    }
     (cast.pose)(Pose::HoldsUpCode);
     last_four(cast)?;
     cast.person.waits_for("status-title")?;
@@ -213,7 +219,7 @@ fn return_with_code(cast: &mut Cast<'_>) -> Result<()> {
     person.waits_for("category-title")?;
     person.touches("category-regular")?;
     person.touches("sure")?;
-    person.waits_for("code-title")?;
+    person.waits_for_one_of(&["code-title", "four-title"])?;
     (cast.pose)(Pose::HoldsUpCode);
     last_four(cast)?;
     cast.person.waits_for("status-title")?;

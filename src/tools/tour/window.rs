@@ -96,8 +96,8 @@ impl Screen {
         self.send(
             MOTION_NOTIFY_EVENT,
             0,
-            self.width_px as i16 - 1,
-            self.height_px as i16 - 1,
+            self.width_px.cast_signed() - 1,
+            self.height_px.cast_signed() - 1,
         )
     }
 

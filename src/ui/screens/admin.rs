@@ -41,7 +41,7 @@ fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Option<AdminInte
         .map(|until| scene.left(until).as_secs())
         .filter(|left| *left > 0);
     let areas = layout::areas(ui).off_the_way();
-    let (_, pressed) = layout::panes_in(
+    let ((), pressed) = layout::panes_in(
         ui,
         &areas,
         "pin",
@@ -119,7 +119,7 @@ fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let rows = home_rows(home, scene);
     let areas = layout::areas(ui).off_the_way();
-    let (_, wanted) = layout::panes_in(
+    let ((), wanted) = layout::panes_in(
         ui,
         &areas,
         "admin-home",
@@ -358,7 +358,7 @@ fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminIntent> {
         None => t!(text, "admin-camera-none"),
     };
     layout::place(ui, content, |ui| {
-        widgets::title(ui, t!(text, "admin-camera"), size)
+        widgets::title(ui, t!(text, "admin-camera"), size);
     });
     let shape = shown.map_or(vec2(16.0, 9.0), |shown| shown.size);
     let view = layout::fitted(content.with_min_y(content.top() + 160.0), shape);

@@ -210,13 +210,7 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
             ui.ctx().request_repaint_after(Duration::from_millis(33));
             let share = scene.left(ends).as_secs_f32().fract();
             let label = t!(text, "capture-counting", left = left);
-            live::countdown(
-                ui,
-                pos2(rect.center().x, rect.top() + 132.0),
-                left,
-                share,
-                &label,
-            );
+            live::countdown(ui, rect, left, share, &label);
         }
         CapturePhase::Taking { .. } => {
             ui.painter().rect_filled(

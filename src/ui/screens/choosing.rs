@@ -13,7 +13,7 @@ const SMALL: egui::Vec2 = vec2(156.0, 208.0);
 /// The shown capture, the others beside it, and two ways on. Unmirrored, as it will be.
 pub fn choosing_ui(ui: &mut Ui, step: &Choosing, scene: &mut Scene<'_>) -> Option<ChoosingIntent> {
     let text = scene.text;
-    let (_, other) = layout::panes(
+    let ((), other) = layout::panes(
         ui,
         "choosing",
         Second::Fills,

@@ -15,7 +15,7 @@ pub fn choosing_category_ui(
     scene: &mut Scene<'_>,
 ) -> Option<ChoosingCategoryIntent> {
     let text = scene.text;
-    let (_, chosen) = layout::panes(
+    let ((), chosen) = layout::panes(
         ui,
         "category",
         Second::Floats,

@@ -4,8 +4,9 @@ use super::Scene;
 use crate::domain::{InstitutionCode, Language};
 use crate::session::{
     AnywhereIntent, CapturingIntent, ChoosingCategoryIntent, ChoosingSchoolIntent,
-    ChoosingServiceIntent, CollectionsIntent, DetailsIntent, EnteringLastFourIntent, Intent,
-    NotEligibleIntent, PreparingIntent, ReadingCodeIntent, SigningInIntent, StandingIntent, Step,
+    ChoosingServiceIntent, CollectionsIntent, ConfirmingIntent, DetailsIntent,
+    EnteringLastFourIntent, Intent, NotEligibleIntent, PreparingIntent, ReadingCodeIntent,
+    SigningInIntent, StandingIntent, Step,
 };
 use crate::ui::layout::{self, Areas};
 use crate::ui::text::t;
@@ -194,6 +195,8 @@ fn back(step: &Step) -> Option<Intent> {
         Step::Preparing(_) => Some(Intent::Preparing(PreparingIntent::Back)),
         Step::Capturing(_) => Some(Intent::Capturing(CapturingIntent::Back)),
         Step::Standing(_) => Some(Intent::Standing(StandingIntent::Back)),
+        Step::Confirming(step) if step.sending() => None,
+        Step::Confirming(_) => Some(Intent::Confirming(ConfirmingIntent::Cancel)),
         Step::Welcome(_)
         | Step::Consent(_)
         | Step::Resuming(_)
@@ -202,7 +205,6 @@ fn back(step: &Step) -> Option<Intent> {
         | Step::Choosing(_)
         | Step::Standardizing(_)
         | Step::Refused(_)
-        | Step::Confirming(_)
         | Step::Farewell(_)
         | Step::Paused(_) => None,
     }
@@ -239,7 +241,12 @@ fn dock_ui(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) -> Option
             Intent::Anywhere(AnywhereIntent::Leave),
         ));
     }
-    let way_back = back(step).map(|intent| (Icon::Back, t!(text, "back"), intent));
+    let label = if matches!(step, Step::Confirming(_)) {
+        t!(text, "confirm-cancel")
+    } else {
+        t!(text, "back")
+    };
+    let way_back = back(step).map(|intent| (Icon::Back, label, intent));
     let all = 5;
     if areas.portrait {
         let line = areas.dock.top() - theme::GAP_M + 8.0;
@@ -313,7 +320,7 @@ pub fn attendant_corner(ui: &mut Ui, scene: &Scene<'_>) -> bool {
         (theme::HAIRLINE, theme::ACCENT),
     );
     if held >= HOLD {
-        ui.data_mut(|data| data.insert_temp(id, scene.now + Duration::from_secs(3600)));
+        ui.data_mut(|data| data.insert_temp(id, scene.now + Duration::from_hours(1)));
         return true;
     }
     false

@@ -19,7 +19,7 @@ pub fn collections_ui(
         Some(at) => t!(text, "collections-as-of", when = text.moment(at)),
         None => t!(text, "collections-never"),
     };
-    let (_, chosen) = layout::panes(
+    let ((), chosen) = layout::panes(
         ui,
         "collections",
         Second::Floats,

@@ -7,12 +7,12 @@ use crate::ui::text::{rules, t};
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, facts, lines, picture};
 use crate::vision::rules::{Finding, KnownBy, Verdict};
-use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
 /// More hints than this are not read.
 const MOST_HINTS: usize = 3;
 
-/// Photo, data, what the booth checked; Submit, Retake, or back to the captures.
+/// Photo, data, what the booth checked; Submit or Retake. Cancel stands in the dock, where Back is elsewhere.
 pub fn confirming_ui(
     ui: &mut Ui,
     step: &Confirming,
@@ -24,8 +24,8 @@ pub fn confirming_ui(
         .gallery
         .jpeg(ui.ctx(), step.photo.sha256(), step.photo.jpeg());
     let label = t!(text, "confirm-photo");
-    let cancelled = if areas.portrait {
-        let (_, cancelled) = layout::panes(
+    if areas.portrait {
+        layout::panes(
             ui,
             "confirming",
             Second::Fills,
@@ -39,13 +39,12 @@ pub fn confirming_ui(
                     pos2(room.right(), print.bottom()),
                 );
                 layout::float(ui, beside, 0.5, "confirming-data", |ui| {
-                    data_stacked(ui, step, scene)
+                    data_stacked(ui, step, scene);
                 });
                 let below = room.with_min_y(print.bottom() + theme::GAP_L);
-                layout::place(ui, below, |ui| checks(ui, step, scene))
+                layout::place(ui, below, |ui| checks(ui, step, scene));
             },
         );
-        cancelled
     } else {
         let (left, right) = areas.panes(0.0);
         let print = layout::fitted(left, picture::PHOTO_SIZE);
@@ -56,13 +55,13 @@ pub fn confirming_ui(
             widgets::title(ui, t!(text, "confirm-title"), t!(text, "confirm-lead"));
             ui.add_space(theme::GAP_M);
             card::card_with(ui, theme::GAP_M + 4.0, |ui| {
-                facts::facts_spaced(ui, &rows(step, scene), theme::GAP_XS)
+                facts::facts_spaced(ui, &rows(step, scene), theme::GAP_XS);
             });
             ui.add_space(theme::GAP_S);
-            checks(ui, step, scene)
-        })
-    };
-    cancelled.or_else(|| actions(ui, step, scene))
+            checks(ui, step, scene);
+        });
+    }
+    actions(ui, step, scene)
 }
 
 fn actions(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) -> Option<ConfirmingIntent> {
@@ -113,7 +112,7 @@ fn data_stacked(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) {
 }
 
 /// What the booth checked, and what to look at. The reviewer has the last word.
-fn checks(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) -> Option<ConfirmingIntent> {
+fn checks(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) {
     let text = scene.text;
     let passed = step
         .findings
@@ -149,17 +148,6 @@ fn checks(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) -> Option<Confirmin
             }
         });
     }
-    let cancel = t!(text, "confirm-cancel");
-    let enabled = !step.sending();
-    let (place, _) = ui.allocate_exact_size(
-        vec2(ui.available_width().min(300.0), theme::TOUCH),
-        Sense::hover(),
-    );
-    Button::quiet(&cancel)
-        .icon(Icon::Back)
-        .enabled(enabled)
-        .at(ui, place)
-        .then_some(ConfirmingIntent::Cancel)
 }
 
 /// Worth saying: near a limit or beyond it. What is only asked was confirmed before.

@@ -40,7 +40,7 @@ pub fn details_ui(ui: &mut Ui, step: &Details, scene: &mut Scene<'_>) -> Option<
                     ui,
                     &rows,
                     if portrait { theme::GAP_M } else { theme::GAP_S },
-                )
+                );
             });
             if portrait {
                 ui.add_space(theme::GAP_M);

@@ -20,7 +20,7 @@ pub fn entering_last_four_ui(
 ) -> Option<EnteringLastFourIntent> {
     let text = scene.text;
     let kind = about::id_kind(text, step.status.id_kind);
-    let (_, pressed) = layout::panes(
+    let ((), pressed) = layout::panes(
         ui,
         "last-four",
         Second::Fills,

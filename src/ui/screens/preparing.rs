@@ -19,7 +19,7 @@ pub fn preparing_ui(
 ) -> Option<PreparingIntent> {
     let text = scene.text;
     let areas = layout::areas(ui);
-    let (_, ticked) = if areas.portrait {
+    let ((), ticked) = if areas.portrait {
         layout::panes(
             ui,
             "preparing",

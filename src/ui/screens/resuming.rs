@@ -11,7 +11,7 @@ use egui::{ScrollArea, Ui};
 /// The open ones to choose from, or something else.
 pub fn resuming_ui(ui: &mut Ui, step: &Resuming, scene: &mut Scene<'_>) -> Option<ResumingIntent> {
     let text = scene.text;
-    let (_, chosen) = layout::panes(
+    let ((), chosen) = layout::panes(
         ui,
         "resuming",
         Second::Floats,

@@ -15,7 +15,7 @@ pub fn signing_in_ui(
     scene: &mut Scene<'_>,
 ) -> Option<SigningInIntent> {
     let text = scene.text;
-    let (_, wanted) = layout::panes(
+    let ((), wanted) = layout::panes(
         ui,
         "signing-in",
         Second::Floats,
@@ -58,13 +58,23 @@ fn code(ui: &mut Ui, step: &SigningIn, scene: &Scene<'_>) -> Option<SigningInInt
     } else {
         areas.panes(0.0).1.size()
     };
-    let side = (room.y - 330.0).min(room.x - 160.0).clamp(260.0, 560.0);
+    let words_below = if matches!(
+        step.state,
+        SignInState::Waiting | SignInState::Asking | SignInState::Scanned
+    ) {
+        220.0
+    } else {
+        440.0
+    };
+    let side = (room.y - words_below)
+        .min(room.x - 160.0)
+        .clamp(220.0, 560.0);
     let mut wanted = None;
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             match (&step.shown, step.state) {
                 (Some(page), SignInState::Waiting) => {
-                    qr::qr(ui, &page.url, side, &t!(text, "signin-code"))
+                    qr::qr(ui, &page.url, side, &t!(text, "signin-code"));
                 }
                 (_, state) => still(ui, side, state),
             }

@@ -24,8 +24,12 @@ pub fn standing_ui(
     let (mood, icon, title, detail) = state(submission, scene);
     let status = &step.chosen.identity.status;
     let mut rows = scene.enrolment(status, step.chosen.identity.last_four.masked());
-    // the school stands at the top of the screen
-    rows.truncate(3);
+    // the school stands at the top of the screen; reasons need the room
+    rows.truncate(if submission.state == SubmissionState::NotApproved {
+        1
+    } else {
+        3
+    });
     rows.push((
         t!(text, "standing-submitted"),
         text.day(day_in_china(submission.submitted_at)),

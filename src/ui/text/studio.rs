@@ -18,9 +18,12 @@ pub fn stage(text: Text, stage: Stage) -> String {
 
 /// What to do about a reason. Distance knows its direction.
 pub fn reason(text: Text, reason: &Reason) -> String {
-    match reason.rule {
-        Rule::Distance if reason.value > reason.limit => t!(text, "rule-distance-near"),
-        Rule::Distance if reason.value < reason.limit => t!(text, "rule-distance-far"),
-        rule => rules::guidance(text, rule),
+    if reason.rule != Rule::Distance {
+        return rules::guidance(text, reason.rule);
+    }
+    if reason.value > reason.limit {
+        t!(text, "rule-distance-near")
+    } else {
+        t!(text, "rule-distance-far")
     }
 }

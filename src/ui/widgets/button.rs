@@ -21,6 +21,7 @@ pub enum Voice {
 
 /// A button of words, with an icon that helps.
 #[derive(Debug)]
+#[must_use]
 pub struct Button<'a> {
     words: &'a str,
     icon: Option<Icon>,
@@ -135,7 +136,7 @@ impl<'a> Button<'a> {
         };
         let room = rect.width() - icon_width - 2.0 * theme::GAP_S;
         let galley = words::on_button(ui, self.words, room);
-        let left = rect.center().x - (galley.size().x + icon_width) / 2.0;
+        let left = rect.center().x - f32::midpoint(galley.size().x, icon_width);
         if let Some(icon) = self.icon {
             let place = Rect::from_center_size(
                 egui::pos2(left + theme::ICON / 2.0, rect.center().y),

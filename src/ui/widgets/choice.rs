@@ -8,6 +8,7 @@ use egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2
 
 /// A row: what it is, a detail, and how it stands.
 #[derive(Debug)]
+#[must_use]
 pub struct Choice<'a> {
     title: &'a str,
     detail: &'a str,

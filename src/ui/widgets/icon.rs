@@ -178,7 +178,7 @@ fn draw(pen: &Pen<'_>, stroke: Stroke) {
         Stroke::Dot(x, y, radius) => pen.dot(x, y, radius),
         Stroke::Arc(centre, radii, from, to) => pen.arc(centre, radii, from, to),
         Stroke::Rect(left, top, right, bottom, radius) => {
-            pen.rect((left, top), (right, bottom), radius)
+            pen.rect((left, top), (right, bottom), radius);
         }
         Stroke::Block(left, top, right, bottom) => pen.block((left, top), (right, bottom)),
         Stroke::Rays(inner, outer) => pen.rays(inner, outer),

@@ -234,9 +234,11 @@ pub fn caption(ui: &mut Ui, rect: Rect, icon: Icon, label: &str) {
     painter.galley_with_override_text_color(at, galley, theme::ON_ACCENT);
 }
 
-/// The number that is counted down, on the picture; `share` is what is left of its second.
-pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str) {
-    let radius = 96.0;
+/// The number that is counted down, at the top of the picture in `room`: eyes stay near the camera. `share` is
+/// what is left of its second.
+pub fn countdown(ui: &mut Ui, room: Rect, number: u8, share: f32, label: &str) {
+    let radius = (room.height() * 0.075).min(78.0);
+    let centre = pos2(room.center().x, room.top() + radius + theme::GAP_S);
     let rect = Rect::from_center_size(centre, vec2(radius * 2.0, radius * 2.0));
     let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Timer, true, label));
@@ -245,8 +247,8 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str)
     icon::ring(
         painter,
         centre,
-        radius - 12.0,
-        8.0,
+        radius - 9.0,
+        7.0,
         share,
         (theme::INK_SOFT, theme::GUIDE_RIGHT),
     );
@@ -254,7 +256,7 @@ pub fn countdown(ui: &mut Ui, centre: Pos2, number: u8, share: f32, label: &str)
         centre,
         egui::Align2::CENTER_CENTER,
         number.to_string(),
-        Type::Display.bold(),
+        Type::Title.bold(),
         theme::ON_ACCENT,
     );
 }
