@@ -262,4 +262,40 @@ mod tests {
             "what was there is still there"
         );
     }
+
+    #[test]
+    fn what_was_lost_is_made_again_to_fit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fill(folder.path(), &mut Vec::new()).unwrap();
+        let key = std::fs::read(path("booth.key")).unwrap();
+        let code = std::fs::read(path("codes/2023050101.png")).unwrap();
+        for lost in ["demo-passwords.txt", "service.db", "service.key"] {
+            std::fs::remove_file(path(lost)).unwrap();
+        }
+        let mut out = Vec::new();
+        fill(folder.path(), &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().contains("admin\t"));
+        assert!(path("demo-passwords.txt").exists());
+        assert_ne!(
+            std::fs::read(path("booth.key")).unwrap(),
+            key,
+            "another database"
+        );
+        assert_ne!(
+            std::fs::read(path("codes/2023050101.png")).unwrap(),
+            code,
+            "another key"
+        );
+        std::fs::remove_file(path("demo-passwords.txt")).unwrap();
+        fill(folder.path(), &mut Vec::new()).unwrap();
+        let store = open(folder.path()).unwrap();
+        let passwords = std::fs::read_to_string(path("demo-passwords.txt")).unwrap();
+        assert_eq!(
+            passwords.lines().count(),
+            3,
+            "accounts without passwords get new ones"
+        );
+        assert!(store.read_now(|tx| users::exists(tx, "reviewer")).unwrap());
+    }
 }
