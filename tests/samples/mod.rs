@@ -1,5 +1,8 @@
 //! Sample data for every screen: nobody real, the longest names there are.
-#![allow(dead_code, reason = "the screen tests and the gallery use different parts")]
+#![allow(
+    dead_code,
+    reason = "the screen tests and the gallery use different parts"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::wildcard_imports,
