@@ -9,12 +9,6 @@
     clippy::too_many_lines,
     reason = "a list of samples: what is wrong in it should stop whoever uses it"
 )]
-#![allow(
-    clippy::unwrap_used,
-    clippy::wildcard_imports,
-    clippy::too_many_lines,
-    reason = "a list of samples: what is wrong in it should stop whoever uses it"
-)]
 
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};
 use gradbooth::domain::collection::Background;

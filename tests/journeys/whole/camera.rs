@@ -66,11 +66,11 @@ fn event(fact: VisionFact) -> Event {
     let answer = |number, answer| Event::Answer(QuestionId::of(number), answer);
     match fact {
         VisionFact::CameraChanged(CameraState::Live) => Event::Camera(CameraView::Live),
-        VisionFact::CameraChanged(CameraState::Lost(error)) => panic!("{error}"),
+        VisionFact::CameraChanged(CameraState::Lost(error))
+        | VisionFact::CaptureFailed { error, .. } => panic!("{error}"),
         VisionFact::CameraChanged(_) => Event::Camera(CameraView::Opening),
         VisionFact::CodeSeen { code, .. } => Event::Seen(code),
         VisionFact::Captured { request, capture } => answer(request, Answer::Captured(Ok(capture))),
-        VisionFact::CaptureFailed { error, .. } => panic!("{error}"),
         VisionFact::Progress { request, stage } => {
             answer(request, Answer::Studio(StudioNews::Progress(stage)))
         }

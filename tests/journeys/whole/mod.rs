@@ -174,7 +174,7 @@ impl Whole {
         match effect {
             Effect::NewSession => self.workers.new_session(),
             effect if self.camera.is_some() => {
-                self.camera.iter_mut().for_each(|c| c.execute(&effect))
+                self.camera.iter_mut().for_each(|c| c.execute(&effect));
             }
             Effect::OpenCamera(_) => {
                 self.on(Event::Camera(CameraView::Live));
