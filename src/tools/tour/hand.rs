@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// How long a look takes.
 const GLANCE: Duration = Duration::from_millis(120);
 
+/// So many looks that show the same are rest: about a second.
+const LOOKS_AT_REST: u32 = 8;
+
 /// Somebody who uses the booth.
 pub struct Person {
     screen: Screen,
@@ -94,6 +97,33 @@ impl Person {
             .collect();
         self.screen.save(&self.folder.join("stuck.png"))?;
         bail!("waited in vain for {ids:?}; on the screen: {labels:?}")
+    }
+
+    /// Waits until nothing on the screen moves any more: a window that is still taking its place is not touched.
+    pub fn waits_for_rest(&mut self) -> Result<()> {
+        let places = |eyes: &Eyes| -> Vec<[i32; 4]> {
+            let things = eyes.look().unwrap_or_default();
+            things
+                .iter()
+                .map(|thing| thing.rect.map(|at| at as i32))
+                .collect()
+        };
+        let (mut before, mut same) = (Vec::new(), 0);
+        let end = clock::now() + PATIENCE;
+        while clock::now() < end {
+            let now = places(&self.eyes);
+            same = if now == before && !now.is_empty() {
+                same + 1
+            } else {
+                0
+            };
+            if same == LOOKS_AT_REST {
+                return Ok(());
+            }
+            before = now;
+            sleep(GLANCE);
+        }
+        bail!("the screen does not come to rest")
     }
 
     /// Touches the button with the words of `id`, as soon as it can be used.

@@ -67,6 +67,7 @@ fn free_retake(cast: &mut Cast<'_>) -> Result<()> {
 
 fn side_screens(person: &mut Person) -> Result<()> {
     person.waits_for("welcome-start")?;
+    person.waits_for_rest()?;
     person.keeps_picture("welcome")?;
     for (button, title, name) in [
         ("dock-help", "help-title", "customer-service"),
@@ -82,6 +83,7 @@ fn side_screens(person: &mut Person) -> Result<()> {
 
 fn begin(person: &mut Person) -> Result<()> {
     person.waits_for("welcome-start")?;
+    person.waits_for_rest()?;
     person.touches("welcome-start")?;
     person.waits_for("consent-title")
 }
