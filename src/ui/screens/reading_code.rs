@@ -10,6 +10,9 @@ use crate::ui::widgets::live::{self, Guides};
 use crate::ui::widgets::{self, Button, Icon, badge, button};
 use egui::{Rect, Ui, pos2, vec2};
 
+/// On a tall screen hints have to fit below the picture.
+const MOST_VIEW_HEIGHT: f32 = 620.0;
+
 /// Live picture, hints or what went wrong, and other ways.
 pub fn reading_code_ui(
     ui: &mut Ui,
@@ -49,7 +52,8 @@ fn view_rect(ui: &Ui) -> Rect {
     let areas = layout::areas(ui);
     if areas.portrait {
         let top = areas.content.top() + 3.4 * theme::TOUCH - 36.0;
-        let size = vec2(areas.content.width(), areas.content.width() * 0.64);
+        let width = areas.content.width();
+        let size = vec2(width, (width * 0.64).min(MOST_VIEW_HEIGHT));
         Rect::from_min_size(pos2(areas.content.left(), top), size)
     } else {
         areas.panes(0.0).1
