@@ -147,11 +147,15 @@ impl Capturing {
 
     /// Counts down by itself when all is right, and stops when it no longer is.
     pub(super) fn guided(mut self, guidance: GuidanceView, world: &World<'_>) -> Next {
-        let ready = guidance.ready && self.camera == CameraView::Live;
+        let live = self.camera == CameraView::Live;
+        let ready = guidance.ready && live;
+        // a blink ends "all right for a second", but only what guidance speaks of stops the countdown: people blink
+        // more often than every four seconds
+        let steady = guidance.first.is_none() && live;
         self.guidance = Some(guidance);
         match self.phase {
             CapturePhase::Framing if ready => self.count_down(false, world.clock.now),
-            CapturePhase::Countdown { by_hand: false, .. } if !ready => {
+            CapturePhase::Countdown { by_hand: false, .. } if !steady => {
                 self.phase = CapturePhase::Framing;
                 Next::to(self)
             }

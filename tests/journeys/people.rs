@@ -152,6 +152,15 @@ pub fn all_right() -> GuidanceView {
     }
 }
 
+/// Not right for a moment, too short to be spoken of.
+pub fn blinking() -> GuidanceView {
+    GuidanceView {
+        first: None,
+        ready: false,
+        hints: Vec::new(),
+    }
+}
+
 pub fn tilted() -> GuidanceView {
     GuidanceView {
         first: Some(Rule::HeadRoll),

@@ -75,6 +75,24 @@ fn three_shots_are_kept_to_choose_from() {
 }
 
 #[test]
+fn a_blink_does_not_stop_the_countdown() {
+    let mut booth = Booth::new();
+    booth
+        .identified(people::handed_in(SubmissionState::Withdrawn, None))
+        .chooses_collection();
+    booth
+        .reads_requirements()
+        .on(Event::Camera(gradbooth::session::CameraView::Live))
+        .on(Event::Guidance(people::all_right()))
+        .wait(2.0)
+        .on(Event::Guidance(people::blinking()))
+        .on(Event::Guidance(people::all_right()))
+        .wait(1.1)
+        .answer(Answer::Captured(Ok(people::capture())));
+    booth.stands_at("Choosing");
+}
+
+#[test]
 fn the_shutter_is_the_students_after_a_while() {
     let mut booth = Booth::new();
     booth
