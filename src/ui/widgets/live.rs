@@ -27,6 +27,11 @@ const PHOTO_HEIGHT: f32 = 0.907;
 pub const FACE_SHARE: f32 =
     PHOTO_HEIGHT * GRADUATION.aim.face_width_px / GRADUATION.height_px as f32;
 
+/// Crown to chin, in widths of the face, as measured on the recorded student; nobody else was measured.
+const HEAD_HEIGHT: f32 = 1.44;
+/// The eyes lie this far down from the crown, as a share of the head's height.
+const EYES_BELOW_CROWN: f32 = 0.476;
+
 /// How the guides look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guides {
@@ -82,11 +87,10 @@ fn bust(painter: &Painter, rect: Rect, preset: &Preset, colour: Color32) {
             top + y * scale,
         )
     };
-    let crown = preset.aim.crown_px;
     let eyes = preset.aim.eye_line_px;
     let half_face = preset.aim.face_width_px / 2.0;
-    // the eyes lie at about 0.47 of the head's height
-    let head = (eyes - crown) / 0.47;
+    let head = preset.aim.face_width_px * HEAD_HEIGHT;
+    let crown = eyes - head * EYES_BELOW_CROWN;
     let middle = preset.width_px as f32 / 2.0;
     let oval: Vec<Pos2> = (0..=72_u8)
         .map(|step| {
@@ -144,12 +148,12 @@ fn bust(painter: &Painter, rect: Rect, preset: &Preset, colour: Color32) {
 /// From the neck over the shoulder down to the chest: a smooth line through these points.
 fn shoulder(at: &impl Fn(f32, f32) -> Pos2, middle: f32, side: f32, chin: f32) -> Vec<Pos2> {
     let path = [
-        (60.0, chin - 6.0),
-        (64.0, chin + 44.0),
-        (112.0, chin + 84.0),
-        (184.0, chin + 112.0),
-        (224.0, chin + 160.0),
-        (236.0, chin + 200.0),
+        (62.0, chin - 2.0),
+        (66.0, chin + 34.0),
+        (112.0, chin + 60.0),
+        (182.0, chin + 86.0),
+        (228.0, chin + 136.0),
+        (240.0, chin + 214.0),
     ];
     let mut line = Vec::new();
     for i in 0..path.len() - 1 {
