@@ -24,7 +24,7 @@ use crate::clock;
 use crate::domain::InstitutionIndex;
 use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Step};
 use crate::ui::screens::{self, Scene};
-use crate::ui::{Gallery, LiveView, Text};
+use crate::ui::{Gallery, LiveView, Text, theme};
 use crate::workers::service::{ServiceFact, SyncStatus};
 
 use hands::{Hands, Heard};
@@ -183,6 +183,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        theme::fit(ctx);
         self.window.keep(ctx);
         self.listen(ctx);
         if let Some(at) = self.wake_at {

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod doctor;
 pub mod pictures;
+pub mod pin;
 pub mod scan;
 pub mod standardize;
 pub mod tour;
