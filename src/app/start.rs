@@ -13,7 +13,7 @@ use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
 use crate::domain::{Catalogue, Institution, InstitutionIndex};
 use crate::session::{Event, PausedReason, Session, Settings};
-use crate::store::Store;
+use crate::store::{KeyPlace, StateKey, Store};
 use crate::ui;
 use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
@@ -140,11 +140,14 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
             config.key_file.display()
         )
     })?;
-    let store = Store::open(&config.state_folder)?;
+    let place = KeyPlace::of_this_process(&config.state_key_file);
+    let state_key = StateKey::read_or_make(&place, &config.state_folder)?;
+    let store = Store::open(&config.state_folder, &state_key)?;
     let client = ServiceClient::new(&config.service_url, &key)
         .context("no connection to the service can be made")?;
     let enrolled = Enrolled {
         booth: key.booth,
+        sealer: key.sealer()?,
         service_key: key.service_key()?,
         campus_key: (config.decoder == Decoder::Campus)
             .then(|| key.campus_key())

@@ -197,7 +197,8 @@ pub(super) fn bodies<T: serde::de::DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::super::samples::{
-        at, changes, entitled_store, new_submission, paid_collection, receipt, store,
+        at, changes, entitled_store, new_submission, paid_collection, receipt, sealer, state_key,
+        store,
     };
     use super::*;
     use crate::domain::{SubmissionId, SubmissionState};
@@ -206,7 +207,7 @@ mod tests {
     fn changes_are_applied_whole_and_outlive_a_restart() {
         let (store, folder) = store();
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         let catalogue = store.catalogue().unwrap();
         assert_eq!(catalogue.as_of, Some(at(0)));
         assert_eq!(catalogue.collections.len(), 2);
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn a_restored_service_is_offered_again_what_is_still_here() {
         let (store, _folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         let id = SubmissionId::from_bytes([1; 16]);
         store.delivered(&receipt(&store, id), at(1)).unwrap();
         store.apply(&changes(), at(2)).unwrap();

@@ -40,7 +40,7 @@ impl Store {
     pub fn count_wrong(&self, what: WrongTries, whose: &str) -> Result<u32, StoreError> {
         self.write(|sql| {
             Ok(sql.query_row(
-                "INSERT INTO wrong_tries (what, whose, count) VALUES (?, ?, 1)
+                "INSERT INTO wrong_tries (what, whose, count) VALUES (?, mark(?), 1)
                  ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count",
                 [what.word(), whose],
                 |row| row.get(0),
@@ -53,7 +53,7 @@ impl Store {
         self.read(|sql| {
             let count = sql
                 .query_row(
-                    "SELECT count FROM wrong_tries WHERE what = ? AND whose = ?",
+                    "SELECT count FROM wrong_tries WHERE what = ? AND whose = mark(?)",
                     [what.word(), whose],
                     |row| row.get(0),
                 )
@@ -66,7 +66,7 @@ impl Store {
     pub fn forget_wrong(&self, what: WrongTries, whose: &str) -> Result<(), StoreError> {
         self.write(|sql| {
             sql.execute(
-                "DELETE FROM wrong_tries WHERE what = ? AND whose = ?",
+                "DELETE FROM wrong_tries WHERE what = ? AND whose = mark(?)",
                 [what.word(), whose],
             )?;
             Ok(())
@@ -127,7 +127,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{at, store};
+    use super::super::samples::{at, state_key, store};
     use super::*;
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(store.count_wrong(WrongTries::LastFour, "00ff").unwrap(), 2);
         assert_eq!(store.count_wrong(WrongTries::Pin, "").unwrap(), 1);
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "00ff").unwrap(), 2);
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "0000").unwrap(), 0);
         store.forget_wrong(WrongTries::LastFour, "00ff").unwrap();

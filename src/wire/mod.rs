@@ -8,7 +8,9 @@
 //! | `PUT /v1/orders/{id}` | [`Order`](crate::domain::Order) -> [`OrderStatus`] |
 //! | `GET /v1/orders/{id}` | -> [`OrderStatus`] |
 //! | `POST /v1/orders/{id}/close` | -> [`OrderStatus`] |
-//! | `PUT /v1/submissions/{id}` | a [`Packet`], with `Content-Digest` -> [`Receipt`] |
+//! | `PUT /v1/submissions/{id}` | a sealed submission's head, with `Content-Digest` -> [`Delivery`] |
+//! | `PATCH /v1/submissions/{id}?from=N` | its chunks from number N on -> [`Delivery`] |
+//! | `PUT /v1/submissions/{id}` | an older booth's [`Packet`], with `Content-Digest` -> [`Receipt`] |
 //! | `GET /v1/booth/changes?after=CURSOR` | -> [`Changes`] |
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
 //! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
@@ -22,12 +24,15 @@ pub mod changes;
 pub mod codes;
 pub mod digest;
 pub mod enrolment;
+pub mod envelope;
 pub mod orders;
 pub mod packet;
 pub mod paths;
 pub mod receipt;
 pub mod refusal;
 pub mod requests;
+pub mod sealed_packet;
+pub mod sealing;
 pub mod sign_in;
 pub mod students;
 pub mod submission;
@@ -36,11 +41,14 @@ pub use changes::{Admission, Changes, Cursor, Decided, Roster, RosterMark, Servi
 pub use codes::{DecodeRequest, Decoded};
 pub use digest::Digest;
 pub use enrolment::BoothKey;
+pub use envelope::{Envelope, Sealed, Sealer};
 pub use orders::OrderStatus;
 pub use packet::Packet;
-pub use receipt::Receipt;
+pub use receipt::{Delivery, Receipt};
 pub use refusal::{Refusal, RefusalCode};
 pub use requests::{RequestKind, RequestState, RequestStatus, ServiceRequest};
+pub use sealed_packet::SealedPacket;
+pub use sealing::{ReviewPublicKey, ReviewSecretKey};
 pub use sign_in::{PhoneRef, SignInOffer, SignInRequest, SignInState};
 pub use students::{KnownStudent, KnownSubmission};
 pub use submission::{Consent, Manifest, RecordedFinding, RecordedVerdict};

@@ -155,7 +155,8 @@ mod tests {
     #[test]
     fn wrong_tries_are_counted_until_the_right_pin() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let key = crate::store::StateKey::from_bytes([3; 32]);
+        let store = Store::open(folder.path(), &key).unwrap();
         let pin = AttendantPin::hash("246810").unwrap();
         assert_eq!(check(&store, &pin, "111111").unwrap(), Err(1));
         assert_eq!(check(&store, &pin, "222222").unwrap(), Err(2));

@@ -4,7 +4,7 @@
 pub use super::trouble::Trouble;
 use super::trouble::judge;
 use crate::clock;
-use crate::wire::{BoothKey, paths};
+use crate::wire::{BoothKey, Digest, paths};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
@@ -96,16 +96,18 @@ impl ServiceClient {
     }
 
     /// Sends bytes with their digest and reads the answer.
-    pub fn put_bytes<T: DeserializeOwned>(
+    pub fn bytes<T: DeserializeOwned>(
         &self,
-        path: &str,
-        (content_type, content_digest): (&'static str, String),
+        (method, path): (Method, &str),
+        content_type: &'static str,
         bytes: Vec<u8>,
     ) -> Result<T, Trouble> {
+        let digest = Digest::of(&bytes).content_digest();
         let request = self
-            .request(Method::PUT, path, LONG_PATIENCE)
-            .header(CONTENT_TYPE, content_type);
-        self.send(request.header("content-digest", content_digest).body(bytes))
+            .request(method, path, LONG_PATIENCE)
+            .header(CONTENT_TYPE, content_type)
+            .header("content-digest", digest);
+        self.send(request.body(bytes))
     }
 
     /// The service is there; how far its clock is ahead of ours, if it says.

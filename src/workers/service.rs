@@ -17,7 +17,7 @@ use crate::domain::working_days::WorkingDays;
 use crate::domain::{BoothId, Catalogue, Institution, Language};
 use crate::session::{Answer, Effect, QuestionId, StoreTrouble};
 use crate::store::{Store, StoreError};
-use crate::wire::ServiceInfo;
+use crate::wire::{Sealer, ServiceInfo};
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use std::io;
@@ -103,6 +103,8 @@ impl Default for Rhythm {
 pub struct Enrolled {
     /// Its id.
     pub booth: BoothId,
+    /// Seals and signs as this booth.
+    pub sealer: Sealer,
     /// Verifies receipts.
     pub service_key: VerifyingKey,
     /// Reads acquisition codes without a network; `None` leaves it to the service.

@@ -6,6 +6,7 @@ use crate::review::keys::{Keys, write_secret};
 use crate::review::random;
 use crate::review::store::{Store, StoreError, booths};
 use crate::wire::BoothKey;
+use ed25519_dalek::SigningKey;
 use std::io::Write;
 use std::path::Path;
 
@@ -45,10 +46,11 @@ pub(super) fn write_key(
     }
     let keys = Keys::open(data)?;
     let (id, token) = (BoothId::from_bytes(random::bytes()?), random::secret()?);
+    let signing = SigningKey::from_bytes(&random::bytes()?);
     let key = BoothKey::new(
         (id, name),
-        token.clone(),
-        &keys.receipts.verifying_key(),
+        (token.clone(), &signing),
+        (&keys.receipts.verifying_key(), &keys.review.public()),
         keys.campus(),
         &keys.issuer.verifying_key(),
     );
@@ -58,7 +60,7 @@ pub(super) fn write_key(
     );
     let mut failed = None;
     let enrolled = store.write_now(|tx| {
-        booths::enrol(tx, id, name, &token)?;
+        booths::enrol(tx, id, name, (&token, &signing.verifying_key()))?;
         // written before the commit: no booth is enrolled without its key
         write_secret(file, &text).map_err(|error| {
             failed = Some(error);
