@@ -9,6 +9,7 @@
 //! | [`known`] | what the service knows of students and submissions, with decisions |
 //! | [`student_file`] | all of it together, for one student |
 //! | [`requests`] | requests to the school and to customer service |
+//! | `salvage` | what students confirmed, out of a file that does not open any more |
 //! | [`small`] | settings, wrong tries, audit |
 //! | `vault`, [`state_key`] | what names a person lies sealed in its columns, and with which key |
 //!
@@ -28,6 +29,7 @@ pub mod queue;
 pub mod requests;
 mod rosters;
 mod row;
+mod salvage;
 pub mod small;
 pub mod state_key;
 pub mod student_file;
@@ -42,6 +44,7 @@ pub use error::StoreError;
 pub use opening::{DATABASE_NAME, Health};
 pub use orders::{Asked, OpenOrder};
 pub use queue::{Confirmed, Counts, Parts, QueueItem, Waiting};
+pub use salvage::{Salvaged, bundle_name, salvage};
 pub use small::{AuditLine, WrongTries};
 pub use state_key::{KeyPlace, StateKey};
 pub use submissions::NewSubmission;

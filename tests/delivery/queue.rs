@@ -161,8 +161,11 @@ fn an_answer_that_is_lost_or_cut_delivers_once() {
     let inner = desk.clone();
     let tries = AtomicU32::new(0);
     let service = wrong_for_submissions(&desk, move |asked| {
-        // the service has committed, and then the line breaks
         let reply = inner.answer(asked);
+        if inner.taken().is_empty() {
+            return Some(reply);
+        }
+        // the service has committed, and then the line breaks
         match tries.fetch_add(1, Ordering::SeqCst) {
             0 => Some(Reply::nothing()),
             1 => Some(reply.cut(20)),
