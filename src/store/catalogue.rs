@@ -7,7 +7,8 @@ use super::row::{from_json, json};
 use super::{Store, StoreError, entitlements, known, requests, rosters};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{Catalogue, Collection, CollectionId, Epoch, Institution};
-use crate::wire::{Changes, Cursor, ServiceInfo};
+use crate::wire::feed::Head;
+use crate::wire::{Changes, Cursor, Digest, ServiceInfo};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -47,6 +48,23 @@ impl Store {
         self.read(|sql| {
             let cursor: String = sql.query_row("SELECT cursor FROM booth", [], |row| row.get(0))?;
             Ok(Cursor::new(cursor))
+        })
+    }
+
+    /// Where the booth's own chain of envelopes ends.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        self.read(|sql| {
+            let (sequence, last): (i64, Option<String>) = sql.query_row(
+                "SELECT last_sequence, last_envelope FROM booth",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let envelope = last.map_or(Ok(Digest::from_bytes([0; 32])), |text| text.parse());
+            let envelope = envelope.map_err(|_| StoreError::Unreadable("last_envelope"))?;
+            Ok(Head {
+                sequence: sequence.cast_unsigned(),
+                envelope,
+            })
         })
     }
 

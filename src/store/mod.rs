@@ -9,6 +9,7 @@
 //! | [`known`] | what the service knows of students and submissions, with decisions |
 //! | [`student_file`] | all of it together, for one student |
 //! | [`requests`] | requests to the school and to customer service |
+//! | `bundle` | a copy of the queue on a stick, when the network never comes |
 //! | `salvage` | what students confirmed, out of a file that does not open any more |
 //! | [`small`] | settings, wrong tries, audit |
 //! | `vault`, [`state_key`] | what names a person lies sealed in its columns, and with which key |
@@ -16,6 +17,7 @@
 //! One process only, one connection, `WAL` with `synchronous=FULL`: what a method has returned survives the
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
+mod bundle;
 pub mod catalogue;
 mod disk;
 pub mod entitlements;
@@ -39,7 +41,8 @@ mod vault;
 #[cfg(test)]
 mod samples;
 
-pub use disk::free_mb;
+pub use bundle::{Exported, sticks};
+pub use disk::{RESERVE_MB, free_mb};
 pub use error::StoreError;
 pub use opening::{DATABASE_NAME, Health};
 pub use orders::{Asked, OpenOrder};

@@ -40,7 +40,8 @@ impl Store {
     pub fn count_wrong(&self, what: WrongTries, whose: &str) -> Result<u32, StoreError> {
         self.write(|sql| {
             Ok(sql.query_row(
-                "INSERT INTO wrong_tries (what, whose, count) VALUES (?, mark(?), 1)
+                "INSERT INTO wrong_tries (what, whose, whose_sealed, count)
+                 VALUES (?1, mark(?2), sealed('wrong try', ?2), 1)
                  ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count",
                 [what.word(), whose],
                 |row| row.get(0),
@@ -66,7 +67,7 @@ impl Store {
     pub fn all_wrong_tries(&self, what: WrongTries) -> Result<Vec<(String, u32)>, StoreError> {
         self.read(|sql| {
             let mut select =
-                sql.prepare("SELECT whose, count FROM wrong_tries WHERE what = ? ORDER BY whose")?;
+                sql.prepare("SELECT opened('wrong try', whose_sealed), count FROM wrong_tries WHERE what = ? ORDER BY whose")?;
             let counted = select.query_map([what.word()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(counted.collect::<Result<_, _>>()?)
         })

@@ -11,7 +11,7 @@
 //! | `PUT /v1/submissions/{id}` | a sealed submission's head, with `Content-Digest` -> [`Delivery`] |
 //! | `PATCH /v1/submissions/{id}?from=N` | its chunks from number N on -> [`Delivery`] |
 //! | `PUT /v1/submissions/{id}` | an older booth's [`Packet`], with `Content-Digest` -> [`Receipt`] |
-//! | `GET /v1/booth/changes?after=CURSOR` | -> [`Changes`] |
+//! | `GET /v1/booth/changes?after=CURSOR` | a [`feed::Question`] -> [`Changes`], signed |
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
 //! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
 //! | `GET /v1/students/{ref}` | -> [`KnownStudent`] |
@@ -25,6 +25,7 @@ pub mod codes;
 pub mod digest;
 pub mod enrolment;
 pub mod envelope;
+pub mod feed;
 pub mod orders;
 pub mod packet;
 pub mod paths;

@@ -4,6 +4,7 @@
 pub use super::trouble::Trouble;
 use super::trouble::judge;
 use crate::clock;
+use crate::wire::feed::SIGNATURE_HEADER;
 use crate::wire::{BoothKey, Digest, paths};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::{Client, RequestBuilder, Response};
@@ -85,6 +86,24 @@ impl ServiceClient {
         self.send(self.request(Method::GET, path, patience))
     }
 
+    /// Asks for a value that counts only with the service's signature over the answer's bytes.
+    pub fn get_signed<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        patience: Duration,
+        is_genuine: impl Fn(&[u8], &str) -> bool,
+    ) -> Result<T, Trouble> {
+        self.send_and_read(
+            self.request(Method::GET, path, patience),
+            |headers, body| {
+                let signature = headers
+                    .get(SIGNATURE_HEADER)
+                    .and_then(|value| value.to_str().ok());
+                is_genuine(body, signature.unwrap_or_default())
+            },
+        )
+    }
+
     /// Sends a value and reads the answer.
     pub fn json<T: DeserializeOwned>(
         &self,
@@ -151,8 +170,16 @@ impl ServiceClient {
     }
 
     fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Trouble> {
+        self.send_and_read(request, |_, _| true)
+    }
+
+    fn send_and_read<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        counts: impl Fn(&HeaderMap, &[u8]) -> bool,
+    ) -> Result<T, Trouble> {
         let sent = request.send().map_err(|error| Trouble::of(&error));
-        let outcome = sent.and_then(read);
+        let outcome = sent.and_then(|response| read(response, counts));
         match &outcome {
             Ok((_, ahead)) => self.hear(None, *ahead),
             Err(trouble) => self.hear(Some(*trouble), None),
@@ -168,7 +195,11 @@ impl ServiceClient {
 }
 
 /// The answer's value with the difference of the clocks.
-fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDuration>), Trouble> {
+fn read<T: DeserializeOwned>(
+    response: Response,
+    counts: impl Fn(&HeaderMap, &[u8]) -> bool,
+) -> Result<(T, Option<SignedDuration>), Trouble> {
+    let headers = response.headers().clone();
     let (status, ahead) = (response.status(), ahead(response.headers()));
     let asked = retry_after(response.headers());
     let mut body = Vec::new();
@@ -178,6 +209,9 @@ fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDura
         Ok(_) => {}
     }
     if status.is_success() {
+        if !counts(&headers, &body) {
+            return Err(Trouble::NotTheService);
+        }
         let value = serde_json::from_slice(&body).map_err(|_| Trouble::NotTheService)?;
         return Ok((value, ahead));
     }

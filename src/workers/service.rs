@@ -48,6 +48,8 @@ pub enum ServiceFact {
         /// How to reach the desk.
         info: Option<ServiceInfo>,
     },
+    /// There is room on the disk for the reserve of submissions, or there is none; told when it changes.
+    Room(bool),
     /// The booth's records fail, while nobody asked.
     StoreTrouble(StoreTrouble),
     /// A worker panicked and is gone.
@@ -139,6 +141,7 @@ impl ServiceWorkers {
         let mirror = Arc::new(Mirror::new(
             Arc::clone(&client),
             store.clone(),
+            &enrolled,
             facts.clone(),
         ));
         let sync = Sync::start(sync::Work::new(

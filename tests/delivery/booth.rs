@@ -119,7 +119,8 @@ impl Booth {
         Self::on(folder, port)
     }
 
-    fn on(folder: TempDir, port: u16) -> Self {
+    /// A booth over what is in a folder.
+    pub fn on(folder: TempDir, port: u16) -> Self {
         let store = open_when_free(&folder);
         let public = service_key().verifying_key();
         let booth = (BoothId::from_bytes([1; 16]), "booth");
@@ -284,7 +285,7 @@ impl Desk {
             .unwrap()
             .push(format!("{} {}", asked.method, asked.path));
         if asked.path.starts_with(paths::CHANGES) {
-            return Reply::json(200, &changes());
+            return Reply::changes(asked, &changes());
         }
         match asked.path.strip_prefix("/v1/submissions/") {
             Some(rest) => {
@@ -298,6 +299,11 @@ impl Desk {
     fn take(&self, id: SubmissionId, query: &str, body: &[u8]) -> Reply {
         let mut heads = self.heads.lock().unwrap();
         let mut taken = self.taken.lock().unwrap();
+        if body.starts_with(b"GBS1") {
+            let digest = Packet::parse(body).unwrap().manifest_sha256();
+            let receipt = Receipt::sign(&service_key(), id, digest, now(), changes().epoch);
+            return Reply::json(200, &taken.entry(id).or_insert((digest, receipt)).1);
+        }
         if query.is_empty() {
             let envelope = SealedPacket::parse(body).unwrap().envelope;
             if let Some((digest, receipt)) = taken.get(&id) {
@@ -317,6 +323,11 @@ impl Desk {
         opened(&head, body);
         let receipt = Receipt::sign(&service_key(), id, digest, now(), changes().epoch);
         Reply::json(200, &taken.entry(id).or_insert((digest, receipt)).1)
+    }
+
+    /// What the receipt of a submission is over.
+    pub fn signed_for(&self, id: SubmissionId) -> Digest {
+        self.taken.lock().unwrap()[&id].0
     }
 
     pub fn taken(&self) -> Vec<SubmissionId> {

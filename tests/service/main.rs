@@ -6,4 +6,5 @@ mod delivery;
 mod hostile;
 mod payment;
 mod people;
+mod sealed;
 mod sign_in;

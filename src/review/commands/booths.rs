@@ -75,6 +75,51 @@ pub(super) fn write_key(
     Ok(id)
 }
 
+/// Prints every booth, and what an administrator has to look at.
+pub(super) fn list(store: &Store, out: &mut impl Write) -> Result<(), CommandError> {
+    for booth in store.read_now(|tx| booths::all(tx))? {
+        let state = match (booth.is_revoked, booth.is_forked) {
+            (true, _) => "revoked",
+            (false, true) => "CLONED OR SET BACK: revoke it and enrol it again",
+            (false, false) => "enrolled",
+        };
+        writeln!(
+            out,
+            "{}\t{}\t{} confirmed\t{state}",
+            booth.id, booth.name, booth.confirmed
+        )?;
+    }
+    Ok(())
+}
+
+/// Revokes the one booth whose id begins so.
+pub(super) fn revoke(
+    store: &Store,
+    begins: &str,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
+    let all = store.read_now(|tx| booths::all(tx))?;
+    let mut fitting = all
+        .iter()
+        .filter(|booth| booth.id.to_string().starts_with(begins));
+    let (Some(booth), None) = (fitting.next(), fitting.next()) else {
+        return Err(CommandError::Unusable(format!(
+            "not exactly one booth's id begins with {begins}"
+        )));
+    };
+    if store.write_now(|tx| booths::revoke(tx, booth.id))? {
+        writeln!(
+            out,
+            "Booth {} ({}) is revoked.",
+            booth.name,
+            booth.id.short()
+        )?;
+    } else {
+        writeln!(out, "Booth {} was revoked before.", booth.name)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

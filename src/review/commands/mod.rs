@@ -1,6 +1,7 @@
 //! The command line of `gradbooth-review`. Each command says in words what it did, and in words why it did not.
 
 mod booths;
+mod bundle;
 mod calendar;
 mod codes;
 pub mod demo;
@@ -83,6 +84,29 @@ pub enum Command {
         /// File to write; never one that exists.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// List the booths: who is enrolled, revoked, or was cloned.
+    Booths {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Take nothing from a booth any more: stolen, cloned, or given away.
+    RevokeBooth {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+        /// Its id, or as many of its first digits as no other booth has.
+        booth: String,
+    },
+    /// Take in what an attendant copied to a stick, or what was salvaged from a booth.
+    ImportBundle {
+        /// Folder of the database and the keys.
+        #[arg(long)]
+        data: PathBuf,
+        /// Files that end in .gbs2, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
     /// Read the Ministry of Education's published list of schools (.xls or .xlsx).
     ImportInstitutions {
@@ -228,6 +252,16 @@ fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
             name,
             out: file,
         } => booths::enrol(&data, &open(&data)?, &name, &file, out),
+        Command::Booths { data } => booths::list(&open(&data)?, out),
+        Command::RevokeBooth { data, booth } => booths::revoke(&open(&data)?, &booth, out),
+        Command::ImportBundle { data, paths } => {
+            let config = Config::new(SocketAddr::from(([127, 0, 0, 1], 0)), data);
+            bundle::import(
+                &serve::Service::open(config, SocketAddr::from(([127, 0, 0, 1], 0)))?,
+                &paths,
+                out,
+            )
+        }
         Command::ImportInstitutions { data, file } => {
             institutions::import(&open(&data)?, &file, out)
         }

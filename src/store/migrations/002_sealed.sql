@@ -23,7 +23,9 @@ UPDATE entitlements SET student = mark(student);
 UPDATE submissions SET student = mark(student);
 UPDATE known_submissions SET student = mark(student),
     decision = sealed('decision ' || submission, decision);
-UPDATE wrong_tries SET whose = mark(whose) WHERE whose <> '';
+ALTER TABLE wrong_tries ADD COLUMN whose_sealed TEXT;
+UPDATE wrong_tries SET whose_sealed = sealed('wrong try', whose);
+UPDATE wrong_tries SET whose = mark(whose);
 UPDATE roster_marks SET mark = mark(mark);
 UPDATE requests SET body = sealed('request ' || id, body) WHERE body <> '';
 UPDATE requests SET answer = sealed('answer ' || id, answer) WHERE answer <> '';

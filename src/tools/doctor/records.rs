@@ -4,11 +4,12 @@ use super::{Check, Line, said};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::Language;
-use crate::store::{Counts, DATABASE_NAME, Health, KeyPlace, StateKey, Store, StoreError, free_mb};
+use crate::store;
+use crate::store::{
+    Counts, DATABASE_NAME, Health, KeyPlace, RESERVE_MB, StateKey, Store, StoreError, free_mb,
+};
 use std::path::Path;
 
-/// Five hundred submissions with their captures.
-const RESERVE_MB: u64 = 1500;
 /// Not even a day.
 const LEAST_MB: u64 = 150;
 /// Something that waits so long has somebody waiting for it.
@@ -38,6 +39,28 @@ pub fn records(config: &Config, language: Language) -> Vec<Line> {
             queue_line(counts, language),
         ],
         Err(error) => vec![trouble(&error, language)],
+    }
+}
+
+/// Copies what students confirmed out of records that may not open any more. Needs no key.
+pub fn salvage(state_folder: &Path, out: &Path, language: Language) -> Line {
+    let place = out.display();
+    match store::salvage(state_folder, out) {
+        Ok(found) => {
+            let (saved, damaged) = (found.saved.len(), found.damaged);
+            let is = said!(
+                language,
+                "{saved} unsent or kept submissions saved in {place}, {damaged} are damaged",
+                "已将 {saved} 份照片抢救到 {place},另有 {damaged} 份已损坏"
+            );
+            let remedy = said!(
+                language,
+                "bring the folder to the service: gradbooth-review import-bundle {place}",
+                "请将该目录带到审核服务:gradbooth-review import-bundle {place}"
+            );
+            Line::attention(Check::Records, is, remedy)
+        }
+        Err(error) => trouble(&error, language),
     }
 }
 
@@ -77,8 +100,8 @@ fn damaged(language: Language) -> Line {
         said!(language, "the database is damaged", "数据库已损坏"),
         said!(
             language,
-            "do not delete it: unsent submissions can be saved from it. Copy the state folder and call the service",
-            "请勿删除:其中未上传的照片可以抢救。请复制整个状态目录并联系服务人员"
+            "do not delete it: unsent submissions can be saved from it with gradbooth doctor --salvage DIR. Copy the state folder and call the service",
+            "请勿删除:用 gradbooth doctor --salvage 目录 可以抢救其中未上传的照片。请复制整个状态目录并联系服务人员"
         ),
     )
 }
