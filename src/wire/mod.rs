@@ -15,6 +15,7 @@
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
 //! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
 //! | `GET /v1/students/{ref}` | -> [`KnownStudent`] |
+//! | `POST /v1/enrolments` | an [`invitation::EnrolRequest`], with no token yet -> [`invitation::EnrolAnswer`] |
 //!
 //! Every request carries `Authorization: Bearer <booth token>`. Anything but 2xx answers with a [`Refusal`].
 //! The service refuses unknown fields, so that a misspelt one is noticed; the booth ignores them, so that an
@@ -26,6 +27,7 @@ pub mod digest;
 pub mod enrolment;
 pub mod envelope;
 pub mod feed;
+pub mod invitation;
 pub mod orders;
 pub mod packet;
 pub mod paths;

@@ -60,21 +60,11 @@ pub fn use_ring() {
 impl ServiceClient {
     /// A client for the service at `origin` (as `config` checked it), with the booth's token.
     pub fn new(origin: &str, key: &BoothKey) -> Result<Self, NoClient> {
-        // ring, once a process; a second call only says that it was done
-        use_ring();
-        let is_near = origin.starts_with("http://");
-        let builder = Client::builder()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_LIMIT)
-            .https_only(!is_near)
-            .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
-        // a proxy of the campus has no way to a service on this machine
-        let builder = if is_near { builder.no_proxy() } else { builder };
         let mut bearer =
             HeaderValue::from_str(&format!("Bearer {}", key.token)).map_err(|_| NoClient(None))?;
         bearer.set_sensitive(true);
         Ok(Self {
-            http: builder.build().map_err(|error| NoClient(Some(error)))?,
+            http: client(origin)?,
             origin: origin.to_owned(),
             bearer,
             heard: Mutex::default(),
@@ -192,6 +182,36 @@ impl ServiceClient {
         heard.online = trouble.is_none_or(Trouble::is_from_the_service);
         heard.ahead = ahead.or(heard.ahead);
     }
+}
+
+/// No redirects, no endless waiting, and nothing but TLS to another machine.
+fn client(origin: &str) -> Result<Client, NoClient> {
+    // ring, once a process; a second call only says that it was done
+    use_ring();
+    let is_near = origin.starts_with("http://");
+    let builder = Client::builder()
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_LIMIT)
+        .https_only(!is_near)
+        .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
+    // a proxy of the campus has no way to a service on this machine
+    let builder = if is_near { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| NoClient(Some(error)))
+}
+
+/// Asks the service at `origin` as somebody whom it does not know yet.
+pub fn ask_unknown<T: DeserializeOwned>(
+    origin: &str,
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, Trouble> {
+    let client = client(origin).map_err(|_| Trouble::Certificate)?;
+    let request = client
+        .post(format!("{origin}{path}"))
+        .timeout(PATIENCE)
+        .json(body);
+    let response = request.send().map_err(|error| Trouble::of(&error))?;
+    read(response, |_, _| true).map(|(value, _)| value)
 }
 
 /// The answer's value with the difference of the clocks.

@@ -31,6 +31,17 @@ pub(super) fn enrol(
     Ok(())
 }
 
+/// What people can call a booth.
+pub(super) fn checked_name(name: &str) -> Result<&str, CommandError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 60 {
+        return Err(CommandError::Unusable(
+            "a booth's name has 1 to 60 characters".into(),
+        ));
+    }
+    Ok(name)
+}
+
 /// Enrols a booth and writes its key; a file that cannot be written enrols nobody.
 pub(super) fn write_key(
     data: &Path,
@@ -38,12 +49,7 @@ pub(super) fn write_key(
     name: &str,
     file: &Path,
 ) -> Result<BoothId, CommandError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 60 {
-        return Err(CommandError::Unusable(
-            "a booth's name has 1 to 60 characters".into(),
-        ));
-    }
+    let name = checked_name(name)?;
     let keys = Keys::open(data)?;
     let (id, token) = (BoothId::from_bytes(random::bytes()?), random::secret()?);
     let signing = SigningKey::from_bytes(&random::bytes()?);

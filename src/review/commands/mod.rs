@@ -6,6 +6,7 @@ mod calendar;
 mod codes;
 pub mod demo;
 mod institutions;
+mod invite;
 mod people;
 
 use super::config::Config;
@@ -14,7 +15,7 @@ use super::serve::{self, ServeError};
 use super::store::{Store, StoreError, begin_epoch};
 use crate::domain::{EducationCategory, InstitutionCode};
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -84,6 +85,18 @@ pub enum Command {
         /// File to write; never one that exists.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Invite a booth with a one-time code, and enrol it when both sides show the same four words.
+    InviteBooth {
+        /// Folder of the database and the keys.
+        #[arg(long)]
+        data: PathBuf,
+        /// What people will call the booth.
+        #[arg(long)]
+        name: String,
+        /// How the booth reaches the service: `https://photos.example.edu`.
+        #[arg(long)]
+        public_url: String,
     },
     /// List the booths: who is enrolled, revoked, or was cloned.
     Booths {
@@ -203,6 +216,23 @@ fn parse_category(word: &str) -> Result<EducationCategory, String> {
 
 /// Does what the command line says; prints to `out`.
 pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
+    run_with(cli, &mut io::stdin().lock(), out)
+}
+
+/// [`run`], with somebody who answers questions.
+pub fn run_with(
+    cli: Cli,
+    input: &mut impl BufRead,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
+    if let Command::InviteBooth {
+        data,
+        name,
+        public_url,
+    } = &cli.command
+    {
+        return invite::invite((data, &open(data)?), (name, public_url), input, out);
+    }
     if let Command::Serve {
         listen,
         data,
@@ -224,8 +254,8 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
 
 fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
     match command {
-        // served above: it prints while it runs
-        Command::Serve { .. } => Ok(()),
+        // done above: they print while they run
+        Command::Serve { .. } | Command::InviteBooth { .. } => Ok(()),
         Command::CreateAdmin {
             data,
             name,

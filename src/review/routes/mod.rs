@@ -4,6 +4,7 @@ mod answer;
 mod booth;
 mod changes;
 mod codes;
+mod enrolments;
 mod orders;
 mod requests;
 mod sign_ins;
@@ -29,6 +30,7 @@ pub(super) fn router() -> Router<Service> {
         )
         .route(paths::CHANGES, get(changes::after))
         .route(paths::DECODE, post(codes::decode))
+        .route(paths::ENROLMENTS, post(enrolments::answer))
         .route(paths::REQUESTS, post(requests::put))
         .route("/v1/students/{student}", get(students::known))
         .route(paths::HEALTH, get(health))

@@ -27,12 +27,22 @@ pub fn enrol(
     name: &str,
     (token, key): (&str, &VerifyingKey),
 ) -> Result<(), StoreError> {
+    enrol_hashed(tx, id, name, (Digest::of(token.as_bytes()), key))
+}
+
+/// [`enrol`] for a booth that keeps its token to itself until it presents it.
+pub fn enrol_hashed(
+    tx: &Transaction<'_>,
+    id: BoothId,
+    name: &str,
+    (token_sha256, key): (Digest, &VerifyingKey),
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO booths (id, name, token_sha256, public_key, enrolled_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![
             id.to_string(),
             name,
-            Digest::of(token.as_bytes()).to_string(),
+            token_sha256.to_string(),
             key.as_bytes(),
             now().as_millisecond()
         ],

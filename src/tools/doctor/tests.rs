@@ -4,6 +4,7 @@ use std::path::Path;
 
 fn doctor(config: &Path, language: &str, json: bool) -> (u8, String) {
     let args = DoctorArgs {
+        salvage: None,
         config: config.to_owned(),
         json,
         language: Some(language.to_owned()),

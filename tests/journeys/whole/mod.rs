@@ -223,6 +223,8 @@ impl Whole {
                     }
                     self.on(Event::Service(view))
                 }
+                // this machine's disk is not the booth's
+                ServiceFact::Room(_) => continue,
                 ServiceFact::Catalogue(catalogue) => self.on(Event::Catalogue(catalogue)),
                 ServiceFact::Institutions(all) => {
                     self.on(Event::Institutions(Arc::new(InstitutionIndex::new(all))))
