@@ -1,6 +1,13 @@
 //! What the queue costs: Submit to durable beside a plain `INSERT`, delivering beside the bare line, growth of the file.
 //! Printed, not asserted. The file lies in the target folder, so that syncing is this machine's real syncing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    reason = "a bench prints its figures, and shares the proofs' service and line"
+)]
+
 #[path = "../tests/proofs/delivery/line.rs"]
 #[allow(dead_code, reason = "the proofs use more of it")]
 mod line;
@@ -215,7 +222,7 @@ fn deliver(made: &Made, bytes: u64) -> Result<(), Box<dyn Error>> {
 
 fn drain(sink: &TcpListener) -> std::io::Result<()> {
     let (mut stream, _) = sink.accept()?;
-    let mut piece = [0; 65_536];
+    let mut piece = vec![0; 65_536];
     while stream.read(&mut piece)? > 0 {}
     Ok(())
 }

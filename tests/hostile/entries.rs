@@ -120,7 +120,7 @@ fn sealed_packet(bytes: &[u8]) {
     if let Ok(packet) = SealedPacket::parse(bytes)
         && let Ok(envelope) = Envelope::read(packet.envelope)
     {
-        let chunks = (0..envelope.chunks.len() + 1).map(|number| envelope.chunk_bytes(number));
+        let chunks = (0..=envelope.chunks.len()).map(|number| envelope.chunk_bytes(number));
         assert_eq!(
             chunks.flatten().sum::<usize>() as u64,
             envelope.sealed_bytes
