@@ -7,7 +7,9 @@
 //! | [`keys`] | the service's secrets, in a file beside the database |
 //! | [`store`] | the database, one transaction an arrow |
 //! | [`gateways`] | payment providers behind one trait |
+//! | [`payment_keys`] | what signs receipts and vouchers, and the root that vouches for it |
 //! | [`payments`] | what the provider proves is brought into the store |
+//! | [`receipts`] | what a paid order's page shows to a booth |
 //! | [`photos`] | are these the pictures that the manifest says they are? |
 //! | `routes` | the booths' side: JSON under `/v1` |
 //! | `pages` | the people's side: reviewers, schools, phones |
@@ -20,12 +22,20 @@ pub mod config;
 pub mod gateways;
 pub mod keys;
 mod pages;
+pub mod payment_keys;
 pub mod payments;
 pub mod photos;
 mod random;
+pub mod receipts;
 mod routes;
 mod serve;
 pub mod store;
 
 pub use config::Config;
 pub use serve::{ServeError, Service, serve, serve_on};
+
+/// Makes ring the process's one provider of cryptography.
+fn use_ring() {
+    // a second call finds it installed
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+}

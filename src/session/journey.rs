@@ -155,6 +155,7 @@ impl Session {
                 self.import_allowed = self.step.ticket().is_some();
                 Vec::new()
             }
+            Event::CashTaken => self.move_on(clock, |step, _| routes::cash(step)),
             Event::Tick => Vec::new(),
         }
     }
@@ -233,6 +234,7 @@ impl Session {
             Overlay::None
             | Overlay::CustomerService(_)
             | Overlay::Settings
+            | Overlay::Slip(_)
             | Overlay::LeaveSure => {}
             Overlay::Tutorial
             | Overlay::StillThere { .. }

@@ -37,6 +37,13 @@ pub struct BoothKey {
     pub campus_key_secret: String,
     /// Verifies acquisition codes; 64 hexadecimal digits.
     pub issuer_public_key: String,
+    /// Vouches for the keys that sign payment receipts; 64 hexadecimal digits. Empty in a key of before: enrol again
+    /// to take payments without a network.
+    #[serde(default)]
+    pub payment_root_public_key: String,
+    /// The keys that counted at the enrolment, as the root signed them: a booth that never syncs knows them.
+    #[serde(default)]
+    pub payment_keys: String,
 }
 
 impl fmt::Debug for BoothKey {
@@ -62,7 +69,25 @@ impl BoothKey {
             campus_key_number: number,
             campus_key_secret: encode_hex(secret),
             issuer_public_key: encode_hex(issuer.as_bytes()),
+            payment_root_public_key: String::new(),
+            payment_keys: String::new(),
         }
+    }
+
+    /// The same, able to believe receipts: who vouches for their keys, and which ones count now.
+    #[must_use]
+    pub fn believing(mut self, root: &VerifyingKey, keys: String) -> Self {
+        self.payment_root_public_key = encode_hex(root.as_bytes());
+        self.payment_keys = keys;
+        self
+    }
+
+    /// Who vouches for payment keys, in keys that were made since there is one.
+    pub fn payment_root(&self) -> Result<Option<VerifyingKey>, BadBoothKey> {
+        if self.payment_root_public_key.is_empty() {
+            return Ok(None);
+        }
+        public_key("payment_root_public_key", &self.payment_root_public_key).map(Some)
     }
 
     /// The key that verifies receipts.

@@ -8,6 +8,7 @@
 //! | `PUT /v1/orders/{id}` | [`Order`](crate::domain::Order) -> [`OrderStatus`] |
 //! | `GET /v1/orders/{id}` | -> [`OrderStatus`] |
 //! | `POST /v1/orders/{id}/close` | -> [`OrderStatus`] |
+//! | `POST /v1/payment-reports` | [`PaymentReport`] -> [`ReportTaken`] |
 //! | `PUT /v1/submissions/{id}` | a [`Packet`], with `Content-Digest` -> [`Receipt`] |
 //! | `GET /v1/booth/changes?after=CURSOR` | -> [`Changes`] |
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
@@ -22,9 +23,11 @@ pub mod changes;
 pub mod codes;
 pub mod digest;
 pub mod enrolment;
+pub mod offline;
 pub mod orders;
 pub mod packet;
 pub mod paths;
+pub mod payment_reports;
 pub mod receipt;
 pub mod refusal;
 pub mod requests;
@@ -38,6 +41,7 @@ pub use digest::Digest;
 pub use enrolment::BoothKey;
 pub use orders::OrderStatus;
 pub use packet::Packet;
+pub use payment_reports::{PaymentReport, ReportTaken};
 pub use receipt::Receipt;
 pub use refusal::{Refusal, RefusalCode};
 pub use requests::{RequestKind, RequestState, RequestStatus, ServiceRequest};

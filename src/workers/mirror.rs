@@ -6,7 +6,9 @@ use super::service::{ServiceFact, tell_store_trouble};
 use crate::clock;
 use crate::domain::StudentRef;
 use crate::store::{Store, StoreError};
+use crate::wire::offline::Keyset;
 use crate::wire::{Changes, KnownStudent, paths};
+use ed25519_dalek::VerifyingKey;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,15 +20,22 @@ pub(super) struct Mirror {
     client: Arc<ServiceClient>,
     store: Store,
     facts: Facts<ServiceFact>,
+    payment_root: Option<VerifyingKey>,
     turn: Mutex<()>,
 }
 
 impl Mirror {
-    pub fn new(client: Arc<ServiceClient>, store: Store, facts: Facts<ServiceFact>) -> Self {
+    pub fn new(
+        client: Arc<ServiceClient>,
+        store: Store,
+        facts: Facts<ServiceFact>,
+        payment_root: Option<VerifyingKey>,
+    ) -> Self {
         Self {
             client,
             store,
             facts,
+            payment_root,
             turn: Mutex::new(()),
         }
     }
@@ -39,6 +48,7 @@ impl Mirror {
                 return Ok(());
             };
             let changes: Changes = self.client.get(&paths::changes_after(&cursor), patience)?;
+            self.take_keys(&changes);
             if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
                 return Ok(());
             }
@@ -48,6 +58,17 @@ impl Mirror {
             }
         }
         Ok(())
+    }
+
+    /// A new list of payment keys counts if the root that this booth was enrolled with has signed it.
+    fn take_keys(&self, changes: &Changes) {
+        let (Some(text), Some(root)) = (&changes.payment_keys, &self.payment_root) else {
+            return;
+        };
+        match Keyset::open(text, root) {
+            Ok(keys) => drop(self.kept(self.store.keep_payment_keys(keys.number, text))),
+            Err(error) => tracing::error!("{error}"),
+        }
     }
 
     /// Takes over what the service knows of one student now.

@@ -6,4 +6,6 @@ mod delivery;
 mod hostile;
 mod payment;
 mod people;
+mod offline;
 mod sign_in;
+mod wechat;

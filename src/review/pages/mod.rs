@@ -9,6 +9,7 @@ mod home;
 mod login;
 mod pay;
 mod person;
+pub(in crate::review) mod qr;
 mod review;
 mod review_view;
 mod school;
@@ -38,6 +39,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/school/{code}/requests", post(school::answer))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
+        .route("/O/{code}", get(pay::order_code))
         .route("/p/{id}", get(pay::page))
         .route("/p/{id}/pay", post(pay::pay))
         .route("/p/{id}/cancel", post(pay::cancel))

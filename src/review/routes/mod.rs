@@ -5,10 +5,12 @@ mod booth;
 mod changes;
 mod codes;
 mod orders;
+mod payment_reports;
 mod requests;
 mod sign_ins;
 mod students;
 mod submissions;
+mod wechat_pay;
 
 use super::serve::Service;
 use crate::wire::{RefusalCode, paths};
@@ -24,6 +26,8 @@ pub(super) fn router() -> Router<Service> {
         .route("/v1/orders/{id}", put(orders::open).get(orders::state))
         .route("/v1/orders/{id}/close", post(orders::close))
         .route("/v1/submissions/{id}", put(submissions::receive))
+        .route(paths::PAYMENT_REPORTS, post(payment_reports::take))
+        .route(wechat_pay::PATH, post(wechat_pay::notice))
         .route(paths::CHANGES, get(changes::after))
         .route(paths::DECODE, post(codes::decode))
         .route(paths::REQUESTS, post(requests::put))
