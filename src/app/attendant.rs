@@ -72,7 +72,8 @@ impl App {
     /// What the student in front of the booth needs the camera for, while the attendant helps.
     fn camera_of_the_student(&self) -> Option<Purpose> {
         let step = self.session.step();
-        let reads = matches!(step, Step::ReadingCode(_) | Step::Paying(_)).then_some(Purpose::ReadCode);
+        let reads =
+            matches!(step, Step::ReadingCode(_) | Step::Paying(_)).then_some(Purpose::ReadCode);
         reads.or(matches!(step, Step::Capturing(_)).then_some(Purpose::Portrait))
     }
 

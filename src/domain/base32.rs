@@ -59,7 +59,12 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_rfc_hold_and_nothing_has_two_texts() {
-        for (bytes, text) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foobar", "MZXW6YTBOI")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "MY"),
+            ("fo", "MZXQ"),
+            ("foobar", "MZXW6YTBOI"),
+        ] {
             assert_eq!(encode(bytes.as_bytes()), text);
             assert_eq!(decode(text).as_deref(), Ok(bytes.as_bytes()));
         }

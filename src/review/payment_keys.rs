@@ -64,16 +64,27 @@ impl PaymentKeys {
         }
         let kept = store.read_now(|tx| meta(tx, PAYMENT_KEYS))?;
         let kept = kept.and_then(|text| Keyset::open(&text, &root.verifying_key()).ok());
-        let kept = kept.unwrap_or(Keyset { number: 0, keys: Vec::new() });
+        let kept = kept.unwrap_or(Keyset {
+            number: 0,
+            keys: Vec::new(),
+        });
         let new = SigningKey::from_bytes(&random::bytes()?);
         let now = u32::try_from(crate::clock::utc().as_second()).unwrap_or(u32::MAX);
-        let text = kept.rotated(new.verifying_key(), now, OVERLAP_S, revoke).sign(&root);
+        let text = kept
+            .rotated(new.verifying_key(), now, OVERLAP_S, revoke)
+            .sign(&root);
         // the list first: a key that signs before it is listed would make receipts that nobody believes
         store.write_now(|tx| {
             set_meta(tx, PAYMENT_KEYS, &text)?;
             feed::changed(tx, feed::Kind::PaymentKeys, "")?;
             let number = (kept.number + 1).to_string();
-            audit::note(tx, "command line", "payment keys", &number, if revoke { "revoked" } else { "" })
+            audit::note(
+                tx,
+                "command line",
+                "payment keys",
+                &number,
+                if revoke { "revoked" } else { "" },
+            )
         })?;
         let (file, part) = (data.join(SIGNING_FILE), data.join("payment.key.part"));
         let in_file = |error| KeysError::File(data.join(SIGNING_FILE), error);
@@ -134,6 +145,9 @@ mod tests {
         assert!(Keyset::open(&text, &first.root).unwrap().key(id).is_none());
         let other = folder.path().join("other.key");
         made(&other).unwrap();
-        assert!(matches!(PaymentKeys::rotate(data, &store, &other, false), Err(KeysError::OtherRoot)));
+        assert!(matches!(
+            PaymentKeys::rotate(data, &store, &other, false),
+            Err(KeysError::OtherRoot)
+        ));
     }
 }

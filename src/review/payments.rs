@@ -156,7 +156,11 @@ impl Payments<'_> {
     ) -> Result<Option<String>, PaymentError> {
         if let Some(kept) = self.find(order.id)? {
             if kept.order != *order {
-                return Err(StoreError::Refused(RefusalCode::Conflict, "another order has this id").into());
+                return Err(StoreError::Refused(
+                    RefusalCode::Conflict,
+                    "another order has this id",
+                )
+                .into());
             }
             if self.refresh(order.id)?.state != OrderState::Open {
                 return Ok(None);
@@ -169,10 +173,11 @@ impl Payments<'_> {
         self.store.read_now(|tx| orders::check_new(tx, order))?;
         let pays_at = self.gateway.open_on_phone(order, phone)?;
         let page = format!("{}/p/{}", self.public_url, order.id);
-        self.store.write_now(|tx| match orders::find(tx, order.id)? {
-            Some(_) => Ok(()),
-            None => orders::insert(tx, order, booth, &page, OFFLINE_VALIDITY),
-        })?;
+        self.store
+            .write_now(|tx| match orders::find(tx, order.id)? {
+                Some(_) => Ok(()),
+                None => orders::insert(tx, order, booth, &page, OFFLINE_VALIDITY),
+            })?;
         Ok(pays_at)
     }
 
@@ -184,17 +189,23 @@ impl Payments<'_> {
     /// Takes what a booth decided by itself. Cash ends what the provider may still take for the order.
     pub fn report(&self, booth: BoothId, report: &PaymentReport) -> Result<bool, PaymentError> {
         if let PaymentReport::Cash { order, .. } = report
-            && self.find(order.id)?.is_some_and(|kept| kept.state == OrderState::Open)
+            && self
+                .find(order.id)?
+                .is_some_and(|kept| kept.state == OrderState::Open)
         {
             self.close(order.id)?;
         }
         if let PaymentReport::Settled { order, .. } = report
-            && self.find(order.id)?.is_some_and(|kept| kept.state == OrderState::Open)
+            && self
+                .find(order.id)?
+                .is_some_and(|kept| kept.state == OrderState::Open)
         {
             // the booth has seen the receipt before our own books have the money
             self.refresh(order.id)?;
         }
-        Ok(self.store.write_now(|tx| reports::take(tx, booth, report))?)
+        Ok(self
+            .store
+            .write_now(|tx| reports::take(tx, booth, report))?)
     }
 
     /// Gives back what has to go back; a silent provider is asked again next time.

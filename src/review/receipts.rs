@@ -33,7 +33,11 @@ pub fn of(
         let Some(opened) = orders::find(tx, id)? else {
             return Ok(None);
         };
-        let Order { student, collection, .. } = &opened.order;
+        let Order {
+            student,
+            collection,
+            ..
+        } = &opened.order;
         let right = entitlements::find(tx, student, collection)?;
         let Some(EntitlementSource::Order { order }) = right.map(|right| right.source) else {
             return Ok(None);

@@ -107,7 +107,11 @@ impl Service {
             None => Gateway::Simulated(Simulated::new(store.clone(), public_url.clone())),
             Some(file) => {
                 let merchant = WeChatConfig::load(file)?;
-                Gateway::WeChat(Arc::new(WeChatPay::new(merchant, &public_url, &config.payee)?))
+                Gateway::WeChat(Arc::new(WeChatPay::new(
+                    merchant,
+                    &public_url,
+                    &config.payee,
+                )?))
             }
         };
         store.write_now(|tx| {
@@ -192,10 +196,12 @@ pub async fn serve_on(
     let sweeping = tokio::spawn(service.clone().sweep());
     let served = axum::serve(
         listener,
-        service.router().into_make_service_with_connect_info::<SocketAddr>(),
+        service
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>(),
     )
-        .with_graceful_shutdown(shutdown)
-        .await;
+    .with_graceful_shutdown(shutdown)
+    .await;
     sweeping.abort();
     served.map_err(ServeError::Ended)
 }

@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{Collections, Details, Identity, Next, Preparing, StandingView, Ticket, What};
-use crate::domain::{Entitlement, Order};
 use crate::domain::standing::{Standing, StudentFile};
+use crate::domain::{Entitlement, Order};
 use jiff::civil::Date;
 
 /// The file is kept for the way back to the list.

@@ -1,7 +1,7 @@
 //! What goes out: data, executed only by the app. Every question carries its number.
 
-use super::{CodeText, Identity};
 use super::question::QuestionId;
+use super::{CodeText, Identity};
 use crate::domain::standing::FileRequest;
 use crate::domain::{
     AcquisitionCode, Collection, CollectionId, EducationCategory, Entitlement, InstitutionCode,
@@ -120,6 +120,10 @@ pub enum Effect {
         /// As much as is known.
         about: Box<RequestAbout>,
     },
+    /// Count a wrong try at the last four characters, so that a restart does not give new ones.
+    CountWrongLastFour(StudentRef),
+    /// The right ones were typed, or an attendant helped.
+    ForgetWrongLastFour(StudentRef),
     /// Take a full-size still.
     Capture {
         /// The question.

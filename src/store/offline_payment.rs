@@ -98,10 +98,23 @@ impl Store {
             let (student, collection) = (student.clone(), collection.clone());
             report(
                 sql,
-                &PaymentReport::Voucher { voucher, student: student.clone(), collection: collection.clone() },
+                &PaymentReport::Voucher {
+                    voucher,
+                    student: student.clone(),
+                    collection: collection.clone(),
+                },
             )?;
             audit(sql, "spend voucher", &voucher.short(), at)?;
-            grant(sql, &Entitlement { student, collection, source }, at).map(Redeemed::Entitled)
+            grant(
+                sql,
+                &Entitlement {
+                    student,
+                    collection,
+                    source,
+                },
+                at,
+            )
+            .map(Redeemed::Entitled)
         })
     }
 
@@ -142,7 +155,11 @@ impl Store {
             let number = cash_number(sql, id, booth)?.unwrap_or_default();
             report(
                 sql,
-                &PaymentReport::Cash { order: order.clone(), receipt_number: number.clone(), taken_at: at },
+                &PaymentReport::Cash {
+                    order: order.clone(),
+                    receipt_number: number.clone(),
+                    taken_at: at,
+                },
             )?;
             audit(sql, "take cash", &number, at)?;
             settled(sql, order, SettledBy::Cash, at).map(|redeemed| (redeemed, Some(number)))
@@ -168,10 +185,22 @@ impl Store {
             let (student, collection) = (student.clone(), collection.clone());
             report(
                 sql,
-                &PaymentReport::PayLater { student: student.clone(), collection: collection.clone() },
+                &PaymentReport::PayLater {
+                    student: student.clone(),
+                    collection: collection.clone(),
+                },
             )?;
             let source = EntitlementSource::PayLater;
-            grant(sql, &Entitlement { student, collection, source }, at).map(Redeemed::Entitled)
+            grant(
+                sql,
+                &Entitlement {
+                    student,
+                    collection,
+                    source,
+                },
+                at,
+            )
+            .map(Redeemed::Entitled)
         })
     }
 
@@ -221,17 +250,39 @@ fn settled(
     if was.is_none() {
         let digits = by == SettledBy::Digits;
         if by != SettledBy::Cash {
-            report(sql, &PaymentReport::Settled { order: order.clone(), digits })?;
+            report(
+                sql,
+                &PaymentReport::Settled {
+                    order: order.clone(),
+                    digits,
+                },
+            )?;
         }
         audit(sql, by.word(), &id.short(), at)?;
     }
-    let Order { student, collection, .. } = order;
-    grant(sql, &Entitlement { student, collection, source }, at).map(Redeemed::Entitled)
+    let Order {
+        student,
+        collection,
+        ..
+    } = order;
+    grant(
+        sql,
+        &Entitlement {
+            student,
+            collection,
+            source,
+        },
+        at,
+    )
+    .map(Redeemed::Entitled)
 }
 
 /// Takes back what an order gave.
 pub(super) fn refunded(sql: &Connection, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
-    sql.execute("INSERT OR IGNORE INTO refunded_orders (id) VALUES (?)", [id.to_string()])?;
+    sql.execute(
+        "INSERT OR IGNORE INTO refunded_orders (id) VALUES (?)",
+        [id.to_string()],
+    )?;
     orders::end(sql, id, OrderState::Refunded, at)?;
     sql.execute(
         "DELETE FROM entitlements WHERE source = ?",
@@ -248,13 +299,20 @@ fn is_refunded_anywhere(sql: &Connection, id: OrderId) -> Result<bool, StoreErro
 
 fn cash_number(sql: &Connection, id: OrderId, booth: &str) -> Result<Option<String>, StoreError> {
     let number: Option<i64> = sql
-        .query_row("SELECT number FROM cash WHERE order_id = ?", [id.to_string()], |row| row.get(0))
+        .query_row(
+            "SELECT number FROM cash WHERE order_id = ?",
+            [id.to_string()],
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(number.map(|number| format!("C-{booth}-{number:04}")))
 }
 
 fn report(sql: &Connection, report: &PaymentReport) -> Result<(), StoreError> {
-    sql.execute("INSERT OR IGNORE INTO payment_reports (body) VALUES (?)", [json(report)?])?;
+    sql.execute(
+        "INSERT OR IGNORE INTO payment_reports (body) VALUES (?)",
+        [json(report)?],
+    )?;
     Ok(())
 }
 

@@ -170,7 +170,10 @@ pub(super) fn end_settled(
     end(sql, id, OrderState::Settled, at)
 }
 
-pub(super) fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
+pub(super) fn order(
+    sql: &Connection,
+    id: OrderId,
+) -> Result<Option<(Order, OrderState)>, StoreError> {
     let mut query = sql.prepare("SELECT * FROM orders WHERE id = ?")?;
     let mut rows = query.query([id.to_string()])?;
     let Some(row) = rows.next()? else {
@@ -180,7 +183,12 @@ pub(super) fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, Orde
     Ok(Some((read_order(row)?, state)))
 }
 
-pub(super) fn end(sql: &Connection, id: OrderId, state: OrderState, at: Timestamp) -> Result<(), StoreError> {
+pub(super) fn end(
+    sql: &Connection,
+    id: OrderId,
+    state: OrderState,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     sql.execute(
         "UPDATE orders SET state = ?1, ended_at = ?2 WHERE id = ?3 AND state <> ?1",
         params![word(&state)?, at.to_string(), id.to_string()],

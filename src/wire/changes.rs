@@ -7,8 +7,8 @@ use super::digest::encode_hex;
 use super::{KnownSubmission, RequestStatus};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{
-    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, OrderId,
-    ReviewDecision, StudentRef, SubmissionId,
+    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, OrderId, ReviewDecision,
+    StudentRef, SubmissionId,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

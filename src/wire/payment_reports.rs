@@ -63,6 +63,9 @@ mod tests {
         };
         let text = serde_json::to_string(&report).unwrap();
         insta::assert_snapshot!(text, @r#"{"decided":"voucher","voucher":"03030303030303030303030303030303","student":"00ff","collection":"c"}"#);
-        assert_eq!(serde_json::from_str::<PaymentReport>(&text).unwrap(), report);
+        assert_eq!(
+            serde_json::from_str::<PaymentReport>(&text).unwrap(),
+            report
+        );
     }
 }

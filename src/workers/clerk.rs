@@ -11,8 +11,7 @@ use crate::clock;
 use crate::domain::acquisition_code::{CodeContents, CodeError};
 use crate::domain::standing::{FileRequest, StudentFile};
 use crate::domain::{
-    AcquisitionCode, CollectionId, EducationCategory, Entitlement, InstitutionCode, RequestId, StudentRef,
-    SubmissionId,
+    AcquisitionCode, CollectionId, Entitlement, RequestId, StudentRef, SubmissionId,
 };
 use crate::session::{
     Answer, ConfirmedSubmission, QuestionId, RequestAbout, ServiceRequestKind, StoreTrouble,
@@ -142,7 +141,9 @@ impl Work {
         student: &StudentRef,
         collection: &CollectionId,
     ) -> Result<Entitlement, StoreTrouble> {
-        let granted = self.store.grant_pay_later(student, collection, clock::utc());
+        let granted = self
+            .store
+            .grant_pay_later(student, collection, clock::utc());
         match granted.map_err(|error| store_trouble(&error))? {
             Redeemed::Entitled(entitlement) => Ok(entitlement),
             // the school has changed its mind while the screen was open: asking again shows the new terms
@@ -216,19 +217,14 @@ impl Work {
         kind: ServiceRequestKind,
         about: RequestAbout,
     ) -> Result<(), StoreTrouble> {
-        // customer service is asked before a school is chosen, too: 00000 stands for none
-        let institution = about
-            .institution
-            .map_or_else(|| InstitutionCode::from_number(0), Ok);
-        let institution = institution.map_err(|_| StoreTrouble::Broken)?;
         let request = ServiceRequest {
             id,
             kind: match kind {
                 ServiceRequestKind::AddToRoster => RequestKind::AddToRoster,
                 ServiceRequestKind::CustomerService => RequestKind::CustomerService,
             },
-            institution,
-            category: about.category.unwrap_or(EducationCategory::Regular),
+            institution: about.institution,
+            category: about.category,
             collection: about.collection,
             student: about.student,
             student_number: about.student_number.map(|number| number.0),

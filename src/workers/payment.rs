@@ -24,10 +24,10 @@ use crate::session::{
     Answer, PaymentCode, PaymentNews, PaymentProof, QuestionId, StoreTrouble, What,
 };
 use crate::store::{Asked, OpenOrder, Store};
+use proof::Window;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use proof::Window;
 use std::time::{Duration, Instant};
 
 enum Command {

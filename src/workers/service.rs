@@ -222,6 +222,8 @@ impl ServiceWorkers {
             other @ (Effect::OpenCamera(_)
             | Effect::CloseCamera
             | Effect::ScanPicture { .. }
+            | Effect::CountWrongLastFour(_)
+            | Effect::ForgetWrongLastFour(_)
             | Effect::Capture { .. }
             | Effect::ImportPicture { .. }
             | Effect::Standardize { .. }

@@ -117,7 +117,8 @@ impl Booth {
             campus_key: None,
             retention: SignedDuration::from_hours(24),
             review_days: 2,
-            offline: OfflinePayment::of(&key, &format!("http://127.0.0.1:{port}"), 100_000).unwrap(),
+            offline: OfflinePayment::of(&key, &format!("http://127.0.0.1:{port}"), 100_000)
+                .unwrap(),
         };
         let rhythm = Rhythm {
             poll: Duration::from_millis(20),

@@ -8,10 +8,10 @@ use gradbooth::session::{
     Answer, AnywhereIntent, CameraTrouble, CameraView, CapturingIntent, CheckingStatusIntent,
     ChoosingCategoryIntent, ChoosingIntent, ChoosingSchoolIntent, ChoosingServiceIntent, CodeText,
     CollectionsIntent, ConfirmingIntent, ConsentIntent, DetailsIntent, EnteringLastFourIntent,
-    Event, FarewellIntent, Intent, NotEligibleIntent, OverlayIntent, PausedReason, PayProblem, PayingIntent,
-    PaymentNews, PictureProblem, PreparingIntent, ReadingCodeIntent, RefusedIntent, ResumingIntent,
-    ServiceView, SignInNews, SignedIn, SigningInIntent, StandingIntent, Step, StoreTrouble,
-    StudioNews, WelcomeIntent, What,
+    Event, FarewellIntent, Intent, NotEligibleIntent, OverlayIntent, PausedReason, PayProblem,
+    PayingIntent, PaymentNews, PictureProblem, PreparingIntent, ReadingCodeIntent, RefusedIntent,
+    ResumingIntent, ServiceView, SignInNews, SignedIn, SigningInIntent, StandingIntent, Step,
+    StoreTrouble, StudioNews, WelcomeIntent, What,
 };
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -5,8 +5,8 @@ use crate::people;
 use gradbooth::domain::standing::Standing;
 use gradbooth::domain::{Order, OrderId};
 use gradbooth::session::{
-    Answer, AnywhereIntent, CodeText, Effect, Event, Intent, OverlayIntent, PayProblem, PayingIntent,
-    PaymentNews, Step, What,
+    Answer, AnywhereIntent, CodeText, Effect, Event, Intent, OverlayIntent, PayProblem,
+    PayingIntent, PaymentNews, Step, What,
 };
 
 fn paying() -> Booth {
@@ -179,8 +179,13 @@ fn nine_digits_are_typed_where_the_camera_reads_nothing() {
     for digit in "12345678x9".chars() {
         booth.touch(Intent::Paying(PayingIntent::Digit(digit)));
     }
-    assert!(matches!(booth.session.step(), Step::Paying(step) if step.typed.as_deref() == Some("")));
-    news(&mut booth, PaymentNews::NotTaken(PayProblem::WrongDigits(4)));
+    assert!(
+        matches!(booth.session.step(), Step::Paying(step) if step.typed.as_deref() == Some(""))
+    );
+    news(
+        &mut booth,
+        PaymentNews::NotTaken(PayProblem::WrongDigits(4)),
+    );
     news(&mut booth, PaymentNews::Settled(people::paid()));
     booth.stands_at("Preparing");
     insta::assert_snapshot!(booth.transcript());

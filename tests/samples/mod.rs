@@ -393,7 +393,10 @@ pub fn paying(now: Instant, state: PayState) -> Step {
         payee: "暨南大学".into(),
     });
     let page = (state == PayState::Offline).then(|| PaymentCode {
-        url: format!("HTTPS://PHOTOS.EXAMPLE.EDU/O/{}", "AEBAGBAFAYDQQCIK".repeat(12)),
+        url: format!(
+            "HTTPS://PHOTOS.EXAMPLE.EDU/O/{}",
+            "AEBAGBAFAYDQQCIK".repeat(12)
+        ),
         expires: now + Duration::from_hours(2),
         payee: "暨南大学".into(),
     });
@@ -634,7 +637,10 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
         step("paying", paying(now, PayState::Waiting)),
         step("paying-checking", paying(now, PayState::Checking)),
         step("paying-offline", paying(now, PayState::Offline)),
-        step("paying-problem", paying_shown(now, PayProblem::OtherStudent)),
+        step(
+            "paying-problem",
+            paying_shown(now, PayProblem::OtherStudent),
+        ),
         step("paying-digits", paying_typed(now, "30472", None)),
         step(
             "paying-digits-wrong",

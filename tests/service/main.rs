@@ -4,8 +4,8 @@
 mod bench;
 mod delivery;
 mod hostile;
+mod offline;
 mod payment;
 mod people;
-mod offline;
 mod sign_in;
 mod wechat;

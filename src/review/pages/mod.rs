@@ -3,6 +3,7 @@
 
 mod answer;
 mod assets;
+mod desk;
 mod form;
 mod guard;
 mod home;
@@ -10,6 +11,7 @@ mod login;
 mod pay;
 mod person;
 pub(in crate::review) mod qr;
+mod requests;
 mod review;
 mod review_view;
 mod school;
@@ -37,6 +39,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/school/{code}", get(school::page))
         .route("/school/{code}/roster", post(school::add))
         .route("/school/{code}/requests", post(school::answer))
+        .route("/desk", get(desk::page).post(desk::answer))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
         .route("/O/{code}", get(pay::order_code))

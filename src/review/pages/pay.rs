@@ -117,7 +117,10 @@ fn look_up(
     let shown = receipts::of(store, keys, campus, kept.order.id)?;
     let proof = shown.and_then(|shown| {
         let svg = qr::svg(&shown.receipt, &w.say("pay-proof"))?;
-        Some(Proof { svg, digits: shown.digits })
+        Some(Proof {
+            svg,
+            digits: shown.digits,
+        })
     });
     Ok((collection.map(|(collection, _)| collection), proof))
 }
@@ -143,7 +146,9 @@ pub(super) async fn order_code(
 
 /// Behind a proxy the phone is the first address that it names; the provider wants to know where its payer is.
 fn phone_address(headers: &HeaderMap, from: SocketAddr) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let forwarded = headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
     let first = forwarded.and_then(|list| list.split(',').next()?.trim().parse().ok());
     first.unwrap_or(from.ip()).to_string()
 }

@@ -20,8 +20,12 @@ pub(super) async fn notice(State(service): State<Service>, request: Request) -> 
     let Ok(body) = body(request, LARGEST_NOTICE_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
-    let header =
-        |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let taken = match gateway.notice(&Headers::read(header), &body) {
         Ok(Some(taken)) => taken,
         Ok(None) => return StatusCode::NO_CONTENT,
@@ -32,7 +36,10 @@ pub(super) async fn notice(State(service): State<Service>, request: Request) -> 
     };
     let settled =
         tokio::task::spawn_blocking(move || service.payments().noticed(taken.0, &taken.1)).await;
-    match settled.map_err(|_| StoreError::CutShort).and_then(|settled| settled) {
+    match settled
+        .map_err(|_| StoreError::CutShort)
+        .and_then(|settled| settled)
+    {
         Ok(()) => StatusCode::NO_CONTENT,
         Err(error) => {
             tracing::error!("a notice was not kept: {error}");

@@ -1,10 +1,10 @@
 //! What is new since a cursor. A cursor is `epoch.place`; one of another epoch starts from the beginning.
 
+use super::PAYMENT_KEYS;
 use super::feed::{self, Kind};
 use super::{
     StoreError, catalogue, decisions, entitlements, institutions, requests, rosters, submissions,
 };
-use super::PAYMENT_KEYS;
 use crate::domain::{BoothId, CollectionId, Epoch, OrderId, StudentRef};
 use crate::wire::{Changes, Cursor};
 use rusqlite::Connection;

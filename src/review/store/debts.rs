@@ -1,7 +1,7 @@
 //! Students who were photographed before they paid, because their school allows it. A debt ends with the payment.
 
-use super::columns::{first, now};
 use super::StoreError;
+use super::columns::{first, now};
 use crate::domain::{CollectionId, StudentRef};
 use rusqlite::{Connection, Transaction, params};
 

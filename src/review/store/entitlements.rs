@@ -49,9 +49,17 @@ pub fn replace(
 ) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE entitlements SET source = ?3 WHERE student = ?1 AND collection = ?2",
-        params![student.as_str(), collection.0, serde_json::to_string(&source)?],
+        params![
+            student.as_str(),
+            collection.0,
+            serde_json::to_string(&source)?
+        ],
     )?;
-    feed::changed(tx, Kind::Entitlement, &format!("{} {collection}", student.as_str()))
+    feed::changed(
+        tx,
+        Kind::Entitlement,
+        &format!("{} {collection}", student.as_str()),
+    )
 }
 
 /// The right that came of this source ends; one of another source stays.
@@ -63,7 +71,11 @@ pub fn take_back(
 ) -> Result<(), StoreError> {
     tx.execute(
         "DELETE FROM entitlements WHERE student = ?1 AND collection = ?2 AND source = ?3",
-        params![student.as_str(), collection.0, serde_json::to_string(&source)?],
+        params![
+            student.as_str(),
+            collection.0,
+            serde_json::to_string(&source)?
+        ],
     )?;
     Ok(())
 }

@@ -200,7 +200,10 @@ fn keep(
 /// right (another amount, or the student has one already) goes back, decided in the same transaction.
 pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
     let Some(kept) = find(tx, id)? else {
-        return Err(StoreError::Refused(RefusalCode::NotFound, "no order has this id"));
+        return Err(StoreError::Refused(
+            RefusalCode::NotFound,
+            "no order has this id",
+        ));
     };
     if refunds::is_known_money(tx, evidence.gateway, &evidence.provider_number)? {
         return Ok(());
@@ -210,7 +213,12 @@ pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<
         return owe(tx, id, evidence, RefundReason::PaidTwice);
     }
     keep_payment(tx, id, evidence)?;
-    let Order { student, collection, fee, .. } = &kept.order;
+    let Order {
+        student,
+        collection,
+        fee,
+        ..
+    } = &kept.order;
     let source = EntitlementSource::Order { order: id };
     let why = if evidence.amount != *fee {
         Some(RefundReason::OtherAmount)
@@ -226,7 +234,10 @@ pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<
         become_refunded(tx, id)?;
         return owe(tx, id, evidence, why);
     }
-    tx.execute("UPDATE orders SET state = 'settled' WHERE id = ?1", [id.to_string()])?;
+    tx.execute(
+        "UPDATE orders SET state = 'settled' WHERE id = ?1",
+        [id.to_string()],
+    )?;
     Ok(())
 }
 
@@ -242,7 +253,9 @@ fn keep_payment(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Resul
         ],
     )?;
     let number: i64 = tx.query_row("SELECT count(*) FROM payments", [], |row| row.get(0))?;
-    let day = day_in_china(evidence.paid_at).strftime("%Y%m%d").to_string();
+    let day = day_in_china(evidence.paid_at)
+        .strftime("%Y%m%d")
+        .to_string();
     tx.execute(
         "UPDATE orders SET receipt_number = ?2 WHERE id = ?1",
         params![id.to_string(), format!("{day}-{number:06}")],
@@ -277,7 +290,10 @@ fn owe(
 
 /// The order entitles nobody any more, and every booth is told.
 fn become_refunded(tx: &Transaction<'_>, id: OrderId) -> Result<(), StoreError> {
-    tx.execute("UPDATE orders SET state = 'refunded' WHERE id = ?1", [id.to_string()])?;
+    tx.execute(
+        "UPDATE orders SET state = 'refunded' WHERE id = ?1",
+        [id.to_string()],
+    )?;
     feed::changed(tx, Kind::Refund, &id.to_string())
 }
 
@@ -300,16 +316,28 @@ pub fn refund(
             return refuse(RefusalCode::Conflict, "nobody has paid this order");
         }
     }
-    let Order { student, collection, .. } = &kept.order;
+    let Order {
+        student,
+        collection,
+        ..
+    } = &kept.order;
     let stands = tx
         .prepare_cached(
             "SELECT 1 FROM submissions WHERE student = ?1 AND collection = ?2 AND state IN ('under_review', 'approved')",
         )?
         .exists(params![student.as_str(), collection.0])?;
     if stands {
-        return refuse(RefusalCode::AlreadySubmitted, "a submission made by this right still stands");
+        return refuse(
+            RefusalCode::AlreadySubmitted,
+            "a submission made by this right still stands",
+        );
     }
-    entitlements::take_back(tx, student, collection, EntitlementSource::Order { order: id })?;
+    entitlements::take_back(
+        tx,
+        student,
+        collection,
+        EntitlementSource::Order { order: id },
+    )?;
     become_refunded(tx, id)?;
     let (gateway, provider_number, amount): (String, String, u32) = tx.query_row(
         "SELECT gateway, provider_number, amount_fen FROM payments WHERE order_id = ?1",
@@ -318,14 +346,26 @@ pub fn refund(
     )?;
     let (gateway, provider_number) = (gateway.as_str(), provider_number.as_str());
     let amount = Fee::from_fen(amount);
-    refunds::owe(tx, &Owed { gateway, provider_number, order: id, amount, why, by })
+    refunds::owe(
+        tx,
+        &Owed {
+            gateway,
+            provider_number,
+            order: id,
+            amount,
+            why,
+            by,
+        },
+    )
 }
 
 /// When the money for an order came.
 pub fn paid_at(connection: &Connection, id: OrderId) -> Result<Option<Timestamp>, StoreError> {
     let mut select =
         connection.prepare_cached("SELECT paid_ms FROM payments WHERE order_id = ?1")?;
-    first(select.query([id.to_string()])?, |row| time_at(row, "paid_ms"))
+    first(select.query([id.to_string()])?, |row| {
+        time_at(row, "paid_ms")
+    })
 }
 
 /// The provider will take no money for it any more.

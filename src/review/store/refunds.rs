@@ -112,7 +112,13 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed<'_>) -> Result<(), StoreError> {
         ],
     )?;
     if owes > 0 {
-        audit::note(tx, owed.by, "refund", &owed.order.to_string(), &word(&owed.why)?)?;
+        audit::note(
+            tx,
+            owed.by,
+            "refund",
+            &owed.order.to_string(),
+            &word(&owed.why)?,
+        )?;
     }
     Ok(())
 }

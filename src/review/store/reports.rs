@@ -50,10 +50,16 @@ fn enter(tx: &Transaction<'_>, booth: BoothId, report: &PaymentReport) -> Result
         // the booth says that it let somebody in; only the provider's money makes it so here
         PaymentReport::Settled { order, .. } => Ok(orders::find(tx, order.id)?
             .is_some_and(|kept| kept.order == *order && kept.state == OrderState::Settled)),
-        PaymentReport::Voucher { voucher, student, collection } => {
-            vouchers::spend(tx, *voucher, student, collection)
-        }
-        PaymentReport::Cash { order, receipt_number, taken_at } => {
+        PaymentReport::Voucher {
+            voucher,
+            student,
+            collection,
+        } => vouchers::spend(tx, *voucher, student, collection),
+        PaymentReport::Cash {
+            order,
+            receipt_number,
+            taken_at,
+        } => {
             let Some((collection, _)) = catalogue::find(tx, &order.collection)? else {
                 return Ok(false);
             };
@@ -71,7 +77,10 @@ fn enter(tx: &Transaction<'_>, booth: BoothId, report: &PaymentReport) -> Result
             orders::settle(tx, order.id, &evidence)?;
             Ok(collection.terms.cash)
         }
-        PaymentReport::PayLater { student, collection } => {
+        PaymentReport::PayLater {
+            student,
+            collection,
+        } => {
             let Some((known, _)) = catalogue::find(tx, collection)? else {
                 return Ok(false);
             };

@@ -57,7 +57,12 @@ fn give_what_the_manifest_brings(
     tx: &Transaction<'_>,
     manifest: &Manifest,
 ) -> Result<(), StoreError> {
-    let Manifest { student, collection, entitlement, .. } = manifest;
+    let Manifest {
+        student,
+        collection,
+        entitlement,
+        ..
+    } = manifest;
     match entitlement {
         EntitlementSource::NothingDue => {
             entitlements::give(tx, student, collection, *entitlement)?;

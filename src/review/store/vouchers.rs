@@ -35,7 +35,12 @@ pub fn spend(
     if let Some(spent_by) = spent_by {
         return Ok(spent_by == *student);
     }
-    if entitlements::give(tx, student, collection, EntitlementSource::Voucher { voucher: id })? {
+    if entitlements::give(
+        tx,
+        student,
+        collection,
+        EntitlementSource::Voucher { voucher: id },
+    )? {
         tx.execute(
             "UPDATE vouchers SET student = ?2, spent_ms = ?3 WHERE id = ?1",
             params![id.to_string(), student.as_str(), now().as_millisecond()],
@@ -54,7 +59,10 @@ fn find(
         connection.prepare_cached("SELECT collection, student FROM vouchers WHERE id = ?1")?;
     first(select.query([id.to_string()])?, |row| {
         let student: Option<String> = row.get("student")?;
-        Ok((CollectionId(row.get("collection")?), student.map(StudentRef::new)))
+        Ok((
+            CollectionId(row.get("collection")?),
+            student.map(StudentRef::new),
+        ))
     })
 }
 
@@ -72,7 +80,9 @@ mod tests {
         let id = VoucherId::from_bytes([3; 16]);
         let [one, two] = ["00ff", "11ff"].map(StudentRef::new);
         let heard = store.write_now(|tx| {
-            let collection = crate::review::store::catalogue::all(tx)?.collections[0].id.clone();
+            let collection = crate::review::store::catalogue::all(tx)?.collections[0]
+                .id
+                .clone();
             issue(tx, id, &collection, "test")?;
             let elsewhere = CollectionId("elsewhere".into());
             Ok([

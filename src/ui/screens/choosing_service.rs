@@ -64,7 +64,9 @@ pub fn choosing_service_ui(
     );
     let (pay, later) = (t!(text, "service-pay"), t!(text, "service-later"));
     let enabled = step.question.is_none();
-    let secondary = step.may_pay_later().then(|| Button::secondary(&later).enabled(enabled));
+    let secondary = step
+        .may_pay_later()
+        .then(|| Button::secondary(&later).enabled(enabled));
     let primary = Button::primary(&pay).icon(Icon::Wallet).enabled(enabled);
     button::actions(ui, Some(primary), secondary).map(|pressed| match pressed {
         button::Pressed::Primary => ChoosingServiceIntent::PayNow,

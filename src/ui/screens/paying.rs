@@ -61,7 +61,10 @@ fn price(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
         theme::ACCENT,
     );
     widgets::note(ui, scene.title(&step.chosen.standing.collection));
-    let payee = step.code().map(|code| code.payee.as_str()).unwrap_or_default();
+    let payee = step
+        .code()
+        .map(|code| code.payee.as_str())
+        .unwrap_or_default();
     let number = step.order.id.short().to_uppercase();
     widgets::note(
         ui,

@@ -20,7 +20,11 @@ pub(super) fn digits_ui(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) -> Option
         "paying-digits",
         Second::Fills,
         |ui| {
-            widgets::title(ui, t!(text, "pay-digits-title"), t!(text, "pay-digits-lead"));
+            widgets::title(
+                ui,
+                t!(text, "pay-digits-title"),
+                t!(text, "pay-digits-lead"),
+            );
             ui.add_space(theme::GAP_S);
             if let Some(problem) = step.problem {
                 let (mood, what, detail) = said(problem, scene);
@@ -68,27 +72,40 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
 pub(super) fn said(problem: PayProblem, scene: &Scene<'_>) -> (Mood, String, String) {
     let text = scene.text;
     let (what, detail) = match problem {
-        PayProblem::SomethingElse(seen) => {
-            (seen_words(seen, scene), t!(text, "proof-something-else-text"))
-        }
-        PayProblem::NotGenuine => (t!(text, "proof-not-genuine"), t!(text, "proof-not-genuine-text")),
+        PayProblem::SomethingElse(seen) => (
+            seen_words(seen, scene),
+            t!(text, "proof-something-else-text"),
+        ),
+        PayProblem::NotGenuine => (
+            t!(text, "proof-not-genuine"),
+            t!(text, "proof-not-genuine-text"),
+        ),
         PayProblem::OldKey => (t!(text, "proof-old-key"), t!(text, "proof-old-key-text")),
         PayProblem::OtherCampus => (t!(text, "proof-campus"), t!(text, "proof-campus-text")),
         PayProblem::OtherStudent => (t!(text, "proof-student"), t!(text, "proof-student-text")),
-        PayProblem::OtherCollection => {
-            (t!(text, "proof-collection"), t!(text, "proof-collection-text"))
-        }
+        PayProblem::OtherCollection => (
+            t!(text, "proof-collection"),
+            t!(text, "proof-collection-text"),
+        ),
         PayProblem::OtherAmount => (t!(text, "proof-amount"), t!(text, "proof-amount-text")),
         PayProblem::Refunded => (t!(text, "proof-refunded"), t!(text, "proof-refunded-text")),
         PayProblem::VoucherSpent => (t!(text, "proof-voucher"), t!(text, "proof-voucher-text")),
-        PayProblem::WrongDigits(left) => {
-            (t!(text, "proof-digits"), t!(text, "proof-digits-text", tries = left))
-        }
+        PayProblem::WrongDigits(left) => (
+            t!(text, "proof-digits"),
+            t!(text, "proof-digits-text", tries = left),
+        ),
         PayProblem::DigitsLocked => (t!(text, "proof-locked"), t!(text, "proof-locked-text")),
-        PayProblem::NotEquipped => (t!(text, "proof-not-equipped"), t!(text, "proof-not-equipped-text")),
+        PayProblem::NotEquipped => (
+            t!(text, "proof-not-equipped"),
+            t!(text, "proof-not-equipped-text"),
+        ),
         PayProblem::NoCash => (t!(text, "proof-no-cash"), t!(text, "proof-no-cash-text")),
         PayProblem::KeysTaken => {
-            return (Mood::Good, t!(text, "proof-keys"), t!(text, "proof-keys-text"));
+            return (
+                Mood::Good,
+                t!(text, "proof-keys"),
+                t!(text, "proof-keys-text"),
+            );
         }
     };
     (Mood::Care, what, detail)

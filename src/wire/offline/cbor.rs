@@ -173,7 +173,10 @@ mod tests {
         for spelled in [&[0x18, 23][..], &[0x19, 0, 24], &[0x1f], &[0x1c], &[0x18]] {
             assert_eq!(Reader::new(spelled).number(), None, "{spelled:x?}");
         }
-        assert_eq!(Reader::new(&[0x5b, 255, 255, 255, 255, 255, 255, 255, 255]).bytes(), None);
+        assert_eq!(
+            Reader::new(&[0x5b, 255, 255, 255, 255, 255, 255, 255, 255]).bytes(),
+            None
+        );
         assert_eq!(Reader::new(&[0x62, 0xff, 0xff]).text(), None, "not UTF-8");
     }
 

@@ -67,7 +67,10 @@ fn parts(message: &[u8]) -> Option<(&[u8], &[u8], Signature)> {
 }
 
 fn protected(key: KeyId) -> Vec<u8> {
-    let header = Writer::default().map(2).number(ALGORITHM).below(EDDSA_BELOW);
+    let header = Writer::default()
+        .map(2)
+        .number(ALGORITHM)
+        .below(EDDSA_BELOW);
     header.number(KEY_ID).bytes(&key.0).done()
 }
 
@@ -83,7 +86,10 @@ fn key_id(protected: &[u8]) -> Option<KeyId> {
 }
 
 fn to_be_signed(protected: &[u8], context: &str, payload: &[u8]) -> Vec<u8> {
-    let structure = Writer::default().array(4).text("Signature1").bytes(protected);
+    let structure = Writer::default()
+        .array(4)
+        .text("Signature1")
+        .bytes(protected);
     structure.bytes(context.as_bytes()).bytes(payload).done()
 }
 
@@ -101,8 +107,14 @@ mod tests {
         assert_eq!(open(&message, "two", known), Err(Unproved::NotGenuine));
         assert_eq!(open(&message, "one", |_| None), Err(Unproved::UnknownKey));
         let other = SigningKey::from_bytes(&[8; 32]).verifying_key();
-        assert_eq!(open(&message, "one", |_| Some(other)), Err(Unproved::NotGenuine));
-        assert_eq!(open(&[&message[..], &[0]].concat(), "one", known), Err(Unproved::NotGenuine));
+        assert_eq!(
+            open(&message, "one", |_| Some(other)),
+            Err(Unproved::NotGenuine)
+        );
+        assert_eq!(
+            open(&[&message[..], &[0]].concat(), "one", known),
+            Err(Unproved::NotGenuine)
+        );
     }
 
     #[test]
@@ -112,7 +124,10 @@ mod tests {
         for bit in 0..message.len() * 8 {
             let mut changed = message.clone();
             changed[bit / 8] ^= 1 << (bit % 8);
-            assert!(open(&changed, "one", |_| Some(key.verifying_key())).is_err(), "bit {bit}");
+            assert!(
+                open(&changed, "one", |_| Some(key.verifying_key())).is_err(),
+                "bit {bit}"
+            );
         }
     }
 
@@ -120,10 +135,15 @@ mod tests {
     fn another_algorithm_is_not_read_at_all() {
         let key = SigningKey::from_bytes(&[7; 32]);
         let message = sign(&key, "one", b"payload");
-        let swapped: Vec<u8> = message.iter().enumerate()
+        let swapped: Vec<u8> = message
+            .iter()
+            .enumerate()
             .map(|(at, byte)| if at == 5 { 0x26 } else { *byte }) // -8 (EdDSA) to -7 (ES256)
             .collect();
         assert_eq!(message[5], 0x27);
-        assert_eq!(open(&swapped, "one", |_| Some(key.verifying_key())), Err(Unproved::NotGenuine));
+        assert_eq!(
+            open(&swapped, "one", |_| Some(key.verifying_key())),
+            Err(Unproved::NotGenuine)
+        );
     }
 }

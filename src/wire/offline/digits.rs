@@ -68,9 +68,15 @@ mod tests {
         assert!(!are_of_order(&digits, &[2; 32], &order), "another booth");
         assert!(!are_of_order(&digits[..8], &[1; 32], &order));
         assert!(!are_of_order(&format!("{digits}0"), &[1; 32], &order));
-        let cheaper = Order { fee: Fee::from_fen(1), ..order.clone() };
+        let cheaper = Order {
+            fee: Fee::from_fen(1),
+            ..order.clone()
+        };
         assert!(!are_of_order(&digits, &[1; 32], &cheaper), "another amount");
-        let others = Order { student: StudentRef::new("ff"), ..order };
+        let others = Order {
+            student: StudentRef::new("ff"),
+            ..order
+        };
         assert!(!are_of_order(&digits, &[1; 32], &others), "another student");
     }
 }

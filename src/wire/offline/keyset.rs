@@ -48,7 +48,10 @@ pub struct Keyset {
 impl Keyset {
     /// The text of the list, signed.
     pub fn sign(&self, root: &SigningKey) -> String {
-        let mut payload = Writer::default().map(2).number(NUMBER).number(self.number.into());
+        let mut payload = Writer::default()
+            .map(2)
+            .number(NUMBER)
+            .number(self.number.into());
         payload = payload.number(KEYS).array(self.keys.len());
         for key in &self.keys {
             payload = payload.array(3).bytes(key.public.as_bytes());
@@ -62,9 +65,10 @@ impl Keyset {
     pub fn open(text: &str, root: &VerifyingKey) -> Result<Self, BadKeyset> {
         let bytes = super::unwrapped(text, PREFIX, LONGEST_TEXT).ok_or(BadKeyset::NotGenuine)?;
         let by_root = |id| (id == KeyId::of(root)).then_some(*root);
-        let (_, payload) = cose::open(&bytes, CONTEXT, by_root).map_err(|unproved| match unproved {
-            Unproved::NotGenuine | Unproved::UnknownKey => BadKeyset::NotGenuine,
-        })?;
+        let (_, payload) =
+            cose::open(&bytes, CONTEXT, by_root).map_err(|unproved| match unproved {
+                Unproved::NotGenuine | Unproved::UnknownKey => BadKeyset::NotGenuine,
+            })?;
         Self::read(payload).ok_or(BadKeyset::NotGenuine)
     }
 
@@ -80,7 +84,11 @@ impl Keyset {
             reader.array(3)?;
             let public = VerifyingKey::from_bytes(&reader.exactly()?).ok()?;
             let (from, until) = (reader.small()?, reader.small()?);
-            keys.push(PaymentKey { public, from, until });
+            keys.push(PaymentKey {
+                public,
+                from,
+                until,
+            });
         }
         reader.end()?;
         Some(Self { number, keys })
@@ -95,13 +103,23 @@ impl Keyset {
     /// overlap, unless `revoke` takes them off at once. The oldest make room.
     #[must_use]
     pub fn rotated(&self, new: VerifyingKey, now: u32, overlap: u32, revoke: bool) -> Self {
-        let mut keys = vec![PaymentKey { public: new, from: now.saturating_sub(overlap), until: u32::MAX }];
+        let mut keys = vec![PaymentKey {
+            public: new,
+            from: now.saturating_sub(overlap),
+            until: u32::MAX,
+        }];
         if !revoke {
             let last = now.saturating_add(overlap);
             let kept = self.keys.iter().take(MOST_KEYS as usize - 1);
-            keys.extend(kept.map(|key| PaymentKey { until: key.until.min(last), ..*key }));
+            keys.extend(kept.map(|key| PaymentKey {
+                until: key.until.min(last),
+                ..*key
+            }));
         }
-        Self { number: self.number.saturating_add(1), keys }
+        Self {
+            number: self.number.saturating_add(1),
+            keys,
+        }
     }
 }
 
@@ -114,7 +132,10 @@ mod tests {
     }
 
     fn first() -> Keyset {
-        let none = Keyset { number: 0, keys: vec![] };
+        let none = Keyset {
+            number: 0,
+            keys: vec![],
+        };
         none.rotated(key(1).verifying_key(), 1_000_000, 100, false)
     }
 
@@ -124,9 +145,19 @@ mod tests {
         let keyset = first().rotated(key(2).verifying_key(), 2_000_000, 100, false);
         let text = keyset.sign(&root);
         let code = qrcodegen::QrCode::encode_text(&text, qrcodegen::QrCodeEcc::Medium).unwrap();
-        assert!(code.version().value() <= 11, "version {}", code.version().value());
-        assert_eq!(Keyset::open(&text, &root.verifying_key()), Ok(keyset.clone()));
-        assert_eq!(Keyset::open(&keyset.sign(&key(8)), &root.verifying_key()), Err(BadKeyset::NotGenuine));
+        assert!(
+            code.version().value() <= 11,
+            "version {}",
+            code.version().value()
+        );
+        assert_eq!(
+            Keyset::open(&text, &root.verifying_key()),
+            Ok(keyset.clone())
+        );
+        assert_eq!(
+            Keyset::open(&keyset.sign(&key(8)), &root.verifying_key()),
+            Err(BadKeyset::NotGenuine)
+        );
         for cut in 0..text.len() {
             assert!(Keyset::open(&text[..cut], &root.verifying_key()).is_err());
         }
@@ -136,7 +167,10 @@ mod tests {
     fn a_rotation_keeps_the_old_key_for_what_it_signed_and_a_revocation_does_not() {
         let old = KeyId::of(&key(1).verifying_key());
         let rotated = first().rotated(key(2).verifying_key(), 2_000_000, 100, false);
-        assert_eq!((rotated.number, rotated.key(old).unwrap().until), (2, 2_000_100));
+        assert_eq!(
+            (rotated.number, rotated.key(old).unwrap().until),
+            (2, 2_000_100)
+        );
         let revoked = first().rotated(key(2).verifying_key(), 2_000_000, 100, true);
         assert!(revoked.key(old).is_none());
         let mut many = first();

@@ -108,7 +108,10 @@ impl OrderCode {
     }
 
     fn part<const N: usize>(&self, at: usize) -> [u8; N] {
-        let part = self.bytes.get(at..at + N).and_then(|part| part.try_into().ok());
+        let part = self
+            .bytes
+            .get(at..at + N)
+            .and_then(|part| part.try_into().ok());
         part.unwrap_or([0; N])
     }
 }
@@ -130,7 +133,10 @@ mod tests {
 
     fn code() -> (OrderCode, SigningKey) {
         let key = SigningKey::from_bytes(&[5; 32]);
-        (OrderCode::sign(&order(), BoothId::from_bytes([1; 16]), &key).unwrap(), key)
+        (
+            OrderCode::sign(&order(), BoothId::from_bytes([1; 16]), &key).unwrap(),
+            key,
+        )
     }
 
     #[test]
@@ -138,13 +144,21 @@ mod tests {
         let (code, key) = code();
         let url = code.url("https://photos.example.edu/");
         let text = url.strip_prefix("HTTPS://PHOTOS.EXAMPLE.EDU/O/").unwrap();
-        assert!(url.bytes().all(|c| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(&c)));
-        let version = qrcodegen::QrCode::encode_text(&url, qrcodegen::QrCodeEcc::Medium).unwrap().version();
+        assert!(
+            url.bytes()
+                .all(|c| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(&c))
+        );
+        let version = qrcodegen::QrCode::encode_text(&url, qrcodegen::QrCodeEcc::Medium)
+            .unwrap()
+            .version();
         assert!(version.value() <= 9, "version {}", version.value());
         let read = OrderCode::read(text).unwrap();
         assert_eq!(read.booth(), BoothId::from_bytes([1; 16]));
         let collection = order().collection;
-        assert_eq!(read.verify(&key.verifying_key(), [&collection].into_iter()), Ok(order()));
+        assert_eq!(
+            read.verify(&key.verifying_key(), [&collection].into_iter()),
+            Ok(order())
+        );
         assert_eq!(
             read.verify(&key.verifying_key(), std::iter::empty()),
             Err(BadOrderCode::SomethingElse),
@@ -163,7 +177,10 @@ mod tests {
             assert_eq!(verified, Err(BadOrderCode::NotGenuine), "byte {at}");
         }
         let stranger = SigningKey::from_bytes(&[6; 32]).verifying_key();
-        assert_eq!(code.verify(&stranger, [&collection].into_iter()), Err(BadOrderCode::NotGenuine));
+        assert_eq!(
+            code.verify(&stranger, [&collection].into_iter()),
+            Err(BadOrderCode::NotGenuine)
+        );
         for text in ["", "AAAA", "https://evil.example", &"A".repeat(7000)] {
             assert_eq!(OrderCode::read(text), Err(BadOrderCode::SomethingElse));
         }
@@ -171,7 +188,10 @@ mod tests {
 
     #[test]
     fn a_student_that_no_code_can_carry_gets_none() {
-        let odd = Order { student: StudentRef::new("somebody"), ..order() };
+        let odd = Order {
+            student: StudentRef::new("somebody"),
+            ..order()
+        };
         assert!(OrderCode::sign(&odd, BoothId::from_bytes([1; 16]), &code().1).is_none());
     }
 }

@@ -95,8 +95,13 @@ impl PaymentReceipt {
         let claims = claims.number(CWT_ID).bytes(self.order.as_bytes());
         let ours = claims.below(OURS_BELOW).array(4);
         let ours = ours.bytes(&self.student).bytes(&self.collection);
-        let ours = ours.number(self.amount.fen().into()).number(self.price_version.into());
-        format!("{PREFIX}{}", base45::encode(&cose::sign(key, CONTEXT, &ours.done())))
+        let ours = ours
+            .number(self.amount.fen().into())
+            .number(self.price_version.into());
+        format!(
+            "{PREFIX}{}",
+            base45::encode(&cose::sign(key, CONTEXT, &ours.done()))
+        )
     }
 
     /// Reads a receipt that one of these keys has signed, for this campus.
@@ -104,10 +109,11 @@ impl PaymentReceipt {
         use PaymentReceiptError::{NotGenuine, OldKey, OtherCampus};
         let bytes = super::unwrapped(text, PREFIX, LONGEST_TEXT).ok_or(NotGenuine)?;
         let public = |id| keys.key(id).map(|key| key.public);
-        let (id, claims) = cose::open(&bytes, CONTEXT, public).map_err(|unproved| match unproved {
-            Unproved::NotGenuine => NotGenuine,
-            Unproved::UnknownKey => OldKey,
-        })?;
+        let (id, claims) =
+            cose::open(&bytes, CONTEXT, public).map_err(|unproved| match unproved {
+                Unproved::NotGenuine => NotGenuine,
+                Unproved::UnknownKey => OldKey,
+            })?;
         let receipt = Self::read(claims).ok_or(NotGenuine)?;
         let counts = |from, until| (from..=until).contains(&receipt.paid_at);
         if !keys.key(id).is_some_and(|key| counts(key.from, key.until)) {
@@ -179,7 +185,11 @@ mod tests {
     }
 
     fn keys() -> Keyset {
-        Keyset { number: 0, keys: vec![] }.rotated(key(1).verifying_key(), 1_000_000, 100, false)
+        Keyset {
+            number: 0,
+            keys: vec![],
+        }
+        .rotated(key(1).verifying_key(), 1_000_000, 100, false)
     }
 
     fn order() -> Order {
@@ -205,9 +215,18 @@ mod tests {
     fn a_receipt_fits_version_8_at_level_m_and_is_believed() {
         let text = receipt().sign(&key(1));
         let code = qrcodegen::QrCode::encode_text(&text, qrcodegen::QrCodeEcc::Medium).unwrap();
-        assert!(code.version().value() <= 8, "{} characters, version {}", text.len(), code.version().value());
+        assert!(
+            code.version().value() <= 8,
+            "{} characters, version {}",
+            text.len(),
+            code.version().value()
+        );
         assert_eq!(judged(&text), Ok(()));
-        assert_eq!(receipt().sign(&key(1)), text, "the same receipt is always the same text");
+        assert_eq!(
+            receipt().sign(&key(1)),
+            text,
+            "the same receipt is always the same text"
+        );
     }
 
     #[test]
@@ -218,10 +237,24 @@ mod tests {
             let mut edited = bytes.clone();
             edited[bit / 8] ^= 1 << (bit % 8);
             let edited = format!("{PREFIX}{}", base45::encode(&edited));
-            assert!(matches!(judged(&edited), Err(PaymentReceiptError::NotGenuine | PaymentReceiptError::OldKey)));
+            assert!(matches!(
+                judged(&edited),
+                Err(PaymentReceiptError::NotGenuine | PaymentReceiptError::OldKey)
+            ));
         }
-        assert_eq!(judged(&receipt().sign(&key(3))), Err(PaymentReceiptError::OldKey), "another service's key");
-        for nonsense in ["", PREFIX, "GBP1:é", &"GBP1:A".repeat(2000), &text[1..], &format!("{text}0")] {
+        assert_eq!(
+            judged(&receipt().sign(&key(3))),
+            Err(PaymentReceiptError::OldKey),
+            "another service's key"
+        );
+        for nonsense in [
+            "",
+            PREFIX,
+            "GBP1:é",
+            &"GBP1:A".repeat(2000),
+            &text[1..],
+            &format!("{text}0"),
+        ] {
             assert_eq!(judged(nonsense), Err(PaymentReceiptError::NotGenuine));
         }
     }
@@ -238,19 +271,43 @@ mod tests {
 
     #[test]
     fn attack_another_students_receipt_is_theirs() {
-        let others = Order { student: StudentRef::new("ffffffffffffffff"), ..order() };
-        let text = PaymentReceipt::of(&others, CAMPUS, 1_795_000_000).unwrap().sign(&key(1));
+        let others = Order {
+            student: StudentRef::new("ffffffffffffffff"),
+            ..order()
+        };
+        let text = PaymentReceipt::of(&others, CAMPUS, 1_795_000_000)
+            .unwrap()
+            .sign(&key(1));
         assert_eq!(judged(&text), Err(PaymentReceiptError::OtherStudent));
     }
 
     #[test]
     fn attack_other_collections_amounts_and_campuses_are_refused_each_with_its_reason() {
-        let signed = |order: &Order, campus| PaymentReceipt::of(order, campus, 1_795_000_000).unwrap().sign(&key(1));
-        let elsewhere = Order { collection: CollectionId("other".into()), ..order() };
-        assert_eq!(judged(&signed(&elsewhere, CAMPUS)), Err(PaymentReceiptError::OtherCollection));
-        let cheap = Order { fee: Fee::from_fen(1), ..order() };
-        assert_eq!(judged(&signed(&cheap, CAMPUS)), Err(PaymentReceiptError::OtherAmount));
-        assert_eq!(judged(&signed(&order(), 8)), Err(PaymentReceiptError::OtherCampus));
+        let signed = |order: &Order, campus| {
+            PaymentReceipt::of(order, campus, 1_795_000_000)
+                .unwrap()
+                .sign(&key(1))
+        };
+        let elsewhere = Order {
+            collection: CollectionId("other".into()),
+            ..order()
+        };
+        assert_eq!(
+            judged(&signed(&elsewhere, CAMPUS)),
+            Err(PaymentReceiptError::OtherCollection)
+        );
+        let cheap = Order {
+            fee: Fee::from_fen(1),
+            ..order()
+        };
+        assert_eq!(
+            judged(&signed(&cheap, CAMPUS)),
+            Err(PaymentReceiptError::OtherAmount)
+        );
+        assert_eq!(
+            judged(&signed(&order(), 8)),
+            Err(PaymentReceiptError::OtherCampus)
+        );
     }
 
     #[test]
@@ -258,9 +315,17 @@ mod tests {
         let text = receipt().sign(&key(1));
         let open = |keys: &Keyset| PaymentReceipt::open(&text, keys, CAMPUS).map(|_| ());
         let rotated = keys().rotated(key(2).verifying_key(), 1_795_000_100, 100, false);
-        assert_eq!(open(&rotated), Ok(()), "what it signed before the rotation counts");
+        assert_eq!(
+            open(&rotated),
+            Ok(()),
+            "what it signed before the rotation counts"
+        );
         let late = keys().rotated(key(2).verifying_key(), 1_700_000_000, 100, false);
-        assert_eq!(open(&late), Err(PaymentReceiptError::OldKey), "what it signed after does not");
+        assert_eq!(
+            open(&late),
+            Err(PaymentReceiptError::OldKey),
+            "what it signed after does not"
+        );
         let revoked = keys().rotated(key(2).verifying_key(), 1_795_000_100, 100, true);
         assert_eq!(open(&revoked), Err(PaymentReceiptError::OldKey));
     }

@@ -45,22 +45,37 @@ impl fmt::Debug for Voucher {
 impl Voucher {
     /// A voucher for a collection.
     pub fn new(id: VoucherId, collection: &CollectionId, issued_at: u32) -> Self {
-        Self { id, collection: collection_mark(collection), issued_at }
+        Self {
+            id,
+            collection: collection_mark(collection),
+            issued_at,
+        }
     }
 
     /// Its text, signed.
     pub fn sign(&self, key: &SigningKey) -> String {
-        let claims = Writer::default().map(3).number(ISSUED_AT).number(self.issued_at.into());
+        let claims = Writer::default()
+            .map(3)
+            .number(ISSUED_AT)
+            .number(self.issued_at.into());
         let claims = claims.number(CWT_ID).bytes(self.id.as_bytes());
         let claims = claims.below(OURS_BELOW).bytes(&self.collection).done();
-        format!("{PREFIX}{}", base45::encode(&cose::sign(key, CONTEXT, &claims)))
+        format!(
+            "{PREFIX}{}",
+            base45::encode(&cose::sign(key, CONTEXT, &claims))
+        )
     }
 
     /// Reads a voucher that one of these keys has signed, for this collection.
-    pub fn open(text: &str, keys: &Keyset, collection: &CollectionId) -> Result<Self, VoucherError> {
+    pub fn open(
+        text: &str,
+        keys: &Keyset,
+        collection: &CollectionId,
+    ) -> Result<Self, VoucherError> {
         let bytes = super::unwrapped(text, PREFIX, LONGEST_TEXT).ok_or(VoucherError::NotGenuine)?;
         let public = |id| keys.key(id).map(|key| key.public);
-        let (id, claims) = cose::open(&bytes, CONTEXT, public).map_err(|_| VoucherError::NotGenuine)?;
+        let (id, claims) =
+            cose::open(&bytes, CONTEXT, public).map_err(|_| VoucherError::NotGenuine)?;
         let voucher = Self::read(claims).ok_or(VoucherError::NotGenuine)?;
         let key = keys.key(id).ok_or(VoucherError::NotGenuine)?;
         if !(key.from..=key.until).contains(&voucher.issued_at) {
@@ -82,7 +97,11 @@ impl Voucher {
         reader.key_below(OURS_BELOW)?;
         let collection = reader.exactly()?;
         reader.end()?;
-        Some(Self { id, collection, issued_at })
+        Some(Self {
+            id,
+            collection,
+            issued_at,
+        })
     }
 }
 
@@ -93,16 +112,26 @@ mod tests {
     #[test]
     fn a_voucher_is_for_one_collection_and_never_a_receipt() {
         let key = SigningKey::from_bytes(&[1; 32]);
-        let keys = Keyset { number: 0, keys: vec![] }.rotated(key.verifying_key(), 1_000_000, 100, false);
+        let keys = Keyset {
+            number: 0,
+            keys: vec![],
+        }
+        .rotated(key.verifying_key(), 1_000_000, 100, false);
         let collection = CollectionId("c".into());
         let voucher = Voucher::new(VoucherId::from_bytes([3; 16]), &collection, 1_795_000_000);
         let text = voucher.sign(&key);
         let code = qrcodegen::QrCode::encode_text(&text, qrcodegen::QrCodeEcc::Quartile).unwrap();
         assert!(code.version().value() <= 9);
         assert_eq!(Voucher::open(&text, &keys, &collection), Ok(voucher));
-        assert_eq!(Voucher::open(&text, &keys, &CollectionId("d".into())), Err(VoucherError::OtherCollection));
+        assert_eq!(
+            Voucher::open(&text, &keys, &CollectionId("d".into())),
+            Err(VoucherError::OtherCollection)
+        );
         let forged = voucher.sign(&SigningKey::from_bytes(&[2; 32]));
-        assert_eq!(Voucher::open(&forged, &keys, &collection), Err(VoucherError::NotGenuine));
+        assert_eq!(
+            Voucher::open(&forged, &keys, &collection),
+            Err(VoucherError::NotGenuine)
+        );
         let renamed = text.replacen(PREFIX, super::super::receipt::PREFIX, 1);
         assert!(super::super::PaymentReceipt::open(&renamed, &keys, 1).is_err());
     }

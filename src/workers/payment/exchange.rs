@@ -146,7 +146,9 @@ impl<L: Line> Work<L> {
         let info = self.store.service_info().ok()?.unwrap_or_default();
         let url = self.offline.order_url(&watch.order, &info.public_url)?;
         if !watch.was_offered {
-            self.store.order_offered(watch.order.id, clock::utc()).ok()?;
+            self.store
+                .order_offered(watch.order.id, clock::utc())
+                .ok()?;
             watch.was_offered = true;
         }
         Some(PaymentNews::Offline(PaymentCode {

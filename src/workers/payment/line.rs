@@ -41,7 +41,11 @@ impl Line for Arc<ServiceClient> {
     }
 
     fn close(&self, id: OrderId) -> Result<OrderStatus, Trouble> {
-        self.json(Method::POST, &paths::close_order(id), &serde_json::json!({}))
+        self.json(
+            Method::POST,
+            &paths::close_order(id),
+            &serde_json::json!({}),
+        )
     }
 
     fn student(&self, student: &StudentRef) -> Result<KnownStudent, Trouble> {

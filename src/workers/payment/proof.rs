@@ -170,7 +170,9 @@ impl<L: Line> Work<L> {
             return match PaymentReceipt::open(text, &keys, self.offline.campus) {
                 Ok(receipt) => {
                     let (student, collection) = (&order.student, &order.collection);
-                    self.store.redeem_receipt(&receipt, student, collection, now).map(Ok)
+                    self.store
+                        .redeem_receipt(&receipt, student, collection, now)
+                        .map(Ok)
                 }
                 Err(error) => Ok(Err(problem(error))),
             };
@@ -179,7 +181,9 @@ impl<L: Line> Work<L> {
             return match Voucher::open(text, &keys, &order.collection) {
                 Ok(voucher) => {
                     let (student, collection) = (&order.student, &order.collection);
-                    self.store.spend_voucher(voucher.id, student, collection, now).map(Ok)
+                    self.store
+                        .spend_voucher(voucher.id, student, collection, now)
+                        .map(Ok)
                 }
                 Err(VoucherError::NotGenuine) => Ok(Err(PayProblem::NotGenuine)),
                 Err(VoucherError::OtherCollection) => Ok(Err(PayProblem::OtherCollection)),
@@ -197,7 +201,11 @@ impl<L: Line> Work<L> {
             return Ok(PayProblem::OldKey);
         }
         let taken = self.store.keep_payment_keys(keys.number, text)?;
-        Ok(if taken { PayProblem::KeysTaken } else { PayProblem::OldKey })
+        Ok(if taken {
+            PayProblem::KeysTaken
+        } else {
+            PayProblem::OldKey
+        })
     }
 
     /// The keys that count: the newest list that the root has signed.
@@ -205,8 +213,13 @@ impl<L: Line> Work<L> {
         let kept = self.store.payment_keys()?;
         let lists = [kept.as_deref(), Some(self.offline.first_keys.as_str())];
         let lists = lists.into_iter().flatten();
-        let newest = lists.filter_map(|text| Keyset::open(text, root).ok()).max_by_key(|keys| keys.number);
-        Ok(newest.unwrap_or(Keyset { number: 0, keys: Vec::new() }))
+        let newest = lists
+            .filter_map(|text| Keyset::open(text, root).ok())
+            .max_by_key(|keys| keys.number);
+        Ok(newest.unwrap_or(Keyset {
+            number: 0,
+            keys: Vec::new(),
+        }))
     }
 
     fn typed(

@@ -23,7 +23,9 @@ use gradbooth::store::Store;
 use gradbooth::workers::Wake;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{OfflinePayment, Enrolled, Rhythm, ServiceFact, ServiceWorkers, SyncStatus};
+use gradbooth::workers::service::{
+    Enrolled, OfflinePayment, Rhythm, ServiceFact, ServiceWorkers, SyncStatus,
+};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;

@@ -7,7 +7,12 @@ use gradbooth::review::store::{entitlements, orders, refunds};
 
 /// Money of an order that somebody keeps: the provider, or an attendant's till.
 fn kept(world: &World, id: OrderId) -> usize {
-    let at_provider = world.provider.book().trades.get(&id).is_some_and(|trade| trade.is_kept());
+    let at_provider = world
+        .provider
+        .book()
+        .trades
+        .get(&id)
+        .is_some_and(|trade| trade.is_kept());
     let (cash, by_hand): (i64, i64) = world
         .service
         .read_now(|tx| {
@@ -23,7 +28,10 @@ fn kept(world: &World, id: OrderId) -> usize {
 
 fn rights_at_booths(world: &World) -> Vec<Entitlement> {
     let of = world.collection_id();
-    let rights = world.booths.iter().map(|booth| booth.store.entitlement(&world.student, &of).unwrap());
+    let rights = world
+        .booths
+        .iter()
+        .map(|booth| booth.store.entitlement(&world.student, &of).unwrap());
     rights.flatten().collect()
 }
 
@@ -31,14 +39,23 @@ fn rights_at_booths(world: &World) -> Vec<Entitlement> {
 pub fn always(world: &World) -> Result<(), String> {
     for right in rights_at_booths(world) {
         if let EntitlementSource::Order { order } = right.source {
-            let was_paid = world.provider.book().trades.get(&order).is_some_and(|trade| trade.paid.is_some());
+            let was_paid = world
+                .provider
+                .book()
+                .trades
+                .get(&order)
+                .is_some_and(|trade| trade.paid.is_some());
             let by_cash = world.booths.iter().any(|booth| {
                 let audit = booth.store.unsent_payment_reports().unwrap();
-                audit.iter().any(|(_, report)| matches!(report,
-                    gradbooth::wire::PaymentReport::Cash { order: cash, .. } if cash.id == order))
+                audit.iter().any(|(_, report)| {
+                    matches!(report,
+                    gradbooth::wire::PaymentReport::Cash { order: cash, .. } if cash.id == order)
+                })
             });
             let cash_here = world.service.read_now(|tx| {
-                Ok(tx.prepare("SELECT 1 FROM payments WHERE gateway = 'cash' AND order_id = ?1")?.exists([order.to_string()])?)
+                Ok(tx
+                    .prepare("SELECT 1 FROM payments WHERE gateway = 'cash' AND order_id = ?1")?
+                    .exists([order.to_string()])?)
             });
             if !was_paid && !by_cash && !cash_here.unwrap() {
                 return Err(format!("a booth lets {order:?} in, which nobody has paid"));
@@ -73,8 +90,14 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
             let mut back = 0;
             for order in &world.orders {
                 let all = refunds::of_order(tx, order.id)?;
-                back += all.iter().filter(|refund| refund.state == refunds::RefundState::Done).count() as u64;
-                waiting += refunds::open(tx, super::provider::NAME)?.iter().filter(|refund| refund.order == order.id).count();
+                back += all
+                    .iter()
+                    .filter(|refund| refund.state == refunds::RefundState::Done)
+                    .count() as u64;
+                waiting += refunds::open(tx, super::provider::NAME)?
+                    .iter()
+                    .filter(|refund| refund.order == order.id)
+                    .count();
             }
             Ok((entitlements::find(tx, &world.student, &of)?, waiting, back))
         })
@@ -94,7 +117,9 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
     if let Some(EntitlementSource::Order { order }) = by
         && money != [order]
     {
-        return Err(format!("entitlement without payment: {order:?}, kept is {money:?}"));
+        return Err(format!(
+            "entitlement without payment: {order:?}, kept is {money:?}"
+        ));
     }
     if matches!(by, Some(EntitlementSource::Voucher { .. })) && !money.is_empty() {
         return Err(format!("a voucher was spent and {money:?} is kept as well"));
@@ -110,8 +135,16 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
         }
     }
     for order in &world.orders {
-        let state = world.service.read_now(|tx| Ok(orders::find(tx, order.id)?.map(|kept| kept.state))).unwrap();
-        let is_paid = world.provider.book().trades.get(&order.id).is_some_and(|trade| trade.is_kept());
+        let state = world
+            .service
+            .read_now(|tx| Ok(orders::find(tx, order.id)?.map(|kept| kept.state)))
+            .unwrap();
+        let is_paid = world
+            .provider
+            .book()
+            .trades
+            .get(&order.id)
+            .is_some_and(|trade| trade.is_kept());
         if is_paid && state != Some(gradbooth::domain::OrderState::Settled) {
             return Err(format!("{:?} is paid and {state:?}", order.id));
         }
@@ -122,10 +155,15 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
 /// The one thing that only a person can put right: a copied voucher was spent at two booths before both had synced. The
 /// booth's report does not fit, and is on somebody's list.
 fn voucher_of_a_friend(world: &World, here: Option<&Entitlement>) -> bool {
-    let is_voucher = here.is_some_and(|right| matches!(right.source, EntitlementSource::Voucher { .. }));
+    let is_voucher =
+        here.is_some_and(|right| matches!(right.source, EntitlementSource::Voucher { .. }));
     is_voucher
         && world
             .service
-            .read_now(|tx| Ok(tx.prepare("SELECT 1 FROM payment_reports WHERE fits = 0")?.exists([])?))
+            .read_now(|tx| {
+                Ok(tx
+                    .prepare("SELECT 1 FROM payment_reports WHERE fits = 0")?
+                    .exists([])?)
+            })
             .unwrap()
 }

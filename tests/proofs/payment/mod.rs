@@ -30,7 +30,12 @@ pub struct Counts {
 }
 
 /// Plays a history; `Err` says what was broken.
-fn played(world: &mut World, seed: u64, happenings: &[Happening], counts: &mut Counts) -> Result<(), String> {
+fn played(
+    world: &mut World,
+    seed: u64,
+    happenings: &[Happening],
+    counts: &mut Counts,
+) -> Result<(), String> {
     world.begin(seed);
     for happening in happenings {
         world.happens(*happening);
@@ -68,5 +73,8 @@ fn payment_no_history_loses_money_or_gives_it_away() {
         plan.seed.wrapping_add(plan.histories.saturating_sub(1)),
         began.elapsed().as_secs_f64()
     );
-    assert!(counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0, "the histories reach everything: {counts:?}");
+    assert!(
+        counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0,
+        "the histories reach everything: {counts:?}"
+    );
 }

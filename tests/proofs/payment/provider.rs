@@ -54,7 +54,9 @@ impl Provider {
         let mut book = self.book();
         book.numbers += 1;
         let number = book.numbers;
-        let Some(trade) = book.trades.get_mut(&id) else { return };
+        let Some(trade) = book.trades.get_mut(&id) else {
+            return;
+        };
         if trade.paid.is_none() && !trade.closed {
             trade.paid = Some(Evidence {
                 gateway: NAME,
@@ -80,7 +82,12 @@ impl Provider {
 }
 
 fn open(book: &mut Book, order: &Order) {
-    book.trades.entry(order.id).or_insert(Trade { amount: order.fee, paid: None, closed: false, refunded: false });
+    book.trades.entry(order.id).or_insert(Trade {
+        amount: order.fee,
+        paid: None,
+        closed: false,
+        refunded: false,
+    });
 }
 
 impl PaymentGateway for Provider {
@@ -89,7 +96,8 @@ impl PaymentGateway for Provider {
     }
 
     fn open(&self, order: &Order) -> Result<String, Silent> {
-        self.line(|book| open(book, order)).map(|()| format!("pay:{}", order.id))
+        self.line(|book| open(book, order))
+            .map(|()| format!("pay:{}", order.id))
     }
 
     fn open_on_phone(&self, order: &Order, _phone: &str) -> Result<Option<String>, Silent> {
@@ -102,7 +110,9 @@ impl PaymentGateway for Provider {
 
     fn close(&self, id: OrderId) -> Result<Proof, Silent> {
         self.line(|book| {
-            let Some(trade) = book.trades.get_mut(&id) else { return Proof::Closed };
+            let Some(trade) = book.trades.get_mut(&id) else {
+                return Proof::Closed;
+            };
             trade.closed |= trade.paid.is_none();
             trade.proof()
         })
@@ -111,7 +121,10 @@ impl PaymentGateway for Provider {
     fn refund(&self, refund: &Refund) -> Result<(RefundState, String), Silent> {
         self.line(|book| {
             let trade = book.trades.get_mut(&refund.order).unwrap();
-            assert_eq!(trade.paid.as_ref().unwrap().provider_number, refund.provider_number);
+            assert_eq!(
+                trade.paid.as_ref().unwrap().provider_number,
+                refund.provider_number
+            );
             trade.refunded = true;
             (RefundState::Done, String::new())
         })

@@ -14,11 +14,11 @@ use gradbooth::session::{Answer, CodeText, PayProblem, PaymentNews, PaymentProof
 use gradbooth::store::Store;
 use gradbooth::wire::offline::Voucher;
 use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus, RefusalCode};
+use gradbooth::workers::Facts;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::Trouble;
 use gradbooth::workers::payment::{Line, OfflinePayment, Work};
 use gradbooth::workers::service::{Rhythm, ServiceFact};
-use gradbooth::workers::Facts;
 use jiff::civil::date;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -38,10 +38,17 @@ pub struct CutLine {
 
 impl CutLine {
     fn payments(&self) -> Payments<'_> {
-        Payments { store: &self.service, gateway: &self.provider, public_url: URL }
+        Payments {
+            store: &self.service,
+            gateway: &self.provider,
+            public_url: URL,
+        }
     }
 
-    fn ask<T>(&self, ask: impl FnOnce(Payments<'_>) -> Result<T, PaymentError>) -> Result<T, Trouble> {
+    fn ask<T>(
+        &self,
+        ask: impl FnOnce(Payments<'_>) -> Result<T, PaymentError>,
+    ) -> Result<T, Trouble> {
         let cut = *self.cut.lock().unwrap();
         if cut == Cut::Before {
             return Err(Trouble::Unreachable);
@@ -51,7 +58,11 @@ impl CutLine {
             PaymentError::Store(error) => panic!("{error}"),
             PaymentError::Silent(_) => Trouble::Later(None),
         });
-        if cut == Cut::After { Err(Trouble::Silent) } else { answer }
+        if cut == Cut::After {
+            Err(Trouble::Silent)
+        } else {
+            answer
+        }
     }
 }
 
@@ -70,8 +81,14 @@ impl Line for CutLine {
 
     fn student(&self, student: &StudentRef) -> Result<KnownStudent, Trouble> {
         self.ask(|payments| {
-            let entitlements = payments.store.read_now(|tx| books::entitlements::of_student(tx, student))?;
-            Ok(KnownStudent { student: student.clone(), entitlements, submissions: Vec::new() })
+            let entitlements = payments
+                .store
+                .read_now(|tx| books::entitlements::of_student(tx, student))?;
+            Ok(KnownStudent {
+                student: student.clone(),
+                entitlements,
+                submissions: Vec::new(),
+            })
         })
     }
 }
@@ -109,7 +126,9 @@ pub struct World {
 
 fn scratch() -> tempfile::TempDir {
     // many thousand commits: in memory where the system has such a folder
-    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
 }
 
 impl World {
@@ -118,14 +137,32 @@ impl World {
         let service = Service::open(&folder.path().join("service.db")).unwrap();
         let keys = PaymentKeys::open(folder.path(), &service).unwrap();
         let provider = Provider::default();
-        let school = Institution { code: "10559".parse().unwrap(), name_zh: "学校".into(), name_en: String::new(), aliases: Vec::new() };
-        service.write_now(|tx| books::institutions::put(tx, &[school]).map(drop)).unwrap();
-        let booths = (0..2).map(|n| Booth::new(n, &service, &provider, &keys)).collect();
+        let school = Institution {
+            code: "10559".parse().unwrap(),
+            name_zh: "学校".into(),
+            name_en: String::new(),
+            aliases: Vec::new(),
+        };
+        service
+            .write_now(|tx| books::institutions::put(tx, &[school]).map(drop))
+            .unwrap();
+        let booths = (0..2)
+            .map(|n| Booth::new(n, &service, &provider, &keys))
+            .collect();
         Self {
-            folder, service, keys, provider, booths,
+            folder,
+            service,
+            keys,
+            provider,
+            booths,
             dice: Rng::with_seed(0),
-            student: StudentRef::new(""), friend: StudentRef::new(""),
-            collection: collection(0), orders: Vec::new(), seen: Vec::new(), voucher: String::new(), refused: 0,
+            student: StudentRef::new(""),
+            friend: StudentRef::new(""),
+            collection: collection(0),
+            orders: Vec::new(),
+            seen: Vec::new(),
+            voucher: String::new(),
+            refused: 0,
         }
     }
 
@@ -140,7 +177,9 @@ impl World {
         let id = VoucherId::from_bytes(self.bytes());
         self.put_collection();
         let of = self.collection.id.clone();
-        self.service.write_now(|tx| books::vouchers::issue(tx, id, &of, "proof")).unwrap();
+        self.service
+            .write_now(|tx| books::vouchers::issue(tx, id, &of, "proof"))
+            .unwrap();
         self.voucher = Voucher::new(id, &of, seconds()).sign(&self.keys.signing);
         for n in 0..self.booths.len() {
             *self.booths[n].line.cut.lock().unwrap() = Cut::Whole;
@@ -151,7 +190,9 @@ impl World {
 
     fn put_collection(&self) {
         let admits = books::catalogue::Admits::Everyone;
-        self.service.write_now(|tx| books::catalogue::put(tx, &self.collection, admits)).unwrap();
+        self.service
+            .write_now(|tx| books::catalogue::put(tx, &self.collection, admits))
+            .unwrap();
     }
 
     fn bytes(&mut self) -> [u8; 16] {
@@ -159,7 +200,11 @@ impl World {
     }
 
     pub fn payments(&self) -> Payments<'_> {
-        Payments { store: &self.service, gateway: &self.provider, public_url: URL }
+        Payments {
+            store: &self.service,
+            gateway: &self.provider,
+            public_url: URL,
+        }
     }
 
     pub fn happens(&mut self, happening: Happening) {
@@ -189,7 +234,10 @@ impl World {
                 let guess = format!("{:09}", self.dice.u32(0..1_000_000_000));
                 self.proves(n, PaymentProof::Digits(CodeText::new(guess)));
             }
-            Happening::ShowsVoucher(n) => self.proves(n, PaymentProof::Scanned(CodeText::new(self.voucher.clone()))),
+            Happening::ShowsVoucher(n) => self.proves(
+                n,
+                PaymentProof::Scanned(CodeText::new(self.voucher.clone())),
+            ),
             Happening::FriendShowsVoucher(n) => self.friend_shows(n, self.voucher.clone()),
             Happening::Cash(n) => {
                 if let Some(order) = self.booths[n].order.clone() {
@@ -213,13 +261,17 @@ impl World {
                 self.keys = PaymentKeys::open(data, &self.service).unwrap();
             }
             Happening::ClockJumps => {
-                let all = |tx: &rusqlite::Transaction<'_>| Ok(tx.execute("UPDATE orders SET expires_ms = 0", [])?);
+                let all = |tx: &rusqlite::Transaction<'_>| {
+                    Ok(tx.execute("UPDATE orders SET expires_ms = 0", [])?)
+                };
                 self.service.write_now(all).unwrap();
             }
             Happening::StaffRefunds(which) => {
                 if let Some(order) = self.order(which) {
                     // a rule may say no: then nothing changes
-                    let _ = self.service.write_now(|tx| books::orders::refund(tx, order.id, RefundReason::Withdrawn, "desk"));
+                    let _ = self.service.write_now(|tx| {
+                        books::orders::refund(tx, order.id, RefundReason::Withdrawn, "desk")
+                    });
                 }
             }
             Happening::Sweeps => self.sweeps(),
@@ -232,7 +284,9 @@ impl World {
 
     fn asks(&mut self, n: BoothNumber) {
         let known = self.booths[n].store.catalogue().unwrap();
-        let Some(known) = known.collection(&self.collection.id).cloned() else { return };
+        let Some(known) = known.collection(&self.collection.id).cloned() else {
+            return;
+        };
         let order = Order {
             id: OrderId::from_bytes(self.bytes()),
             student: self.student.clone(),
@@ -244,7 +298,10 @@ impl World {
         let question = booth.questions.draw();
         booth.work.open(question, &order);
         let open = booth.store.open_orders().unwrap();
-        let mine = open.into_iter().map(|open| open.order).find(|open| open.student == order.student);
+        let mine = open
+            .into_iter()
+            .map(|open| open.order)
+            .find(|open| open.student == order.student);
         if let Some(order) = &mine
             && !self.orders.iter().any(|known| known.id == order.id)
         {
@@ -274,7 +331,10 @@ impl World {
         let booth = &mut self.booths[n];
         while let Ok(fact) = booth.facts.try_recv() {
             match fact {
-                ServiceFact::Answer(_, Answer::Payment(PaymentNews::Offered(code) | PaymentNews::Offline(code))) => {
+                ServiceFact::Answer(
+                    _,
+                    Answer::Payment(PaymentNews::Offered(code) | PaymentNews::Offline(code)),
+                ) => {
                     booth.shown = Some(code.url);
                 }
                 ServiceFact::Answer(_, Answer::Payment(PaymentNews::NotTaken(problem))) => {
@@ -287,7 +347,9 @@ impl World {
     }
 
     fn scans(&mut self, n: BoothNumber) {
-        let Some(shown) = self.booths[n].shown.clone() else { return };
+        let Some(shown) = self.booths[n].shown.clone() else {
+            return;
+        };
         if let Some(id) = shown.strip_prefix("pay:") {
             self.seen.push(id.parse().unwrap());
         } else if let Some(code) = shown.strip_prefix("HTTPS://PHOTOS.EXAMPLE.EDU/O/")
@@ -300,8 +362,15 @@ impl World {
     }
 
     fn notice(&mut self, which: usize) {
-        let Some(id) = pick(&self.seen, which) else { return };
-        let paid = self.provider.book().trades.get(&id).and_then(|trade| trade.paid.clone());
+        let Some(id) = pick(&self.seen, which) else {
+            return;
+        };
+        let paid = self
+            .provider
+            .book()
+            .trades
+            .get(&id)
+            .and_then(|trade| trade.paid.clone());
         if let Some(evidence) = paid {
             // an order that the service does not know is refused, and the notice comes again
             let _ = self.payments().noticed(id, &evidence);
@@ -316,7 +385,9 @@ impl World {
     }
 
     fn shows_receipt(&mut self, n: BoothNumber, which: usize, by_friend: bool) {
-        let Some(shown) = self.page_of(which) else { return };
+        let Some(shown) = self.page_of(which) else {
+            return;
+        };
         if by_friend {
             self.friend_shows(n, shown.receipt);
         } else {
@@ -335,7 +406,11 @@ impl World {
         let booth = &mut self.booths[n];
         let question = booth.questions.draw();
         booth.work.open(question, &order);
-        booth.work.prove(question, &order, &PaymentProof::Scanned(CodeText::new(text)));
+        booth.work.prove(
+            question,
+            &order,
+            &PaymentProof::Scanned(CodeText::new(text)),
+        );
         self.hears(n);
     }
 
@@ -356,7 +431,10 @@ impl World {
         for (place, report) in booth.store.unsent_payment_reports().unwrap() {
             match self.payments().report(booth.key.booth, &report) {
                 Ok(_) if *booth.line.cut.lock().unwrap() == Cut::Whole => {
-                    booth.store.payment_report_sent(place, gradbooth::clock::utc()).unwrap();
+                    booth
+                        .store
+                        .payment_report_sent(place, gradbooth::clock::utc())
+                        .unwrap();
                 }
                 Ok(_) => return,
                 Err(PaymentError::Silent(_)) => return,
@@ -365,13 +443,20 @@ impl World {
         }
         loop {
             let (epoch, cursor) = (self.service.epoch().unwrap(), booth.store.cursor().unwrap());
-            let changes = self.service.read_now(|tx| books::changes::after(tx, epoch, &cursor, booth.key.booth)).unwrap();
-            if let (Some(text), Some(root)) = (&changes.payment_keys, booth.key.payment_root().unwrap())
+            let changes = self
+                .service
+                .read_now(|tx| books::changes::after(tx, epoch, &cursor, booth.key.booth))
+                .unwrap();
+            if let (Some(text), Some(root)) =
+                (&changes.payment_keys, booth.key.payment_root().unwrap())
                 && let Ok(keys) = gradbooth::wire::offline::Keyset::open(text, &root)
             {
                 booth.store.keep_payment_keys(keys.number, text).unwrap();
             }
-            booth.store.apply(&changes, gradbooth::clock::utc()).unwrap();
+            booth
+                .store
+                .apply(&changes, gradbooth::clock::utc())
+                .unwrap();
             if !changes.more {
                 break;
             }
@@ -424,11 +509,19 @@ impl World {
 impl Booth {
     fn new(n: u8, service: &Service, provider: &Provider, keys: &PaymentKeys) -> Self {
         let (id, token) = (BoothId::from_bytes([n + 1; 16]), format!("token {n}"));
-        service.write_now(|tx| books::booths::enrol(tx, id, "booth", &token)).unwrap();
+        service
+            .write_now(|tx| books::booths::enrol(tx, id, "booth", &token))
+            .unwrap();
         let list = PaymentKeys::list(service).unwrap().unwrap();
         let public = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
-        let key = BoothKey::new((id, "booth"), token, &public, (1, &[1; 32]), &public).believing(&keys.root, list);
-        let line = CutLine { service: service.clone(), provider: provider.clone(), booth: id, cut: Arc::default() };
+        let key = BoothKey::new((id, "booth"), token, &public, (1, &[1; 32]), &public)
+            .believing(&keys.root, list);
+        let line = CutLine {
+            service: service.clone(),
+            provider: provider.clone(),
+            booth: id,
+            cut: Arc::default(),
+        };
         Self::on(scratch(), key, line)
     }
 
@@ -439,17 +532,44 @@ impl Booth {
             poll: Duration::ZERO,
             unattended_poll: Duration::ZERO,
             pull: Duration::ZERO,
-            retry: Pace { least: Duration::ZERO, most: Duration::ZERO },
+            retry: Pace {
+                least: Duration::ZERO,
+                most: Duration::ZERO,
+            },
         };
         let offline = OfflinePayment::of(&key, URL, 1_000_000_000).unwrap();
-        let mut work = Work::new(store.clone(), line.clone(), Facts::new(sender, Arc::new(|| {})), rhythm, offline);
+        let mut work = Work::new(
+            store.clone(),
+            line.clone(),
+            Facts::new(sender, Arc::new(|| {})),
+            rhythm,
+            offline,
+        );
         work.take_up();
-        Self { folder, key, store, work, facts, line, questions: Questions::default(), order: None, shown: None }
+        Self {
+            folder,
+            key,
+            store,
+            work,
+            facts,
+            line,
+            questions: Questions::default(),
+            order: None,
+            shown: None,
+        }
     }
 
     /// Whatever was not durable is gone.
     fn restarted(self) -> Self {
-        let Self { folder, key, store, work, facts, line, .. } = self;
+        let Self {
+            folder,
+            key,
+            store,
+            work,
+            facts,
+            line,
+            ..
+        } = self;
         drop((store, work, facts));
         Self::on(folder, key, line)
     }
@@ -466,7 +586,10 @@ fn collection(seed: u64) -> Collection {
         closes: date(2100, 1, 1),
         fee: Fee::from_fen(1000),
         price_version: 1,
-        terms: PaymentTerms { cash: true, ..PaymentTerms::default() },
+        terms: PaymentTerms {
+            cash: true,
+            ..PaymentTerms::default()
+        },
         background: Background::LightBlue,
         straighten: false,
         glasses_allowed: true,

@@ -21,12 +21,20 @@ fn a_native_order_is_signed_paid_and_noticed() {
     let shop = Shop::open();
     let order = shop.bench.order(1);
     let offered = shop.offers(&order);
-    assert!(offered.payment_url.unwrap().starts_with("weixin://wxpay/bizpayurl?pr="));
+    assert!(
+        offered
+            .payment_url
+            .unwrap()
+            .starts_with("weixin://wxpay/bizpayurl?pr=")
+    );
     assert_eq!(shop.stands(&order), OrderState::Open);
     assert!(shop.pays(&order));
     assert_eq!(shop.notifies(&order), Some(1));
     let known: KnownStudent = shop.bench.get(&paths::student(&order.student));
-    assert_eq!(known.entitlements[0].source, EntitlementSource::Order { order: order.id });
+    assert_eq!(
+        known.entitlements[0].source,
+        EntitlementSource::Order { order: order.id }
+    );
     assert_eq!(shop.bench.rows("payments"), 1);
 }
 
@@ -44,22 +52,37 @@ fn duplicate_and_lost_notices_change_nothing() {
     assert_eq!(shop.bench.rows("payments"), 1);
     // nobody told of the other one: asking finds it
     assert_eq!(shop.stands(&lost), OrderState::Settled);
-    assert_eq!((shop.bench.rows("payments"), shop.bench.rows("refunds")), (2, 0));
+    assert_eq!(
+        (shop.bench.rows("payments"), shop.bench.rows("refunds")),
+        (2, 0)
+    );
 }
 
 #[test]
 fn paid_twice_the_second_payment_goes_back_by_itself() {
     let shop = Shop::open();
     let first = shop.bench.order(1);
-    let second = Order { id: shop.bench.order(2).id, ..first.clone() };
+    let second = Order {
+        id: shop.bench.order(2).id,
+        ..first.clone()
+    };
     shop.offers(&first);
     // the first code is closed before a second one is shown, but a phone was faster
-    shop.provider.suffers(Faults { paid_while_closing: true, ..Faults::default() });
-    assert_eq!(refused(shop.bench.put_order(&second), 409), "already_entitled");
+    shop.provider.suffers(Faults {
+        paid_while_closing: true,
+        ..Faults::default()
+    });
+    assert_eq!(
+        refused(shop.bench.put_order(&second), 409),
+        "already_entitled"
+    );
     assert_eq!(shop.rights(&first), 1);
     // and where two booths could not hear of each other, both orders were paid
     let other = shop.bench.order(3);
-    let late = Order { id: shop.bench.order(4).id, ..other.clone() };
+    let late = Order {
+        id: shop.bench.order(4).id,
+        ..other.clone()
+    };
     shop.provider.suffers(Faults::default());
     shop.offers(&other);
     shop.offers(&late); // closes `other`
@@ -76,25 +99,50 @@ fn late_money_for_a_closed_order_is_the_right_or_goes_back() {
     shop.offers(&order);
     shop.pays(&order);
     // our books say closed, the provider says paid: its notice comes late
-    shop.bench.store().write_now(|tx| gradbooth::review::store::orders::close(tx, order.id)).unwrap();
+    shop.bench
+        .store()
+        .write_now(|tx| gradbooth::review::store::orders::close(tx, order.id))
+        .unwrap();
     assert_eq!(shop.stands(&order), OrderState::Closed);
     shop.notifies(&order).unwrap();
-    assert_eq!((shop.stands(&order), shop.rights(&order)), (OrderState::Settled, 1));
+    assert_eq!(
+        (shop.stands(&order), shop.rights(&order)),
+        (OrderState::Settled, 1)
+    );
     // the same for a student who has paid otherwise meanwhile
-    let second = Order { id: shop.bench.order(2).id, ..shop.bench.order(5) };
+    let second = Order {
+        id: shop.bench.order(2).id,
+        ..shop.bench.order(5)
+    };
     shop.offers(&second);
     shop.pays(&second);
-    shop.bench.store().write_now(|tx| {
-        gradbooth::review::store::orders::close(tx, second.id)?;
-        let source = EntitlementSource::NothingDue;
-        gradbooth::review::store::entitlements::give(tx, &second.student, &second.collection, source)
-    }).unwrap();
+    shop.bench
+        .store()
+        .write_now(|tx| {
+            gradbooth::review::store::orders::close(tx, second.id)?;
+            let source = EntitlementSource::NothingDue;
+            gradbooth::review::store::entitlements::give(
+                tx,
+                &second.student,
+                &second.collection,
+                source,
+            )
+        })
+        .unwrap();
     shop.notifies(&second).unwrap();
     assert_eq!(shop.stands(&second), OrderState::Refunded);
     shop.sweeps();
-    assert_eq!(shop.provider.refund_of(&second.id.to_string()), Some("SUCCESS"));
+    assert_eq!(
+        shop.provider.refund_of(&second.id.to_string()),
+        Some("SUCCESS")
+    );
     assert_eq!(shop.rights(&second), 1, "the other right stays");
-    assert!(shop.bench.changes(&Cursor::default()).refunded.contains(&second.id));
+    assert!(
+        shop.bench
+            .changes(&Cursor::default())
+            .refunded
+            .contains(&second.id)
+    );
 }
 
 #[test]
@@ -102,20 +150,30 @@ fn paid_while_closing_is_paid() {
     let shop = Shop::open();
     let order = shop.bench.order(1);
     shop.offers(&order);
-    shop.provider.suffers(Faults { paid_while_closing: true, ..Faults::default() });
+    shop.provider.suffers(Faults {
+        paid_while_closing: true,
+        ..Faults::default()
+    });
     assert_eq!(shop.closes(&order), OrderState::Settled);
     assert_eq!(shop.rights(&order), 1);
 }
 
 #[test]
 fn paid_after_expiry_is_closed_at_the_provider_first() {
-    let short = |config| Config { payment_validity: jiff::SignedDuration::from_millis(1), ..config };
+    let short = |config| Config {
+        payment_validity: jiff::SignedDuration::from_millis(1),
+        ..config
+    };
     let shop = Shop::with(short);
     let order = shop.bench.order(1);
     shop.offers(&order);
     std::thread::sleep(Duration::from_millis(5));
     assert_eq!(shop.stands(&order), OrderState::Closed);
-    assert_eq!(shop.provider.state(&order.id.to_string()), "CLOSED", "expiry is not cosmetic");
+    assert_eq!(
+        shop.provider.state(&order.id.to_string()),
+        "CLOSED",
+        "expiry is not cosmetic"
+    );
     assert!(!shop.pays(&order));
 }
 
@@ -124,12 +182,31 @@ fn unknown_after_a_time_out_stays_unknown_until_the_provider_speaks() {
     let shop = Shop::open();
     let order = shop.bench.order(1);
     shop.offers(&order);
-    shop.provider.suffers(Faults { broken: true, ..Faults::default() });
-    let ask = || shop.bench.booth("GET", &paths::order(order.id)).send().unwrap();
+    shop.provider.suffers(Faults {
+        broken: true,
+        ..Faults::default()
+    });
+    let ask = || {
+        shop.bench
+            .booth("GET", &paths::order(order.id))
+            .send()
+            .unwrap()
+    };
     assert_eq!(refused(ask(), 502), "gateway_silent");
-    let close = shop.bench.booth("POST", &paths::close_order(order.id)).send().unwrap();
-    assert_eq!(refused(close, 502), "gateway_silent", "silence closes nothing");
-    shop.provider.suffers(Faults { hang: Some(Duration::from_secs(7)), ..Faults::default() });
+    let close = shop
+        .bench
+        .booth("POST", &paths::close_order(order.id))
+        .send()
+        .unwrap();
+    assert_eq!(
+        refused(close, 502),
+        "gateway_silent",
+        "silence closes nothing"
+    );
+    shop.provider.suffers(Faults {
+        hang: Some(Duration::from_secs(7)),
+        ..Faults::default()
+    });
     assert_eq!(refused(ask(), 502), "gateway_silent");
     shop.provider.suffers(Faults::default());
     assert_eq!(shop.stands(&order), OrderState::Open);
@@ -143,12 +220,23 @@ fn answers_and_notices_that_the_provider_did_not_sign_are_silence() {
     let order = shop.bench.order(1);
     shop.offers(&order);
     shop.pays(&order);
-    shop.provider.suffers(Faults { badly_signed: true, ..Faults::default() });
-    let ask = shop.bench.booth("GET", &paths::order(order.id)).send().unwrap();
+    shop.provider.suffers(Faults {
+        badly_signed: true,
+        ..Faults::default()
+    });
+    let ask = shop
+        .bench
+        .booth("GET", &paths::order(order.id))
+        .send()
+        .unwrap();
     assert_eq!(refused(ask, 502), "gateway_silent");
     let (headers, body) = shop.provider.notice(&order.id.to_string());
     let post = |headers: &[(&'static str, String)], body: Vec<u8>| {
-        let mut request = shop.bench.http.post(format!("{}{NOTICES}", shop.bench.url)).body(body);
+        let mut request = shop
+            .bench
+            .http
+            .post(format!("{}{NOTICES}", shop.bench.url))
+            .body(body);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
@@ -172,18 +260,30 @@ fn money_of_another_amount_gives_no_right_and_goes_back() {
     let shop = Shop::open();
     let order = shop.bench.order(1);
     shop.offers(&order);
-    shop.provider.suffers(Faults { other_amount: Some(1), slow_refunds: true, ..Faults::default() });
+    shop.provider.suffers(Faults {
+        other_amount: Some(1),
+        slow_refunds: true,
+        ..Faults::default()
+    });
     shop.pays(&order);
     assert_eq!(shop.stands(&order), OrderState::Refunded);
     assert_eq!(shop.rights(&order), 0);
     shop.sweeps();
-    assert_eq!(shop.provider.refund_of(&order.id.to_string()), Some("PROCESSING"));
+    assert_eq!(
+        shop.provider.refund_of(&order.id.to_string()),
+        Some("PROCESSING")
+    );
     shop.sweeps();
     shop.sweeps();
-    assert_eq!(shop.provider.refund_of(&order.id.to_string()), Some("SUCCESS"));
-    let state: String = shop.bench.store().read_now(|tx| {
-        Ok(tx.query_row("SELECT state FROM refunds", [], |row| row.get(0))?)
-    }).unwrap();
+    assert_eq!(
+        shop.provider.refund_of(&order.id.to_string()),
+        Some("SUCCESS")
+    );
+    let state: String = shop
+        .bench
+        .store()
+        .read_now(|tx| Ok(tx.query_row("SELECT state FROM refunds", [], |row| row.get(0))?))
+        .unwrap();
     assert_eq!(state, "done");
 }
 
@@ -191,16 +291,31 @@ fn money_of_another_amount_gives_no_right_and_goes_back() {
 fn price_change_mid_order_is_honoured() {
     let shop = Shop::open();
     let order = shop.bench.order(1);
-    let mut dearer = shop.bench.collection(gradbooth::domain::EducationCategory::Regular);
-    (dearer.fee, dearer.price_version) = (gradbooth::domain::Fee::from_fen(9900), dearer.price_version + 1);
-    shop.bench.store().write_now(|tx| {
-        gradbooth::review::store::catalogue::put(tx, &dearer, gradbooth::review::store::catalogue::Admits::Everyone)
-    }).unwrap();
+    let mut dearer = shop
+        .bench
+        .collection(gradbooth::domain::EducationCategory::Regular);
+    (dearer.fee, dearer.price_version) = (
+        gradbooth::domain::Fee::from_fen(9900),
+        dearer.price_version + 1,
+    );
+    shop.bench
+        .store()
+        .write_now(|tx| {
+            gradbooth::review::store::catalogue::put(
+                tx,
+                &dearer,
+                gradbooth::review::store::catalogue::Admits::Everyone,
+            )
+        })
+        .unwrap();
     // a booth that could not know asks with the price it has shown
     shop.offers(&order);
     shop.pays(&order);
     assert_eq!(shop.stands(&order), OrderState::Settled);
-    let invented = Order { fee: gradbooth::domain::Fee::from_fen(1), ..shop.bench.order(2) };
+    let invented = Order {
+        fee: gradbooth::domain::Fee::from_fen(1),
+        ..shop.bench.order(2)
+    };
     assert_eq!(refused(shop.bench.put_order(&invented), 409), "fee_changed");
 }
 
@@ -213,7 +328,10 @@ fn a_code_that_is_two_hours_old_is_asked_for_anew_under_the_same_number() {
     assert!(!shop.pays(&order), "the code is over, the order is not");
     assert_eq!(shop.provider.state(&order.id.to_string()), "NOTPAY");
     assert_eq!(shop.closes(&order), OrderState::Closed);
-    assert!(offered.expires_at.is_some(), "and no booth shows one for so long");
+    assert!(
+        offered.expires_at.is_some(),
+        "and no booth shows one for so long"
+    );
 }
 
 #[test]
@@ -222,7 +340,11 @@ fn a_notice_is_sent_again_until_it_is_taken() {
     let order = shop.bench.order(1);
     shop.offers(&order);
     shop.pays(&order);
-    let dead = shop.provider.notifies(&order.id.to_string(), &shop.bench.http, "http://127.0.0.1:1/nobody");
+    let dead = shop.provider.notifies(
+        &order.id.to_string(),
+        &shop.bench.http,
+        "http://127.0.0.1:1/nobody",
+    );
     assert_eq!(dead, None, "sixteen times in a day, then never");
     assert_eq!(shop.stands(&order), OrderState::Settled, "asking is enough");
 }
@@ -235,16 +357,39 @@ fn refund_of_a_settled_order_ends_the_right_but_never_under_a_standing_submissio
     shop.offers(&order);
     shop.pays(&order);
     assert_eq!(shop.stands(&order), OrderState::Settled);
-    let refund = || shop.bench.store().write_now(|tx| orders::refund(tx, order.id, RefundReason::Withdrawn, "desk"));
+    let refund = || {
+        shop.bench
+            .store()
+            .write_now(|tx| orders::refund(tx, order.id, RefundReason::Withdrawn, "desk"))
+    };
     let source = EntitlementSource::Order { order: order.id };
-    let manifest = shop.bench.manifest_for(1, order.collection.clone(), gradbooth::domain::EducationCategory::Regular, source);
+    let manifest = shop.bench.manifest_for(
+        1,
+        order.collection.clone(),
+        gradbooth::domain::EducationCategory::Regular,
+        source,
+    );
     assert_eq!(shop.bench.put(&manifest).status(), 200);
     assert!(refund().is_err(), "under review");
-    shop.bench.store().write_now(|tx| Ok(tx.execute("UPDATE submissions SET state = 'withdrawn'", [])?)).unwrap();
+    shop.bench
+        .store()
+        .write_now(|tx| Ok(tx.execute("UPDATE submissions SET state = 'withdrawn'", [])?))
+        .unwrap();
     refund().unwrap();
     refund().unwrap();
     shop.sweeps();
-    assert_eq!((shop.rights(&order), shop.stands(&order)), (0, OrderState::Refunded));
-    assert_eq!(shop.provider.refund_of(&order.id.to_string()), Some("SUCCESS"));
-    assert_eq!(shop.bench.get::<OrderStatus>(&paths::order(order.id)).payment_url, None);
+    assert_eq!(
+        (shop.rights(&order), shop.stands(&order)),
+        (0, OrderState::Refunded)
+    );
+    assert_eq!(
+        shop.provider.refund_of(&order.id.to_string()),
+        Some("SUCCESS")
+    );
+    assert_eq!(
+        shop.bench
+            .get::<OrderStatus>(&paths::order(order.id))
+            .payment_url,
+        None
+    );
 }

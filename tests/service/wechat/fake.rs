@@ -11,7 +11,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::rand::SystemRandom;
-use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
+use ring::signature::{
+    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde_json::{Value, json};
@@ -87,9 +89,16 @@ impl Fake {
             .enable_all()
             .build()
             .unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+            .unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let books = Books { faults: Faults::default(), trades: BTreeMap::new(), now: Duration::ZERO, asked: Vec::new() };
+        let books = Books {
+            faults: Faults::default(),
+            trades: BTreeMap::new(),
+            now: Duration::ZERO,
+            asked: Vec::new(),
+        };
         let fake = Self {
             books: Arc::new(Mutex::new(books)),
             merchant: Arc::new(key(include_bytes!("../../fixtures/wechat/merchant.pem"))),
@@ -105,7 +114,8 @@ impl Fake {
             .route(&format!("{of}/close"), post(close))
             .route("/v3/refund/domestic/refunds", post(refund))
             .with_state(fake.clone());
-        fake._runtime.spawn(async move { axum::serve(listener, router).await });
+        fake._runtime
+            .spawn(async move { axum::serve(listener, router).await });
         fake
     }
 
@@ -140,7 +150,13 @@ impl Fake {
     }
 
     pub fn asked(&self, of: &str) -> usize {
-        self.books.lock().unwrap().asked.iter().filter(|asked| asked.contains(of)).count()
+        self.books
+            .lock()
+            .unwrap()
+            .asked
+            .iter()
+            .filter(|asked| asked.contains(of))
+            .count()
     }
 
     /// The notice of a payment: its headers, and its sealed body.
@@ -151,7 +167,9 @@ impl Fake {
         let sealing = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, API_V3_KEY).unwrap());
         let mut sealed = plain.into_bytes();
         let once = Nonce::assume_unique_for_key(nonce.as_bytes().try_into().unwrap());
-        sealing.seal_in_place_append_tag(once, Aad::from(associated.as_bytes()), &mut sealed).unwrap();
+        sealing
+            .seal_in_place_append_tag(once, Aad::from(associated.as_bytes()), &mut sealed)
+            .unwrap();
         let body = json!({
             "id": "notice-1", "event_type": "TRANSACTION.SUCCESS", "resource_type": "encrypt-resource",
             "resource": { "original_type": "transaction", "algorithm": "AEAD_AES_256_GCM",
@@ -166,11 +184,17 @@ impl Fake {
         for (sent, seconds) in std::iter::once(0).chain(RETRY_AFTER_S).enumerate() {
             std::thread::sleep(Duration::from_secs(seconds) / 5_000);
             let (headers, body) = self.notice(no);
-            let mut request = http.post(url).body(body).header("content-type", "application/json");
+            let mut request = http
+                .post(url)
+                .body(body)
+                .header("content-type", "application/json");
             for (name, value) in headers {
                 request = request.header(name, value);
             }
-            if request.send().is_ok_and(|answer| answer.status().is_success()) {
+            if request
+                .send()
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return Some(sent + 1);
             }
         }
@@ -179,9 +203,24 @@ impl Fake {
 
     fn signed(&self, body: &[u8]) -> Vec<(&'static str, String)> {
         let (timestamp, nonce) = ("1795000000", "C3B1A2");
-        let text = [timestamp.as_bytes(), b"\n", nonce.as_bytes(), b"\n", body, b"\n"].concat();
+        let text = [
+            timestamp.as_bytes(),
+            b"\n",
+            nonce.as_bytes(),
+            b"\n",
+            body,
+            b"\n",
+        ]
+        .concat();
         let mut signature = vec![0; self.platform.public().modulus_len()];
-        self.platform.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &text, &mut signature).unwrap();
+        self.platform
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                &text,
+                &mut signature,
+            )
+            .unwrap();
         vec![
             ("wechatpay-serial", PLATFORM_KEY_ID.into()),
             ("wechatpay-timestamp", timestamp.into()),
@@ -193,20 +232,35 @@ impl Fake {
     /// The request is the merchant's: every part of it is under the signature.
     fn believes(&self, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> bool {
         let header = headers["authorization"].to_str().unwrap();
-        let Some(parts) = header.strip_prefix("WECHATPAY2-SHA256-RSA2048 ") else { return false };
+        let Some(parts) = header.strip_prefix("WECHATPAY2-SHA256-RSA2048 ") else {
+            return false;
+        };
         let part = |name: &str| {
             let start = parts.find(&format!("{name}=\"")).unwrap() + name.len() + 2;
             parts[start..].split('"').next().unwrap()
         };
         let path = uri.path_and_query().unwrap();
-        let text = format!("{method}\n{path}\n{}\n{}\n{}\n", part("timestamp"), part("nonce_str"), String::from_utf8_lossy(body));
-        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.merchant.public_key().as_ref());
+        let text = format!(
+            "{method}\n{path}\n{}\n{}\n{}\n",
+            part("timestamp"),
+            part("nonce_str"),
+            String::from_utf8_lossy(body)
+        );
+        let key = UnparsedPublicKey::new(
+            &RSA_PKCS1_2048_8192_SHA256,
+            self.merchant.public_key().as_ref(),
+        );
         let signature = STANDARD.decode(part("signature")).unwrap();
-        (part("mchid"), part("serial_no")) == (MCHID, MERCHANT_SERIAL) && key.verify(text.as_bytes(), &signature).is_ok()
+        (part("mchid"), part("serial_no")) == (MCHID, MERCHANT_SERIAL)
+            && key.verify(text.as_bytes(), &signature).is_ok()
     }
 
     /// What every address does first: knobs, books, signature.
-    async fn hears(&self, (method, uri, headers): (Method, Uri, HeaderMap), body: &[u8]) -> Result<Faults, Response> {
+    async fn hears(
+        &self,
+        (method, uri, headers): (Method, Uri, HeaderMap),
+        body: &[u8],
+    ) -> Result<Faults, Response> {
         let faults = {
             let mut books = self.books.lock().unwrap();
             books.asked.push(format!("{method} {uri}"));
@@ -225,7 +279,11 @@ impl Fake {
     }
 
     fn says(&self, status: u16, value: &Value) -> Response {
-        let body = if value.is_null() { Vec::new() } else { value.to_string().into_bytes() };
+        let body = if value.is_null() {
+            Vec::new()
+        } else {
+            value.to_string().into_bytes()
+        };
         let mut response = Response::builder().status(status);
         let is_bad = self.books.lock().unwrap().faults.badly_signed;
         for (name, text) in self.signed(if is_bad { b"something else" } else { &body }) {
@@ -238,16 +296,19 @@ impl Fake {
 fn pay(trade: &mut Trade, other_amount: Option<u32>) {
     if trade.state == "NOTPAY" {
         trade.state = "SUCCESS";
-        trade.paid_fen = other_amount.unwrap_or_else(|| trade.body["amount"]["total"].as_u64().unwrap() as u32);
+        trade.paid_fen =
+            other_amount.unwrap_or_else(|| trade.body["amount"]["total"].as_u64().unwrap() as u32);
     }
 }
 
 fn told(no: &str, trade: &Trade) -> Value {
-    let mut told = json!({ "appid": APPID, "mchid": MCHID, "out_trade_no": no, "trade_state": trade.state });
+    let mut told =
+        json!({ "appid": APPID, "mchid": MCHID, "out_trade_no": no, "trade_state": trade.state });
     if trade.paid_fen > 0 {
         told["transaction_id"] = trade.transaction.as_str().into();
         told["success_time"] = "2026-11-24T16:00:00+08:00".into();
-        told["amount"] = json!({ "total": trade.paid_fen, "payer_total": trade.paid_fen, "currency": "CNY" });
+        told["amount"] =
+            json!({ "total": trade.paid_fen, "payer_total": trade.paid_fen, "currency": "CNY" });
     }
     if trade.refund == Some("SUCCESS") {
         told["trade_state"] = "REFUND".into();
@@ -257,15 +318,27 @@ fn told(no: &str, trade: &Trade) -> Value {
 
 type Head = (Method, Uri, HeaderMap);
 
-async fn order(State(fake): State<Fake>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn order(
+    State(fake): State<Fake>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let head: Head = (method, uri.clone(), headers);
     if let Err(response) = fake.hears(head, &body).await {
         return response;
     }
-    let kind = if uri.path().ends_with("h5") { "MWEB" } else { "NATIVE" };
+    let kind = if uri.path().ends_with("h5") {
+        "MWEB"
+    } else {
+        "NATIVE"
+    };
     let body: Value = serde_json::from_slice(&body).unwrap();
     let no = body["out_trade_no"].as_str().unwrap().to_owned();
-    assert!((6..=32).contains(&no.len()) && body["notify_url"].as_str().unwrap().starts_with("http"));
+    assert!(
+        (6..=32).contains(&no.len()) && body["notify_url"].as_str().unwrap().starts_with("http")
+    );
     let answer = {
         let mut books = fake.books.lock().unwrap();
         let (now, number) = (books.now, books.trades.len());
@@ -281,29 +354,55 @@ async fn order(State(fake): State<Fake>, method: Method, uri: Uri, headers: Head
         if trade.body != body || trade.kind != kind {
             (403, json!({ "code": "OUT_TRADE_NO_USED" }))
         } else if trade.state != "NOTPAY" {
-            (400, json!({ "code": if trade.state == "SUCCESS" { "ORDERPAID" } else { "ORDER_CLOSED" } }))
+            (
+                400,
+                json!({ "code": if trade.state == "SUCCESS" { "ORDERPAID" } else { "ORDER_CLOSED" } }),
+            )
         } else {
             trade.code_made = now;
             let field = if kind == "MWEB" { "h5_url" } else { "code_url" };
-            let url = if kind == "MWEB" { format!("https://wx.tenpay.example/{no}") } else { format!("weixin://wxpay/bizpayurl?pr={no}{}", now.as_secs()) };
+            let url = if kind == "MWEB" {
+                format!("https://wx.tenpay.example/{no}")
+            } else {
+                format!("weixin://wxpay/bizpayurl?pr={no}{}", now.as_secs())
+            };
             (200, json!({ field: url }))
         }
     };
     fake.says(answer.0, &answer.1)
 }
 
-async fn query(State(fake): State<Fake>, Path(no): Path<String>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+async fn query(
+    State(fake): State<Fake>,
+    Path(no): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     if let Err(response) = fake.hears((method, uri, headers), b"").await {
         return response;
     }
-    let found = fake.books.lock().unwrap().trades.get(&no).map(|trade| told(&no, trade));
+    let found = fake
+        .books
+        .lock()
+        .unwrap()
+        .trades
+        .get(&no)
+        .map(|trade| told(&no, trade));
     match found {
         Some(told) => fake.says(200, &told),
         None => fake.says(404, &json!({ "code": "ORDER_NOT_EXIST" })),
     }
 }
 
-async fn close(State(fake): State<Fake>, Path(no): Path<String>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn close(
+    State(fake): State<Fake>,
+    Path(no): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let faults = match fake.hears((method, uri, headers), &body).await {
         Ok(faults) => faults,
         Err(response) => return response,
@@ -319,10 +418,20 @@ async fn close(State(fake): State<Fake>, Path(no): Path<String>, method: Method,
         }
         trade.state == "CLOSED"
     };
-    if is_closed { fake.says(204, &Value::Null) } else { fake.says(400, &json!({ "code": "ORDERPAID" })) }
+    if is_closed {
+        fake.says(204, &Value::Null)
+    } else {
+        fake.says(400, &json!({ "code": "ORDERPAID" }))
+    }
 }
 
-async fn refund(State(fake): State<Fake>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn refund(
+    State(fake): State<Fake>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let faults = match fake.hears((method, uri, headers), &body).await {
         Ok(faults) => faults,
         Err(response) => return response,
@@ -331,11 +440,20 @@ async fn refund(State(fake): State<Fake>, method: Method, uri: Uri, headers: Hea
     let status = {
         let mut books = fake.books.lock().unwrap();
         let mut trades = books.trades.values_mut();
-        let trade = trades.find(|trade| trade.transaction == body["transaction_id"]).unwrap();
+        let trade = trades
+            .find(|trade| trade.transaction == body["transaction_id"])
+            .unwrap();
         assert_eq!(body["amount"]["total"], trade.paid_fen);
         let again = trade.refund.is_some();
-        trade.refund = Some(if faults.slow_refunds && !again { "PROCESSING" } else { "SUCCESS" });
+        trade.refund = Some(if faults.slow_refunds && !again {
+            "PROCESSING"
+        } else {
+            "SUCCESS"
+        });
         trade.refund
     };
-    fake.says(200, &json!({ "status": status, "out_refund_no": body["out_refund_no"] }))
+    fake.says(
+        200,
+        &json!({ "status": status, "out_refund_no": body["out_refund_no"] }),
+    )
 }

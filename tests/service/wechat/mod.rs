@@ -20,8 +20,16 @@ pub struct Shop {
 
 fn merchant_file(folder: &Path, origin: &str) -> std::path::PathBuf {
     let file = folder.join("wechat.toml");
-    std::fs::write(folder.join("merchant.pem"), include_bytes!("../../fixtures/wechat/merchant.pem")).unwrap();
-    std::fs::write(folder.join("platform.pem"), include_bytes!("../../fixtures/wechat/platform.pub.pem")).unwrap();
+    std::fs::write(
+        folder.join("merchant.pem"),
+        include_bytes!("../../fixtures/wechat/merchant.pem"),
+    )
+    .unwrap();
+    std::fs::write(
+        folder.join("platform.pem"),
+        include_bytes!("../../fixtures/wechat/platform.pub.pem"),
+    )
+    .unwrap();
     std::fs::write(folder.join("v3.key"), API_V3_KEY).unwrap();
     let text = format!(
         "appid = \"{APPID}\"\nmchid = \"{MCHID}\"\nmerchant_serial = \"00AA11BB22CC33DD\"\nmerchant_private_key = \"merchant.pem\"\napi_v3_key = \"v3.key\"\nplatform_key_id = \"{PLATFORM_KEY_ID}\"\nplatform_public_key = \"platform.pem\"\norigin = \"{origin}\"\n"
@@ -39,8 +47,17 @@ impl Shop {
         let provider = Fake::start();
         let files = tempfile::tempdir().unwrap();
         let file = merchant_file(files.path(), &provider.url);
-        let bench = Bench::with(|config| change(Config { wechat_pay: Some(file), ..config }));
-        Self { bench, provider, _files: files }
+        let bench = Bench::with(|config| {
+            change(Config {
+                wechat_pay: Some(file),
+                ..config
+            })
+        });
+        Self {
+            bench,
+            provider,
+            _files: files,
+        }
     }
 
     /// The booth puts an order, and gets what it draws.
@@ -55,7 +72,11 @@ impl Shop {
     }
 
     pub fn closes(&self, order: &Order) -> OrderState {
-        let answer = self.bench.booth("POST", &paths::close_order(order.id)).send().unwrap();
+        let answer = self
+            .bench
+            .booth("POST", &paths::close_order(order.id))
+            .send()
+            .unwrap();
         assert_eq!(answer.status(), 200);
         answer.json::<OrderStatus>().unwrap().state
     }
@@ -66,16 +87,22 @@ impl Shop {
 
     pub fn notifies(&self, order: &Order) -> Option<usize> {
         let url = format!("{}{NOTICES}", self.bench.url);
-        self.provider.notifies(&order.id.to_string(), &self.bench.http, &url)
+        self.provider
+            .notifies(&order.id.to_string(), &self.bench.http, &url)
     }
 
     /// The sweep that the running service does every while.
     pub fn sweeps(&self) {
         let merchant = merchant_file(self._files.path(), &self.provider.url);
         let config = gradbooth::review::gateways::wechat::WeChatConfig::load(&merchant).unwrap();
-        let gateway = gradbooth::review::gateways::WeChatPay::new(config, &self.bench.url, "item").unwrap();
+        let gateway =
+            gradbooth::review::gateways::WeChatPay::new(config, &self.bench.url, "item").unwrap();
         let store = self.bench.store();
-        let payments = gradbooth::review::payments::Payments { store: &store, gateway: &gateway, public_url: &self.bench.url };
+        let payments = gradbooth::review::payments::Payments {
+            store: &store,
+            gateway: &gateway,
+            public_url: &self.bench.url,
+        };
         payments.close_expired().unwrap();
         payments.pay_back().unwrap();
     }

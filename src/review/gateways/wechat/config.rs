@@ -70,7 +70,8 @@ impl std::fmt::Debug for WeChatConfig {
 impl WeChatConfig {
     /// Reads the merchant's file; paths in it are beside it.
     pub fn load(path: &Path) -> Result<Self, BadWeChatConfig> {
-        let read = |path: &Path| fs::read(path).map_err(|e| BadWeChatConfig::File(path.to_owned(), e));
+        let read =
+            |path: &Path| fs::read(path).map_err(|e| BadWeChatConfig::File(path.to_owned(), e));
         let text = String::from_utf8_lossy(&read(path)?).into_owned();
         // the message names line and key, never the file's contents around it
         let file: File = toml::from_str(&text)
@@ -83,7 +84,10 @@ impl WeChatConfig {
             mchid: file.mchid,
             merchant_serial: file.merchant_serial,
             merchant_private_key: Zeroizing::new(read(&beside(&file.merchant_private_key))?),
-            api_v3_key: Zeroizing::new(key.try_into().map_err(|_| BadWeChatConfig::ApiKey(key.len()))?),
+            api_v3_key: Zeroizing::new(
+                key.try_into()
+                    .map_err(|_| BadWeChatConfig::ApiKey(key.len()))?,
+            ),
             platform_key_id: file.platform_key_id,
             platform_public_key: read(&beside(&file.platform_public_key))?,
             origin: file.origin.trim_end_matches('/').to_owned(),

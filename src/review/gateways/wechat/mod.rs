@@ -70,12 +70,24 @@ impl WeChatPay {
     }
 
     /// Reads a notice: the order and the payment, if it is the platform's and about this merchant.
-    pub fn notice(&self, headers: &Headers<'_>, body: &[u8]) -> Result<Option<(OrderId, Evidence)>, BadNotice> {
-        let plain = notice::open(headers, body, self.speech.platform(), &self.config.api_v3_key)?;
+    pub fn notice(
+        &self,
+        headers: &Headers<'_>,
+        body: &[u8],
+    ) -> Result<Option<(OrderId, Evidence)>, BadNotice> {
+        let plain = notice::open(
+            headers,
+            body,
+            self.speech.platform(),
+            &self.config.api_v3_key,
+        )?;
         let Some(plain) = plain else { return Ok(None) };
         let transaction: Transaction =
             serde_json::from_slice(&plain).map_err(|_| BadNotice::Unreadable)?;
-        let id = transaction.out_trade_no.parse().map_err(|_| BadNotice::Unreadable)?;
+        let id = transaction
+            .out_trade_no
+            .parse()
+            .map_err(|_| BadNotice::Unreadable)?;
         match self.proof(&transaction, id) {
             Ok(Proof::Paid(evidence)) => Ok(Some((id, evidence))),
             Ok(Proof::NotPaid | Proof::Closed) => Ok(None),
@@ -95,8 +107,17 @@ impl WeChatPay {
     }
 
     fn proof(&self, told: &Transaction, id: OrderId) -> Result<Proof, Silent> {
-        let ours = (self.config.appid.as_str(), self.config.mchid.as_str(), id.to_string());
-        if (told.appid.as_str(), told.mchid.as_str(), told.out_trade_no.clone()) != ours {
+        let ours = (
+            self.config.appid.as_str(),
+            self.config.mchid.as_str(),
+            id.to_string(),
+        );
+        if (
+            told.appid.as_str(),
+            told.mchid.as_str(),
+            told.out_trade_no.clone(),
+        ) != ours
+        {
             return Err(Silent::Provider("an answer about another order"));
         }
         match told.trade_state.as_str() {
@@ -111,7 +132,11 @@ impl WeChatPay {
 
 fn paid(told: &Transaction) -> Result<Evidence, Silent> {
     let amount = told.amount.as_ref().ok_or(Silent::Provider("no amount"))?;
-    if amount.currency.as_deref().is_some_and(|currency| currency != CURRENCY) {
+    if amount
+        .currency
+        .as_deref()
+        .is_some_and(|currency| currency != CURRENCY)
+    {
         return Err(Silent::Provider("another currency"));
     }
     if told.transaction_id.is_empty() {
@@ -121,7 +146,9 @@ fn paid(told: &Transaction) -> Result<Evidence, Silent> {
         gateway: NAME,
         provider_number: told.transaction_id.clone(),
         amount: Fee::from_fen(amount.total),
-        paid_at: told.success_time.ok_or(Silent::Provider("a payment without a time"))?,
+        paid_at: told
+            .success_time
+            .ok_or(Silent::Provider("a payment without a time"))?,
     })
 }
 
@@ -132,19 +159,26 @@ impl PaymentGateway for WeChatPay {
 
     fn open(&self, order: &Order) -> Result<String, Silent> {
         let body = self.order_body(order);
-        let answer = self.speech.say(Method::POST, "/v3/pay/transactions/native", Some(&body))?;
+        let answer = self
+            .speech
+            .say(Method::POST, "/v3/pay/transactions/native", Some(&body))?;
         answer.text("code_url")
     }
 
     fn open_on_phone(&self, order: &Order, phone: &str) -> Result<Option<String>, Silent> {
         let mut body = self.order_body(order);
         body["scene_info"] = json!({ "payer_client_ip": phone, "h5_info": { "type": "Wap" } });
-        let answer = self.speech.say(Method::POST, "/v3/pay/transactions/h5", Some(&body))?;
+        let answer = self
+            .speech
+            .say(Method::POST, "/v3/pay/transactions/h5", Some(&body))?;
         answer.text("h5_url").map(Some)
     }
 
     fn query(&self, id: OrderId) -> Result<Proof, Silent> {
-        let path = format!("/v3/pay/transactions/out-trade-no/{id}?mchid={}", self.config.mchid);
+        let path = format!(
+            "/v3/pay/transactions/out-trade-no/{id}?mchid={}",
+            self.config.mchid
+        );
         match self.speech.say(Method::GET, &path, None)? {
             Answer::Told(value) => {
                 let told: Transaction = serde_json::from_value(value)
@@ -173,11 +207,16 @@ impl PaymentGateway for WeChatPay {
             "out_refund_no": format!("R{}", refund.provider_number),
             "amount": { "refund": total, "total": total, "currency": CURRENCY },
         });
-        match self.speech.say(Method::POST, "/v3/refund/domestic/refunds", Some(&body))? {
+        match self
+            .speech
+            .say(Method::POST, "/v3/refund/domestic/refunds", Some(&body))?
+        {
             Answer::Told(value) => match value["status"].as_str() {
                 Some("SUCCESS") => Ok((RefundState::Done, String::new())),
                 Some("PROCESSING") => Ok((RefundState::Asked, String::new())),
-                Some(other @ ("CLOSED" | "ABNORMAL")) => Ok((RefundState::Failed, other.to_owned())),
+                Some(other @ ("CLOSED" | "ABNORMAL")) => {
+                    Ok((RefundState::Failed, other.to_owned()))
+                }
                 _ => Err(Silent::Provider("an unknown state of a refund")),
             },
             Answer::Refused(code) if code == "NOT_ENOUGH" || code == "PARAM_ERROR" => {

@@ -43,7 +43,11 @@ impl<'a> Headers<'a> {
     }
 
     pub(super) fn are_signed(&self, body: &[u8], platform: &Platform) -> bool {
-        platform.has_signed(self.serial, [self.timestamp, self.nonce, self.signature], body)
+        platform.has_signed(
+            self.serial,
+            [self.timestamp, self.nonce, self.signature],
+            body,
+        )
     }
 }
 
@@ -76,9 +80,16 @@ pub(super) fn open(
     if notice.event_type != "TRANSACTION.SUCCESS" {
         return Ok(None);
     }
-    let Resource { algorithm, ciphertext, associated_data, nonce } = notice.resource;
+    let Resource {
+        algorithm,
+        ciphertext,
+        associated_data,
+        nonce,
+    } = notice.resource;
     if algorithm != "AEAD_AES_256_GCM" {
         return Err(BadNotice::Unreadable);
     }
-    unseal(key, &nonce, &associated_data, &ciphertext).map(Some).ok_or(BadNotice::Unreadable)
+    unseal(key, &nonce, &associated_data, &ciphertext)
+        .map(Some)
+        .ok_or(BadNotice::Unreadable)
 }

@@ -42,7 +42,8 @@ impl Answer {
         match self {
             Self::Told(value) => {
                 let text = value[field].as_str().filter(|text| !text.is_empty());
-                text.map(str::to_owned).ok_or(Silent::Provider("an answer without its field"))
+                text.map(str::to_owned)
+                    .ok_or(Silent::Provider("an answer without its field"))
             }
             Self::Nothing | Self::Refused(_) => Err(Silent::Provider("a refusal")),
         }
@@ -50,7 +51,11 @@ impl Answer {
 }
 
 impl Speech {
-    pub fn new(config: &WeChatConfig, merchant: Merchant, platform: Platform) -> Result<Self, UnusableKey> {
+    pub fn new(
+        config: &WeChatConfig,
+        merchant: Merchant,
+        platform: Platform,
+    ) -> Result<Self, UnusableKey> {
         crate::review::use_ring();
         let client = Client::builder()
             .redirect(redirect::Policy::none())
@@ -83,16 +88,23 @@ impl Speech {
             .header("accept", "application/json")
             .header("content-type", "application/json")
             .body(body);
-        let response = request.send().map_err(|_| Silent::Provider("it cannot be reached"))?;
+        let response = request
+            .send()
+            .map_err(|_| Silent::Provider("it cannot be reached"))?;
         self.believe(response)
     }
 
     fn authorization(&self, method: &Method, path: &str, body: &str) -> Result<String, Silent> {
         let nonce = random::bytes::<16>()?;
-        let nonce = nonce.iter().fold(String::new(), |text, byte| format!("{text}{byte:02X}"));
+        let nonce = nonce
+            .iter()
+            .fold(String::new(), |text, byte| format!("{text}{byte:02X}"));
         let timestamp = crate::clock::utc().as_second();
         let text = format!("{method}\n{path}\n{timestamp}\n{nonce}\n{body}\n");
-        let signature = self.merchant.sign(&text).ok_or(Silent::Provider("no random numbers"))?;
+        let signature = self
+            .merchant
+            .sign(&text)
+            .ok_or(Silent::Provider("no random numbers"))?;
         let (mchid, serial) = (&self.mchid, &self.serial);
         Ok(format!(
             "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",timestamp=\"{timestamp}\",serial_no=\"{serial}\",signature=\"{signature}\""
@@ -110,18 +122,25 @@ impl Speech {
         if status.is_server_error() {
             return Err(Silent::Provider("a fault of its own"));
         }
-        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let header = |name: &str| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
         if !Headers::read(header).are_signed(&body, &self.platform) {
             return Err(Silent::Provider("an answer that it did not sign"));
         }
         if body.is_empty() && status.is_success() {
             return Ok(Answer::Nothing);
         }
-        let value: Value =
-            serde_json::from_slice(&body).map_err(|_| Silent::Provider("an answer that is no JSON"))?;
+        let value: Value = serde_json::from_slice(&body)
+            .map_err(|_| Silent::Provider("an answer that is no JSON"))?;
         if status.is_success() {
             return Ok(Answer::Told(value));
         }
-        Ok(Answer::Refused(value["code"].as_str().unwrap_or_default().to_owned()))
+        Ok(Answer::Refused(
+            value["code"].as_str().unwrap_or_default().to_owned(),
+        ))
     }
 }
