@@ -7,6 +7,7 @@ use super::{CameraView, ChoosingService, Chosen, CodeText, Effect, Next, Overlay
 use super::{PaymentCode, PaymentProof, Purpose, Sound, What};
 use crate::domain::acquisition_code::Seen;
 use crate::domain::{Entitlement, Order, OrderId};
+use std::fmt;
 
 /// How many digits a phone shows instead of a code.
 pub const DIGITS: usize = 9;
@@ -85,7 +86,7 @@ pub enum PayProblem {
 }
 
 /// What the person wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PayingIntent {
     /// Do not pay.
     GiveUp,
@@ -97,6 +98,19 @@ pub enum PayingIntent {
     Digit(char),
     /// Take the last one back.
     Erase,
+}
+
+impl fmt::Debug for PayingIntent {
+    /// Which digit it was is nobody's business.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::GiveUp => "GiveUp",
+            Self::OpenKeypad => "OpenKeypad",
+            Self::CloseKeypad => "CloseKeypad",
+            Self::Digit(_) => "Digit(*)",
+            Self::Erase => "Erase",
+        })
+    }
 }
 
 /// What the payment worker says.

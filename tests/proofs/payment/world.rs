@@ -13,7 +13,7 @@ use gradbooth::review::store::{self as books, Store as Service};
 use gradbooth::session::{Answer, CodeText, PayProblem, PaymentNews, PaymentProof, Questions};
 use gradbooth::store::Store;
 use gradbooth::wire::offline::Voucher;
-use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus, RefusalCode};
+use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus};
 use gradbooth::workers::Facts;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::Trouble;

@@ -64,7 +64,6 @@ struct Books {
     faults: Faults,
     trades: BTreeMap<String, Trade>,
     now: Duration,
-    asked: Vec<String>,
 }
 
 /// The running provider; it ends with its runtime.
@@ -261,11 +260,7 @@ impl Fake {
         (method, uri, headers): (Method, Uri, HeaderMap),
         body: &[u8],
     ) -> Result<Faults, Response> {
-        let faults = {
-            let mut books = self.books.lock().unwrap();
-            books.asked.push(format!("{method} {uri}"));
-            books.faults
-        };
+        let faults = { self.books.lock().unwrap().faults };
         if let Some(time) = faults.hang {
             tokio::time::sleep(time).await;
         }
