@@ -96,7 +96,6 @@ impl Fake {
             faults: Faults::default(),
             trades: BTreeMap::new(),
             now: Duration::ZERO,
-            asked: Vec::new(),
         };
         let fake = Self {
             books: Arc::new(Mutex::new(books)),
@@ -146,16 +145,6 @@ impl Fake {
 
     pub fn refund_of(&self, no: &str) -> Option<&'static str> {
         self.books.lock().unwrap().trades[no].refund
-    }
-
-    pub fn asked(&self, of: &str) -> usize {
-        self.books
-            .lock()
-            .unwrap()
-            .asked
-            .iter()
-            .filter(|asked| asked.contains(of))
-            .count()
     }
 
     /// The notice of a payment: its headers, and its sealed body.
