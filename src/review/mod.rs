@@ -10,6 +10,7 @@
 //! | [`payment_keys`] | what signs receipts and vouchers, and the root that vouches for it |
 //! | [`payments`] | what the provider proves is brought into the store |
 //! | [`receipts`] | what a paid order's page shows to a booth |
+//! | [`phones`] | whose phone it is that signs in |
 //! | [`photos`] | are these the pictures that the manifest says they are? |
 //! | `routes` | the booths' side: JSON under `/v1` |
 //! | `pages` | the people's side: reviewers, schools, phones |
@@ -24,6 +25,7 @@ pub mod keys;
 mod pages;
 pub mod payment_keys;
 pub mod payments;
+pub mod phones;
 pub mod photos;
 mod random;
 pub mod receipts;

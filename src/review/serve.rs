@@ -6,6 +6,7 @@ use super::gateways::{PaymentGateway, Simulated, WeChatPay};
 use super::keys::{Keys, KeysError};
 use super::payment_keys::PaymentKeys;
 use super::payments::Payments;
+use super::phones::{self, BadLoginConfig, LoginConfig, Phones};
 use super::store::{Store, StoreError, catalogue, money, sign_ins};
 use super::{pages, routes};
 use crate::domain::Epoch;
@@ -36,6 +37,9 @@ pub enum ServeError {
     /// The merchant's file.
     #[error(transparent)]
     WeChat(#[from] BadWeChatConfig),
+    /// The mini program's file.
+    #[error(transparent)]
+    Login(#[from] BadLoginConfig),
     /// The merchant's keys.
     #[error(transparent)]
     MerchantKeys(#[from] UnusableKey),
@@ -85,6 +89,8 @@ pub struct Service {
     pub keys: Arc<Keys>,
     /// Signs receipts and vouchers.
     pub payment_keys: Arc<PaymentKeys>,
+    /// Knows whose phone it is.
+    pub phones: Arc<dyn Phones>,
     /// The provider.
     pub gateway: Gateway,
     /// This life of the database.
@@ -114,6 +120,10 @@ impl Service {
                 )?))
             }
         };
+        let phones: Arc<dyn Phones> = match &config.wechat_login {
+            None => Arc::new(phones::Simulated),
+            Some(file) => Arc::new(phones::WeChat::new(LoginConfig::load(file)?)?),
+        };
         store.write_now(|tx| {
             // what booths without a network have to know beforehand
             let mut info = catalogue::service_info(tx)?;
@@ -123,6 +133,7 @@ impl Service {
         Ok(Self {
             epoch: store.epoch()?,
             payment_keys: Arc::new(PaymentKeys::open(&config.data, &store)?),
+            phones,
             gateway,
             config: Arc::new(Config {
                 public_url: Some(public_url),

@@ -9,3 +9,4 @@ mod payment;
 mod people;
 mod sign_in;
 mod wechat;
+mod wechat_login;

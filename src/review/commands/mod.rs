@@ -5,6 +5,7 @@ mod calendar;
 mod codes;
 pub mod demo;
 mod institutions;
+pub mod money;
 mod people;
 
 use super::config::Config;
@@ -41,6 +42,12 @@ pub enum Command {
         /// How phones reach the service, when a proxy stands before it: `https://photos.example.edu`.
         #[arg(long)]
         public_url: Option<String>,
+        /// The merchant's file of WeChat Pay; without it no money is taken, and the pages say so.
+        #[arg(long)]
+        wechat_pay: Option<PathBuf>,
+        /// The mini program's file; without it phones sign in on a page that simulates it.
+        #[arg(long)]
+        wechat_login: Option<PathBuf>,
     },
     /// Create an administrator, or give one another password.
     CreateAdmin {
@@ -110,6 +117,9 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Keys, vouchers, bills, books, refunds.
+    #[command(flatten)]
+    Money(money::MoneyCommand),
     /// After the database was restored from a backup: booths offer their submissions again.
     Restored {
         /// Folder of the database.
@@ -183,10 +193,14 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
         listen,
         data,
         public_url,
+        wechat_pay,
+        wechat_login,
     } = cli.command
     {
         let config = Config {
             public_url,
+            wechat_pay,
+            wechat_login,
             ..Config::new(listen, data)
         };
         return run_service(config, out);
@@ -253,6 +267,7 @@ fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
             )?)
         }
         Command::Demo { data } => demo::fill(&data, out),
+        Command::Money(command) => money::work(command, out),
     }
 }
 

@@ -4,6 +4,7 @@ mod answer;
 mod booth;
 mod changes;
 mod codes;
+mod mini_program;
 mod orders;
 mod payment_reports;
 mod requests;
@@ -23,6 +24,11 @@ pub(super) fn router() -> Router<Service> {
     Router::new()
         .route(paths::SIGN_INS, post(sign_ins::begin))
         .route("/v1/sign-ins/{id}", get(sign_ins::state))
+        .route("/v1/mini-program/sign-ins/{id}", post(mini_program::step))
+        .route(
+            "/v1/mini-program/sign-ins/{id}/code",
+            get(mini_program::code),
+        )
         .route("/v1/orders/{id}", put(orders::open).get(orders::state))
         .route("/v1/orders/{id}/close", post(orders::close))
         .route("/v1/submissions/{id}", put(submissions::receive))

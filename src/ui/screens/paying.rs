@@ -96,7 +96,13 @@ fn beside(
         return None;
     }
     let room = ui.available_rect_before_wrap();
-    let height = (room.width() * 0.56).min(380.0);
+    // upright, the code below needs the room
+    let tallest = if layout::areas(ui).portrait {
+        270.0
+    } else {
+        380.0
+    };
+    let height = (room.width() * 0.56).min(tallest);
     let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
     let guides = if seen.is_some() {
         Guides::Code
@@ -129,7 +135,10 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
                 None => working(ui, side),
             }
             ui.add_space(theme::GAP_S);
-            said(ui, step, scene);
+            // what was shown and is of no use is said beside; once is enough
+            if step.problem.is_none() {
+                said(ui, step, scene);
+            }
             // paid with the provider's code before the network went: the receipt is behind the order's own
             if let (Some(page), Some(_), PayState::Offline) = (&step.page, &step.shown, step.state)
             {

@@ -10,6 +10,8 @@ pub type BoothNumber = usize;
 pub enum Happening {
     /// The student touches "pay" at a booth.
     Asks(BoothNumber),
+    /// The student asks, the worker has its turn, the phone scans what is shown and pays.
+    Buys(BoothNumber),
     /// The booth's worker has its turn.
     Works(BoothNumber),
     GivesUp(BoothNumber),
@@ -71,7 +73,8 @@ pub fn history(seed: u64) -> Vec<Happening> {
 fn happening(dice: &mut Rng) -> Happening {
     let (booth, which) = (dice.usize(0..2), dice.usize(0..4));
     match dice.u32(0..100) {
-        0..14 => Happening::Asks(booth),
+        0..6 => Happening::Asks(booth),
+        6..14 => Happening::Buys(booth),
         14..30 => Happening::Works(booth),
         30..40 => Happening::Scans(booth),
         40..52 => Happening::Pays(which),

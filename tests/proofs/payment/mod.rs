@@ -78,3 +78,50 @@ fn payment_no_history_loses_money_or_gives_it_away() {
         "the histories reach everything: {counts:?}"
     );
 }
+
+/// A proof that cannot fail proves nothing: the checks see each kind of wrong when it is made by hand.
+#[test]
+fn payment_the_checks_notice_what_is_wrong() {
+    let bought = || {
+        let mut world = World::new();
+        world.begin(1);
+        world.happens(Happening::Buys(0));
+        world.settles_down();
+        world
+    };
+    let end = |world: &mut World| checks::at_the_end(world, &mut Counts::default());
+    assert_eq!(end(&mut bought()), Ok(()));
+    let mut without = bought();
+    let erase = "DELETE FROM entitlements";
+    without
+        .service
+        .write_now(|tx| Ok(tx.execute(erase, [])?))
+        .unwrap();
+    assert!(
+        end(&mut without)
+            .unwrap_err()
+            .starts_with("paid without entitlement")
+    );
+    let mut unpaid = bought();
+    let id = unpaid.orders[0].id;
+    unpaid.provider.book().trades.get_mut(&id).unwrap().refunded = true;
+    assert!(
+        end(&mut unpaid)
+            .unwrap_err()
+            .starts_with("entitlement without payment")
+    );
+    unpaid.provider.book().trades.remove(&id);
+    assert!(
+        checks::always(&unpaid)
+            .unwrap_err()
+            .contains("nobody has paid")
+    );
+    let mut twice = bought();
+    twice.happens(Happening::Line(1, history::Cut::Before));
+    twice.orders.push(twice.orders[0].clone());
+    assert!(
+        end(&mut twice)
+            .unwrap_err()
+            .starts_with("a second charge is kept")
+    );
+}

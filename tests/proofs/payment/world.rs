@@ -10,7 +10,9 @@ use gradbooth::review::payments::{PaymentError, Payments};
 use gradbooth::review::receipts::{self, Shown};
 use gradbooth::review::store::refunds::RefundReason;
 use gradbooth::review::store::{self as books, Store as Service};
-use gradbooth::session::{Answer, CodeText, PayProblem, PaymentNews, PaymentProof, Questions};
+use gradbooth::session::{
+    Answer, CodeText, PayProblem, PaymentNews, PaymentProof, QuestionId, Questions,
+};
 use gradbooth::store::Store;
 use gradbooth::wire::offline::Voucher;
 use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus};
@@ -101,6 +103,8 @@ pub struct Booth {
     facts: Receiver<ServiceFact>,
     line: CutLine,
     questions: Questions,
+    /// The question of whoever stands there: what others are told is on no screen.
+    asked: Option<QuestionId>,
     /// The order on the screen, and the code that is shown.
     order: Option<Order>,
     shown: Option<String>,
@@ -210,6 +214,14 @@ impl World {
     pub fn happens(&mut self, happening: Happening) {
         match happening {
             Happening::Asks(n) => self.asks(n),
+            Happening::Buys(n) => {
+                self.asks(n);
+                self.works(n);
+                self.scans(n);
+                if let Some(id) = self.seen.last() {
+                    self.provider.pay(*id);
+                }
+            }
             Happening::Works(n) => self.works(n),
             Happening::GivesUp(n) => self.gives_up(n),
             Happening::Leaves(n) => {
@@ -296,6 +308,7 @@ impl World {
         };
         let booth = &mut self.booths[n];
         let question = booth.questions.draw();
+        booth.asked = Some(question);
         booth.work.open(question, &order);
         let open = booth.store.open_orders().unwrap();
         let mine = open
@@ -332,9 +345,9 @@ impl World {
         while let Ok(fact) = booth.facts.try_recv() {
             match fact {
                 ServiceFact::Answer(
-                    _,
+                    question,
                     Answer::Payment(PaymentNews::Offered(code) | PaymentNews::Offline(code)),
-                ) => {
+                ) if booth.asked == Some(question) => {
                     booth.shown = Some(code.url);
                 }
                 ServiceFact::Answer(_, Answer::Payment(PaymentNews::NotTaken(problem))) => {
@@ -411,6 +424,7 @@ impl World {
             &order,
             &PaymentProof::Scanned(CodeText::new(text)),
         );
+        booth.work.close(question, &order);
         self.hears(n);
     }
 
@@ -554,6 +568,7 @@ impl Booth {
             facts,
             line,
             questions: Questions::default(),
+            asked: None,
             order: None,
             shown: None,
         }
