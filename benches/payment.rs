@@ -8,10 +8,10 @@
 use ed25519_dalek::SigningKey;
 use fastrand::Rng;
 use gradbooth::domain::{BoothId, CollectionId, Fee, Order, OrderId, StudentRef};
-use gradbooth::store::{Redeemed, Store};
+use gradbooth::store::{Redeemed, StateKey, Store};
 use gradbooth::vision::Picture;
 use gradbooth::vision::codes::{Effort, Luma, read_codes};
-use gradbooth::wire::offline::{BoothSecrets, Keyset, OrderCode, PaymentReceipt};
+use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::time::{Duration, Instant};
 
@@ -218,7 +218,7 @@ impl Till {
             keys: Vec::new(),
         };
         Some(Self {
-            store: Store::open(folder.path()).ok()?,
+            store: Store::open(folder.path(), &StateKey::from_bytes([3; 32])).ok()?,
             keys: none.rotated(key.verifying_key(), 1_000_000, 100, false),
             key,
             _folder: folder,
@@ -349,7 +349,7 @@ fn receipts(till: &Till) {
 
 /// From "pay" to a code that can be drawn, with no network: the order durable, offered, signed, encoded.
 fn orders(till: &Till) {
-    let secrets = BoothSecrets::of_token("token");
+    let signing = SigningKey::from_bytes(&[5; 32]);
     let mut times: Vec<f64> = (0..100)
         .map(|n| {
             let order = order(1_000_000 + n);
@@ -359,7 +359,7 @@ fn orders(till: &Till) {
                 .store
                 .open_order(&order, now)
                 .and_then(|_| till.store.order_offered(order.id, now));
-            let code = OrderCode::sign(&order, BoothId::from_bytes([1; 16]), &secrets.orders);
+            let code = OrderCode::sign(&order, BoothId::from_bytes([1; 16]), &signing);
             let drawn = code.and_then(|code| {
                 QrCode::encode_text(&code.url("https://photos.example.edu"), QrCodeEcc::Medium).ok()
             });

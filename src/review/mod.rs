@@ -11,6 +11,7 @@
 //! | [`payments`] | what the provider proves is brought into the store |
 //! | [`receipts`] | what a paid order's page shows to a booth |
 //! | [`phones`] | whose phone it is that signs in |
+//! | `arriving`, [`intake`] | sealed submissions on their way in; opened, checked, committed, then signed for |
 //! | [`photos`] | are these the pictures that the manifest says they are? |
 //! | `routes` | the booths' side: JSON under `/v1` |
 //! | `pages` | the people's side: reviewers, schools, phones |
@@ -18,9 +19,11 @@
 //!
 //! It never asks for a name or a full ID number and could not store one: the tables have no column for it.
 
+mod arriving;
 pub mod commands;
 pub mod config;
 pub mod gateways;
+pub mod intake;
 pub mod keys;
 mod pages;
 pub mod payment_keys;

@@ -45,7 +45,7 @@ pub(super) fn grant(
     at: Timestamp,
 ) -> Result<Entitlement, StoreError> {
     sql.execute(
-        "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (?, ?, ?, ?)
+        "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (mark(?), ?, ?, ?)
          ON CONFLICT DO NOTHING",
         params![
             wanted.student.as_str(),
@@ -63,7 +63,7 @@ pub(super) fn grant(
 pub(super) fn told(sql: &Connection, told: &Entitlement, at: Timestamp) -> Result<(), StoreError> {
     grant(sql, told, at)?;
     sql.execute(
-        "UPDATE entitlements SET source = ?1 WHERE student = ?2 AND collection = ?3 AND source <> ?1",
+        "UPDATE entitlements SET source = ?1 WHERE student = mark(?2) AND collection = ?3 AND source <> ?1",
         params![json(&told.source)?, told.student.as_str(), told.collection.0],
     )?;
     Ok(())
@@ -76,7 +76,7 @@ pub(super) fn entitlement(
 ) -> Result<Option<Entitlement>, StoreError> {
     let source: Option<String> = sql
         .query_row(
-            "SELECT source FROM entitlements WHERE student = ? AND collection = ?",
+            "SELECT source FROM entitlements WHERE student = mark(?) AND collection = ?",
             params![student.as_str(), collection.0],
             |row| row.get(0),
         )

@@ -213,7 +213,8 @@ impl Store {
     pub fn unsent_payment_reports(&self) -> Result<Vec<(i64, PaymentReport)>, StoreError> {
         self.read(|sql| {
             let mut query = sql.prepare(
-                "SELECT place, body FROM payment_reports WHERE sent_at IS NULL ORDER BY place LIMIT 100",
+                "SELECT place, opened('payment report ' || mark, body) FROM payment_reports
+                 WHERE sent_at IS NULL ORDER BY place LIMIT 100",
             )?;
             let mut rows = query.query([])?;
             let mut reports = Vec::new();
@@ -310,7 +311,8 @@ fn cash_number(sql: &Connection, id: OrderId, booth: &str) -> Result<Option<Stri
 
 fn report(sql: &Connection, report: &PaymentReport) -> Result<(), StoreError> {
     sql.execute(
-        "INSERT OR IGNORE INTO payment_reports (body) VALUES (?)",
+        "INSERT OR IGNORE INTO payment_reports (mark, body)
+         VALUES (mark(?1), sealed('payment report ' || mark(?1), ?1))",
         [json(report)?],
     )?;
     Ok(())

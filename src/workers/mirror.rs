@@ -2,10 +2,11 @@
 
 use super::Facts;
 use super::http::{ServiceClient, Trouble};
-use super::service::{ServiceFact, tell_store_trouble};
+use super::service::{Enrolled, ServiceFact, tell_store_trouble};
 use crate::clock;
-use crate::domain::StudentRef;
+use crate::domain::{BoothId, StudentRef};
 use crate::store::{Store, StoreError};
+use crate::wire::feed::Question;
 use crate::wire::offline::Keyset;
 use crate::wire::{Changes, KnownStudent, paths};
 use ed25519_dalek::VerifyingKey;
@@ -20,6 +21,8 @@ pub(super) struct Mirror {
     client: Arc<ServiceClient>,
     store: Store,
     facts: Facts<ServiceFact>,
+    booth: BoothId,
+    service_key: VerifyingKey,
     payment_root: Option<VerifyingKey>,
     turn: Mutex<()>,
 }
@@ -28,14 +31,16 @@ impl Mirror {
     pub fn new(
         client: Arc<ServiceClient>,
         store: Store,
+        enrolled: &Enrolled,
         facts: Facts<ServiceFact>,
-        payment_root: Option<VerifyingKey>,
     ) -> Self {
         Self {
             client,
             store,
             facts,
-            payment_root,
+            booth: enrolled.booth,
+            service_key: enrolled.service_key,
+            payment_root: enrolled.offline.root(),
             turn: Mutex::new(()),
         }
     }
@@ -44,16 +49,21 @@ impl Mirror {
     pub fn pull(&self, patience: Duration) -> Result<(), Trouble> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..MOST_PAGES {
-            let Ok(cursor) = self.kept(self.store.cursor()) else {
+            let Ok(question) = self.question() else {
                 return Ok(());
             };
-            let changes: Changes = self.client.get(&paths::changes_after(&cursor), patience)?;
+            let genuine = |answer: &[u8], signature: &str| {
+                question.is_answered_by(&self.service_key, answer, signature)
+            };
+            let changes: Changes = self
+                .client
+                .get_signed(&question.path(), patience, genuine)?;
             self.take_keys(&changes);
             if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
                 return Ok(());
             }
             self.tell(&changes);
-            if !changes.more || changes.cursor == cursor {
+            if !changes.more || changes.cursor == question.cursor {
                 break;
             }
         }
@@ -69,6 +79,18 @@ impl Mirror {
             Ok(keys) => drop(self.kept(self.store.keep_payment_keys(keys.number, text))),
             Err(error) => tracing::error!("{error}"),
         }
+    }
+
+    fn question(&self) -> Result<Question, ()> {
+        let mut nonce = [0; 16];
+        if getrandom::fill(&mut nonce).is_err() {
+            // without randomness an old answer could be played again: nothing is asked
+            tracing::error!("no randomness");
+            return Err(());
+        }
+        let cursor = self.kept(self.store.cursor())?;
+        let head = self.kept(self.store.head())?;
+        Ok(Question::new(self.booth, cursor, nonce, head))
     }
 
     /// Takes over what the service knows of one student now.

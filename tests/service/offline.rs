@@ -2,17 +2,14 @@
 
 use crate::bench::{Bench, student};
 use gradbooth::domain::{EntitlementSource, Fee, Order, OrderId, OrderState, VoucherId};
-use gradbooth::wire::offline::{BoothSecrets, Keyset, OrderCode, PaymentReceipt, digits};
+use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, digits, digits_secret};
 use gradbooth::wire::{Cursor, KnownStudent, OrderStatus, PaymentReport, ReportTaken, paths};
 
 impl Bench {
-    fn secrets(&self) -> BoothSecrets {
-        BoothSecrets::of_token(&self.key.token)
-    }
-
     /// What the booth draws, as a phone would open it.
     fn order_path(&self, order: &Order) -> String {
-        let code = OrderCode::sign(order, self.key.booth, &self.secrets().orders).unwrap();
+        let code =
+            OrderCode::sign(order, self.key.booth, &self.key.signing_key().unwrap()).unwrap();
         let url = code.url(&self.url);
         format!("{}{}", self.url, &url[self.url.len()..])
     }
@@ -98,7 +95,7 @@ fn a_phone_pays_for_a_booth_without_a_network_and_brings_the_receipt_back() {
     receipt
         .check(&order.student, &order.collection, Some(order.fee))
         .unwrap();
-    let nine = digits::of_order(&bench.secrets().digits, &order);
+    let nine = digits::of_order(&digits_secret(&bench.key.token), &order);
     assert!(paid.contains(&format!("{} {} {}", &nine[..3], &nine[3..6], &nine[6..])));
     assert_eq!(
         bench.receipt_on(&bench.text(&page)),

@@ -40,10 +40,10 @@ impl FromRequestParts<Service> for Asking {
             .store
             .read(move |tx| booths::with_token(tx, &asking))
             .await?;
-        if booth.as_ref().is_some_and(|booth| !booth.has_secrets) {
+        if booth.as_ref().is_some_and(|booth| !booth.has_digits_key) {
             service
                 .store
-                .write(move |tx| booths::keep_secrets(tx, &token))
+                .write(move |tx| booths::keep_digits_key(tx, &token))
                 .await?;
         }
         booth.map(Self).ok_or_else(refused)

@@ -13,6 +13,7 @@ pub mod decisions;
 pub mod entitlements;
 pub mod feed;
 pub mod institutions;
+pub mod invitations;
 mod migrations;
 pub mod money;
 pub mod orders;

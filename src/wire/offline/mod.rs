@@ -29,7 +29,7 @@ pub use cose::KeyId;
 pub use keyset::{Keyset, PaymentKey};
 pub use order_code::{BadOrderCode, OrderCode};
 pub use receipt::{PaymentReceipt, PaymentReceiptError};
-pub use secrets::BoothSecrets;
+pub use secrets::digits_secret;
 pub use voucher::{Voucher, VoucherError};
 
 use super::digest::decode_hex;

@@ -1,45 +1,14 @@
-//! What booth and service share beside the token: the key that signs the booth's order codes, and the one that makes nine
-//! digits. Both follow from the booth's token, so that enrolling stays one file; the service keeps the first one's
-//! public half and the second. Whoever has a booth's token speaks as that booth, with a network and without.
+//! What booth and service share for nine digits: it follows from the booth's token, so that enrolling stays one file. The
+//! service learns it when the booth first presents the token. Whoever has a booth's token speaks as that booth, with a
+//! network and without.
 
-use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
-use std::fmt;
 use zeroize::Zeroizing;
 
-/// The secrets that follow from a booth's token.
-#[derive(Clone)]
-pub struct BoothSecrets {
-    /// Signs order codes.
-    pub orders: SigningKey,
-    /// Makes nine digits.
-    pub digits: Zeroizing<[u8; 32]>,
-}
-
-impl BoothSecrets {
-    /// Those of the booth with this token.
-    pub fn of_token(token: &str) -> Self {
-        Self {
-            orders: SigningKey::from_bytes(&derived(token, "gradbooth order codes 1")),
-            digits: derived(token, "gradbooth nine digits 1"),
-        }
-    }
-
-    /// Verifies the booth's order codes.
-    pub fn verifying_key(&self) -> VerifyingKey {
-        self.orders.verifying_key()
-    }
-}
-
-impl fmt::Debug for BoothSecrets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BoothSecrets(..)")
-    }
-}
-
-fn derived(token: &str, what_for: &str) -> Zeroizing<[u8; 32]> {
-    keyed(&Sha256::digest(token).into(), &[what_for.as_bytes()])
+/// Makes the nine digits of the booth with this token.
+pub fn digits_secret(token: &str) -> Zeroizing<[u8; 32]> {
+    keyed(&Sha256::digest(token).into(), &[b"gradbooth nine digits 1"])
 }
 
 /// HMAC-SHA256 with a key of 32 bytes.
@@ -60,11 +29,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_token_gives_the_same_secrets_and_says_none() {
-        let (one, again) = (BoothSecrets::of_token("t"), BoothSecrets::of_token("t"));
-        assert_eq!(one.orders.to_bytes(), again.orders.to_bytes());
-        assert_ne!(one.orders.to_bytes(), *one.digits);
-        assert_ne!(BoothSecrets::of_token("u").digits, one.digits);
-        assert_eq!(format!("{one:?}"), "BoothSecrets(..)");
+    fn each_token_has_a_secret_of_its_own() {
+        assert_eq!(digits_secret("t"), digits_secret("t"));
+        assert_ne!(digits_secret("t"), digits_secret("u"));
     }
 }

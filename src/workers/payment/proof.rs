@@ -10,21 +10,24 @@ use crate::store::{Redeemed, StoreError, WrongTries};
 use crate::wire::BoothKey;
 use crate::wire::enrolment::BadBoothKey;
 use crate::wire::offline::{
-    BoothSecrets, Keyset, OrderCode, PaymentReceipt, PaymentReceiptError, Voucher, VoucherError,
-    digits, keyset, receipt, voucher,
+    Keyset, OrderCode, PaymentReceipt, PaymentReceiptError, Voucher, VoucherError, digits,
+    digits_secret, keyset, receipt, voucher,
 };
-use ed25519_dalek::VerifyingKey;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use std::fmt;
 use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
 
 /// The window in which wrong digits at this booth are counted.
 const HOUR: Duration = Duration::from_hours(1);
 
 /// What the booth pays with when there is no network.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OfflinePayment {
     booth: BoothId,
     campus: u8,
-    secrets: BoothSecrets,
+    signing: SigningKey,
+    digits: Zeroizing<[u8; 32]>,
     /// Vouches for payment keys; `None` in a booth key of before.
     root: Option<VerifyingKey>,
     /// The list of the enrolment.
@@ -35,13 +38,20 @@ pub struct OfflinePayment {
     pub cash_limit_fen: u32,
 }
 
+impl fmt::Debug for OfflinePayment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OfflinePayment({}, ..)", self.booth.short())
+    }
+}
+
 impl OfflinePayment {
     /// What a booth key and the configured address of the service give.
     pub fn of(key: &BoothKey, service_url: &str, cash_limit_fen: u32) -> Result<Self, BadBoothKey> {
         Ok(Self {
             booth: key.booth,
             campus: key.campus_key_number,
-            secrets: BoothSecrets::of_token(&key.token),
+            signing: key.signing_key()?,
+            digits: digits_secret(&key.token),
             root: key.payment_root()?,
             first_keys: key.payment_keys.clone(),
             service_url: service_url.to_owned(),
@@ -57,7 +67,7 @@ impl OfflinePayment {
     /// The order as the address that a phone opens. `None` where no phone could prove the payment here.
     pub(super) fn order_url(&self, order: &Order, public_url: &str) -> Option<String> {
         self.root?;
-        let code = OrderCode::sign(order, self.booth, &self.secrets.orders)?;
+        let code = OrderCode::sign(order, self.booth, &self.signing)?;
         let origin = if public_url.is_empty() {
             &self.service_url
         } else {
@@ -240,7 +250,7 @@ impl<L: Line> Work<L> {
         // counted before it is judged: pulling the plug gives no try back
         let of_order = self.store.count_wrong(WrongTries::Digits, &id)?;
         self.store.count_wrong(WrongTries::DigitsHere, "")?;
-        if !digits::are_of_order(typed.as_str(), &self.offline.secrets.digits, order) {
+        if !digits::are_of_order(typed.as_str(), &self.offline.digits, order) {
             let left = digits::TRIES_AN_ORDER.saturating_sub(of_order);
             return Ok(Err(if left == 0 {
                 PayProblem::DigitsLocked

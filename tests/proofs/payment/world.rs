@@ -13,9 +13,9 @@ use gradbooth::review::store::{self as books, Store as Service};
 use gradbooth::session::{
     Answer, CodeText, PayProblem, PaymentNews, PaymentProof, QuestionId, Questions,
 };
-use gradbooth::store::Store;
+use gradbooth::store::{StateKey, Store};
 use gradbooth::wire::offline::Voucher;
-use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus};
+use gradbooth::wire::{BoothKey, KnownStudent, OrderStatus, ReviewSecretKey};
 use gradbooth::workers::Facts;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::Trouble;
@@ -523,13 +523,22 @@ impl World {
 impl Booth {
     fn new(n: u8, service: &Service, provider: &Provider, keys: &PaymentKeys) -> Self {
         let (id, token) = (BoothId::from_bytes([n + 1; 16]), format!("token {n}"));
+        let signing = ed25519_dalek::SigningKey::from_bytes(&[n + 1; 32]);
+        let own = (token.as_str(), &signing.verifying_key());
         service
-            .write_now(|tx| books::booths::enrol(tx, id, "booth", &token))
+            .write_now(|tx| books::booths::enrol(tx, id, "booth", own))
             .unwrap();
         let list = PaymentKeys::list(service).unwrap().unwrap();
-        let public = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
-        let key = BoothKey::new((id, "booth"), token, &public, (1, &[1; 32]), &public)
-            .believing(&keys.root, list);
+        let public = signing.verifying_key();
+        let review = ReviewSecretKey::from_bytes(&[6; 32]).unwrap().public();
+        let key = BoothKey::new(
+            (id, "booth"),
+            (token, &signing),
+            (&public, &review),
+            (1, &[1; 32]),
+            &public,
+        )
+        .believing(&keys.root, list);
         let line = CutLine {
             service: service.clone(),
             provider: provider.clone(),
@@ -540,7 +549,7 @@ impl Booth {
     }
 
     fn on(folder: tempfile::TempDir, key: BoothKey, line: CutLine) -> Self {
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &StateKey::from_bytes([3; 32])).unwrap();
         let (sender, facts) = sync_channel(4096);
         let rhythm = Rhythm {
             poll: Duration::ZERO,

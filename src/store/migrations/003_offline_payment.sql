@@ -15,7 +15,8 @@ CREATE TABLE refunded_orders (
 -- What the booth decided about money by itself, for the service to know. Sent in their order, kept when sent.
 CREATE TABLE payment_reports (
     place   INTEGER PRIMARY KEY,
-    body    TEXT NOT NULL UNIQUE,              -- PaymentReport, JSON
+    mark    TEXT NOT NULL UNIQUE,              -- of the body: the same decision is told once
+    body    TEXT NOT NULL,                     -- PaymentReport, JSON, sealed
     sent_at TEXT
 ) STRICT;
 

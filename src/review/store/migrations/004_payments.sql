@@ -1,8 +1,7 @@
 -- Money that goes back, other ways to pay, booths without a network, and the books that have to agree.
 
--- What a booth's token makes: verifies its order codes, and makes nine digits. NULL until the booth was seen.
-ALTER TABLE booths ADD COLUMN order_key TEXT;
-ALTER TABLE booths ADD COLUMN digits_key TEXT;
+-- Makes the nine digits of a booth's orders: it follows from the booth's token. NULL until the booth was seen.
+ALTER TABLE booths ADD COLUMN digits_key BLOB;
 
 -- Prices that were replaced: an order that was signed before is honoured for a while.
 CREATE TABLE prices (
