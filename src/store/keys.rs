@@ -33,7 +33,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::store;
+    use super::super::samples::{state_key, store};
 
     #[test]
     fn attack_an_old_keyset_never_comes_back() {
@@ -44,7 +44,7 @@ mod tests {
         assert!(!store.keep_payment_keys(2, "another two").unwrap());
         assert!(store.keep_payment_keys(2, "two").unwrap(), "the same again");
         drop(store);
-        let store = super::Store::open(folder.path()).unwrap();
+        let store = super::Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(store.payment_keys().unwrap().as_deref(), Some("two"));
         assert!(store.keep_payment_keys(3, "three").unwrap());
     }

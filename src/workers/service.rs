@@ -146,7 +146,6 @@ impl ServiceWorkers {
             store.clone(),
             &enrolled,
             facts.clone(),
-            enrolled.offline.root(),
         ));
         let sync = Sync::start(sync::Work::new(
             store, &client, &mirror, &enrolled, rhythm, &facts,

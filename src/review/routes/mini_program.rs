@@ -4,7 +4,7 @@
 use super::answer::{Refused, Wire};
 use super::booth::{At, Sent};
 use crate::domain::{Language, SignInId};
-use crate::review::phones::{Phones as _, Unknown, masked};
+use crate::review::phones::{Unknown, masked};
 use crate::review::serve::Service;
 use crate::review::store::sign_ins::{self, Answer, Stage};
 use crate::review::store::{Store, StoreError};

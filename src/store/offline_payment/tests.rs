@@ -1,4 +1,4 @@
-use super::super::samples::{at, changes, order, paid_collection, store, student};
+use super::super::samples::{at, changes, order, paid_collection, state_key, store, student};
 use super::*;
 use crate::domain::Fee;
 use crate::wire::Changes;
@@ -37,7 +37,7 @@ fn attack_replay_at_the_same_booth_gives_the_same_right_and_nothing_more() {
         EntitlementSource::Order { order: order(1).id }
     );
     drop(store);
-    let store = Store::open(folder.path()).unwrap();
+    let store = Store::open(folder.path(), &state_key()).unwrap();
     assert_eq!(
         entitled(redeem(&store)),
         first,
@@ -129,7 +129,7 @@ fn a_voucher_is_spent_once() {
     let first = entitled(spend(&store, &student()));
     assert_eq!(first.source, EntitlementSource::Voucher { voucher });
     drop(store);
-    let store = Store::open(folder.path()).unwrap();
+    let store = Store::open(folder.path(), &state_key()).unwrap();
     assert_eq!(
         entitled(spend(&store, &student())),
         first,
