@@ -1,9 +1,13 @@
 //! The entries: what is read from a scan, a file, a camera or the network, by what reads it in the booth or the service.
 
+use ed25519_dalek::SigningKey;
 use gradbooth::domain::acquisition_code::{AcquisitionCode, PREFIX, Seen};
-use gradbooth::domain::base45;
+use gradbooth::domain::{
+    BoothId, CollectionId, Fee, Order, OrderId, StudentRef, VoucherId, base45,
+};
 use gradbooth::vision::Picture;
 use gradbooth::wire::invitation::{EnrolRequest, Invitation};
+use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, Voucher, digits};
 use gradbooth::wire::{Changes, Envelope, Manifest, Packet, Receipt, Sealed, SealedPacket};
 
 /// One parser.
@@ -37,6 +41,12 @@ pub const ENTRIES: &[Entry] = &[
         run: scanned_text,
         seeds: scanned_texts,
         usual_runs: 20_000,
+    },
+    Entry {
+        name: "payment_codes",
+        run: payment_codes,
+        seeds: payment_texts,
+        usual_runs: 4_000,
     },
     Entry {
         name: "submission_packet",
@@ -98,6 +108,65 @@ fn scanned_texts() -> Vec<Vec<u8>> {
     ]
     .map(|text| text.as_bytes().to_vec())
     .to_vec()
+}
+
+fn payment_key() -> SigningKey {
+    SigningKey::from_bytes(&[1; 32])
+}
+
+fn payment_keys() -> Keyset {
+    let none = Keyset {
+        number: 0,
+        keys: Vec::new(),
+    };
+    none.rotated(payment_key().verifying_key(), 1_000_000, 100, false)
+}
+
+/// What is held up to pay with, whole and with a signature that would hold: the claims behind it are read, too.
+fn payment_codes(bytes: &[u8]) {
+    let (key, keys) = (payment_key(), payment_keys());
+    let text = String::from_utf8_lossy(bytes);
+    let _refused = (
+        PaymentReceipt::open(&text, &keys, 1),
+        Voucher::open(&text, &keys, &collection()),
+        Keyset::open(&text, &key.verifying_key()),
+        OrderCode::read(&text)
+            .and_then(|code| code.verify(&key.verifying_key(), [&collection()].into_iter())),
+        digits::are_of_order(&text, &[1; 32], &order()),
+    );
+}
+
+fn collection() -> CollectionId {
+    CollectionId("c".into())
+}
+
+fn order() -> Order {
+    Order {
+        id: OrderId::from_bytes([2; 16]),
+        student: StudentRef::new("00112233445566ff"),
+        collection: collection(),
+        fee: Fee::from_fen(2000),
+        price_version: 1,
+    }
+}
+
+fn payment_texts() -> Vec<Vec<u8>> {
+    let key = payment_key();
+    let voucher = Voucher::new(VoucherId::from_bytes([3; 16]), &collection(), 1_795_000_000);
+    let receipt = PaymentReceipt::of(&order(), 1, 1_795_000_000);
+    let code = OrderCode::sign(&order(), BoothId::from_bytes([1; 16]), &key);
+    let texts = [
+        receipt.map(|receipt| receipt.sign(&key)),
+        Some(voucher.sign(&key)),
+        Some(payment_keys().sign(&key)),
+        code.map(|code| code.url("")["/O/".len()..].to_owned()),
+        Some(digits::of_order(&[1; 32], &order())),
+    ];
+    texts
+        .into_iter()
+        .flatten()
+        .map(String::into_bytes)
+        .collect()
 }
 
 fn submission_packet(bytes: &[u8]) {

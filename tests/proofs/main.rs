@@ -15,4 +15,5 @@
 )]
 
 mod delivery;
+mod payment;
 mod plan;

@@ -1,5 +1,6 @@
 //! What may be said on the command line, each with its help.
 
+use super::money;
 use crate::domain::{EducationCategory, InstitutionCode};
 use crate::review::store::columns;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -29,6 +30,12 @@ pub enum Command {
         /// How phones reach the service, when a proxy stands before it: `https://photos.example.edu`.
         #[arg(long)]
         public_url: Option<String>,
+        /// The merchant's file of WeChat Pay; without it no money is taken, and the pages say so.
+        #[arg(long)]
+        wechat_pay: Option<PathBuf>,
+        /// The mini program's file; without it phones sign in on a page that simulates it.
+        #[arg(long)]
+        wechat_login: Option<PathBuf>,
     },
     /// Create an administrator, or give one another password.
     CreateAdmin {
@@ -133,6 +140,9 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Keys, vouchers, bills, books, refunds.
+    #[command(flatten)]
+    Money(money::MoneyCommand),
     /// After the database was restored from a backup: booths offer their submissions again.
     Restored {
         /// Folder of the database.

@@ -8,6 +8,7 @@ mod codes;
 pub mod demo;
 mod institutions;
 mod invite;
+pub mod money;
 mod people;
 
 pub use cli::{Cli, Command, RoleName};
@@ -80,10 +81,14 @@ pub fn run_with(
         listen,
         data,
         public_url,
+        wechat_pay,
+        wechat_login,
     } = cli.command
     {
         let config = Config {
             public_url,
+            wechat_pay,
+            wechat_login,
             ..Config::new(listen, data)
         };
         return run_service(config, out);
@@ -160,6 +165,7 @@ fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
             )?)
         }
         Command::Demo { data } => demo::fill(&data, out),
+        Command::Money(command) => money::work(command, out),
     }
 }
 
