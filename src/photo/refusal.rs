@@ -3,7 +3,6 @@
 use super::geometry::Placement;
 use super::matte::Figures;
 use crate::standard::Preset;
-use crate::vision::raster::Mask;
 use crate::vision::rules::{Finding, Rule, Verdict};
 use crate::vision::{Face, FoundFace};
 use serde::{Deserialize, Serialize};
@@ -263,8 +262,8 @@ pub(super) fn of_matte(figures: &Figures) -> Result<(), Refusal> {
 }
 
 /// A real backdrop is kept only where it is uniform and fills the photo.
-pub(super) fn of_kept_background(unevenness: f32, covered: &Mask) -> Result<(), Refusal> {
-    let missing = 1.0 - covered.count() as f32 / covered.values().len().max(1) as f32;
+pub(super) fn of_kept_background(unevenness: f32, covered_share: f32) -> Result<(), Refusal> {
+    let missing = 1.0 - covered_share;
     let mut reasons = Reasons::default();
     reasons.above(Rule::Framing, missing, 0.0, Unit::Share);
     reasons.above(

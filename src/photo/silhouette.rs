@@ -4,7 +4,7 @@
 //! because the mask's own outline is only good to a few pixels.
 
 use super::geometry::Upright;
-use super::grid::covered;
+use super::grid::Covered;
 use super::matte::wall::{Quadric, sure_wall};
 use crate::vision::raster::{
     Affine, Colours, Mask, Plane, dilated, median, shrunk, stretched, warp_picture, warp_plane,
@@ -57,7 +57,8 @@ impl Silhouette {
         let square = warp_picture(capture, &to_square, SIDE_PX, SIDE_PX);
         let mask = nets.coarse_mask_of(&square)?;
         let person = on_square(&mask);
-        let seen = covered(capture, &to_square, SIDE_PX, SIDE_PX, 0.0);
+        let covered = Covered::by(capture, &to_square, (SIDE_PX, SIDE_PX), 0.0);
+        let seen = Mask::from_fn(SIDE_PX, SIDE_PX, |x, y| covered.row(y).contains(&x));
         let plate = plate.map(|plate| warp_picture(plate, &to_square, SIDE_PX, SIDE_PX));
         let head = head_pixels(&square, &person, &seen, plate);
         let crown_y = first_row_of_head(&head).map(|row| (row as f64 - shift[1]) / scale);
