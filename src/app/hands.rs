@@ -86,6 +86,14 @@ impl Hands {
                 let number = self.remember(question);
                 self.import.newest_photo(number);
             }
+            Effect::CountWrongLastFour(student) => {
+                self.attendant
+                    .ask(AttendantCommand::CountWrongLastFour(student));
+            }
+            Effect::ForgetWrongLastFour(student) => {
+                self.attendant
+                    .ask(AttendantCommand::ForgetWrongLastFour(student));
+            }
             Effect::SetLanguage(language) => self.language = language,
             Effect::NewSession => {
                 self.asked.clear();

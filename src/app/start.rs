@@ -11,7 +11,7 @@ use eframe::egui::{Context, ViewportBuilder};
 use crate::admin::Admin;
 use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
-use crate::domain::{Catalogue, Institution, InstitutionIndex};
+use crate::domain::{Catalogue, Institution, InstitutionIndex, StudentRef};
 use crate::session::{Event, PausedReason, Session, Settings};
 use crate::store::Store;
 use crate::ui;
@@ -77,16 +77,17 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         }
     };
     match hands(ctx, &config) {
-        Ok((hands, settings, wrong_pins)) => {
+        Ok((hands, settings, wrong)) => {
             let session = Session::new(
                 settings,
                 Arc::clone(&institutions),
                 Arc::new(Catalogue::default()),
                 ids(),
-            );
+            )
+            .recalling(wrong.last_fours, time().now);
             Ok(App::new(
                 session,
-                Admin::new(wrong_pins),
+                Admin::new(wrong.pins),
                 Some(hands),
                 institutions,
                 window,
@@ -128,8 +129,14 @@ fn reason(fault: &anyhow::Error) -> PausedReason {
     }
 }
 
-/// The workers, the journey's settings, and how many wrong PINs were typed in a row.
-fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
+/// Wrong tries that outlived the last run.
+struct WrongBefore {
+    pins: u32,
+    last_fours: Vec<(StudentRef, u8)>,
+}
+
+/// The workers, the journey's settings, and the wrong tries of before.
+fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore)> {
     let wake: Wake = {
         let ctx = ctx.clone();
         Arc::new(move || ctx.request_repaint())
@@ -154,11 +161,14 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;
-    let wrong_pins = attendant::wrong_pins(&store)?;
+    let wrong = WrongBefore {
+        pins: attendant::wrong_pins(&store)?,
+        last_fours: attendant::wrong_last_fours(&store)?,
+    };
     let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
     let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
     let hands = Hands::new(vision, service, import, attendant, config.language);
-    Ok((hands, config.session_settings(&key.name), wrong_pins))
+    Ok((hands, config.session_settings(&key.name), wrong))
 }
 
 /// Sixteen bytes of the operating system's randomness.

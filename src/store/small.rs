@@ -62,6 +62,16 @@ impl Store {
         })
     }
 
+    /// Every count of wrong tries, with whose it is.
+    pub fn all_wrong_tries(&self, what: WrongTries) -> Result<Vec<(String, u32)>, StoreError> {
+        self.read(|sql| {
+            let mut select =
+                sql.prepare("SELECT whose, count FROM wrong_tries WHERE what = ? ORDER BY whose")?;
+            let counted = select.query_map([what.word()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(counted.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The right one was typed, or the attendant allows new tries.
     pub fn forget_wrong(&self, what: WrongTries, whose: &str) -> Result<(), StoreError> {
         self.write(|sql| {
@@ -140,6 +150,10 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "00ff").unwrap(), 2);
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "0000").unwrap(), 0);
+        assert_eq!(
+            store.all_wrong_tries(WrongTries::LastFour).unwrap(),
+            [("00ff".to_owned(), 2)]
+        );
         store.forget_wrong(WrongTries::LastFour, "00ff").unwrap();
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "00ff").unwrap(), 0);
         assert_eq!(store.wrong_tries(WrongTries::Pin, "").unwrap(), 1);

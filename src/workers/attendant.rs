@@ -1,5 +1,5 @@
 //! What the attendant asks of the booth's records, off the window's thread: the PIN, the queue, a held submission let
-//! go again, the audit log.
+//! go again, the audit log, and the wrong tries that only an attendant can forgive.
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{Facts, Wake, spawn};
 use crate::clock;
 use crate::config::AttendantPin;
-use crate::domain::SubmissionId;
+use crate::domain::{StudentRef, SubmissionId};
 use crate::session::QuestionId;
 use crate::store::{Counts, QueueItem, Store, StoreError, WrongTries, free_mb};
 
@@ -30,6 +30,10 @@ pub enum AttendantCommand {
     Release(SubmissionId),
     /// Remember that this was done.
     Audit(&'static str),
+    /// The last four characters of this enrolment were typed wrong once more.
+    CountWrongLastFour(StudentRef),
+    /// They were typed right, or forgiven.
+    ForgetWrongLastFour(StudentRef),
 }
 
 impl AttendantCommand {
@@ -39,7 +43,10 @@ impl AttendantCommand {
             Self::Pin(question, _) | Self::Overview(question) | Self::Queue(question) => {
                 Some(*question)
             }
-            Self::Release(_) | Self::Audit(_) => None,
+            Self::Release(_)
+            | Self::Audit(_)
+            | Self::CountWrongLastFour(_)
+            | Self::ForgetWrongLastFour(_) => None,
         }
     }
 }
@@ -130,12 +137,34 @@ fn handle(
             store.audit(what, "", clock::utc())?;
             None
         }
+        AttendantCommand::CountWrongLastFour(student) => {
+            store.count_wrong(WrongTries::LastFour, student.as_str())?;
+            None
+        }
+        AttendantCommand::ForgetWrongLastFour(student) => {
+            store.forget_wrong(WrongTries::LastFour, student.as_str())?;
+            None
+        }
     })
 }
 
 /// How many wrong PINs in a row the store remembers.
 pub fn wrong_pins(store: &Store) -> Result<u32, StoreError> {
     store.wrong_tries(WrongTries::Pin, ATTENDANT)
+}
+
+/// Wrong tries at the last four characters, by enrolment, as the store remembers them.
+pub fn wrong_last_fours(store: &Store) -> Result<Vec<(StudentRef, u8)>, StoreError> {
+    let counted = store.all_wrong_tries(WrongTries::LastFour)?;
+    Ok(counted
+        .into_iter()
+        .map(|(whose, times)| {
+            (
+                StudentRef::new(whose),
+                u8::try_from(times).unwrap_or(u8::MAX),
+            )
+        })
+        .collect())
 }
 
 /// Wrong tries are counted in the store, so that pulling the plug does not give new ones.
@@ -151,6 +180,21 @@ fn check(store: &Store, pin: &AttendantPin, typed: &str) -> Result<Result<(), u3
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wrong_last_fours_outlive_a_restart_until_they_are_forgiven() {
+        let folder = tempfile::tempdir().unwrap();
+        let pin = AttendantPin::hash("246810").unwrap();
+        let student = StudentRef::new("00ff");
+        let tell = |command| handle(&Store::open(folder.path()).unwrap(), &pin, command).unwrap();
+        let remembered = || wrong_last_fours(&Store::open(folder.path()).unwrap()).unwrap();
+        for _ in 0..2 {
+            assert!(tell(AttendantCommand::CountWrongLastFour(student.clone())).is_none());
+        }
+        assert_eq!(remembered(), [(student.clone(), 2)]);
+        assert!(tell(AttendantCommand::ForgetWrongLastFour(student)).is_none());
+        assert!(remembered().is_empty());
+    }
 
     #[test]
     fn wrong_tries_are_counted_until_the_right_pin() {

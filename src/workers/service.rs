@@ -203,6 +203,8 @@ impl ServiceWorkers {
             other @ (Effect::OpenCamera(_)
             | Effect::CloseCamera
             | Effect::ScanPicture { .. }
+            | Effect::CountWrongLastFour(_)
+            | Effect::ForgetWrongLastFour(_)
             | Effect::Capture { .. }
             | Effect::ImportPicture { .. }
             | Effect::Standardize { .. }
