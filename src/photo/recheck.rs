@@ -84,7 +84,7 @@ pub fn checked(
     if density_dpi != preset.density_dpi {
         return Err(CheckError::Wrong("density"));
     }
-    if encoded.bytes.len() > *preset.file_bytes.end() || encoded.quality < preset.least_quality {
+    if !preset.file_bytes.contains(&encoded.bytes.len()) || encoded.quality < preset.least_quality {
         return Err(CheckError::Wrong("size in bytes"));
     }
     let background_off = background_off(&photo, expected);

@@ -210,6 +210,27 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
         MISSING_ROWS_PX,
         Unit::Px,
     );
+    if placement.scale > f64::from(preset.upscale_most) + 1e-3 {
+        let (value, limit) = (
+            placement.face_width_px,
+            placement.face_width_px * placement.scale / f64::from(preset.upscale_most),
+        );
+        reasons.0.push(Reason {
+            rule: Rule::Distance,
+            value: value as f32,
+            limit: limit as f32,
+            unit: Unit::Px,
+        });
+    }
+    let head = placement.head_height_px as f32;
+    if let Some(band) = preset.head_height_px.filter(|band| !band.holds(head)) {
+        reasons.0.push(Reason {
+            rule: Rule::Framing,
+            value: head,
+            limit: band.nearest(head),
+            unit: Unit::Px,
+        });
+    }
     let crown = placement.crown_px.unwrap_or(0.0) as f32;
     if !preset.crown_px.holds(crown) {
         let limit = preset.crown_px.nearest(crown);
