@@ -180,13 +180,25 @@ fn reduced<T: Sample>(half: Raster<T>, grid: Grid) -> Raster<T> {
 
 fn largest_of_nine(plane: &Plane) -> Plane {
     let (w, h) = (plane.width(), plane.height());
-    Plane::from_fn(w, h, |x, y| {
-        let columns = x.saturating_sub(1)..(x + 2).min(w);
-        let rows = y.saturating_sub(1)..(y + 2).min(h);
-        rows.flat_map(|v| &plane.row(v)[columns.clone()])
-            .copied()
-            .fold(0.0, f32::max)
-    })
+    let mut result = Plane::filled(w, h, 0.0);
+    let mut down = vec![0.0_f32; w];
+    for y in 0..h {
+        down.copy_from_slice(plane.row(y));
+        for v in [y.saturating_sub(1), (y + 1).min(h - 1)] {
+            for (d, v) in down.iter_mut().zip(plane.row(v)) {
+                *d = d.max(*v);
+            }
+        }
+        let out = result.row_mut(y);
+        out.copy_from_slice(&down);
+        for (o, v) in out[1..].iter_mut().zip(&down) {
+            *o = o.max(*v);
+        }
+        for (o, v) in out.iter_mut().zip(&down[1..]) {
+            *o = o.max(*v);
+        }
+    }
+    result
 }
 
 fn largest_component(mask: &Mask) -> Option<Mask> {

@@ -46,8 +46,8 @@ impl Grid {
         }
     }
 
-    /// A length of the half grid in grid pixels, whole and at least one.
-    pub fn length(&self, half_px: f32) -> f32 {
+    /// A length of any half grid in grid pixels, whole and at least one.
+    pub fn length(half_px: f32) -> f32 {
         (half_px * FINENESS as f32).round().max(1.0)
     }
 

@@ -211,7 +211,12 @@ pub fn standardize(
     let encoded = encode::encoded(&composed.photo, preset)?;
     progress(Stage::Check);
     let roll_left = face.roll_deg() - placement.turned_deg as f32;
+    let placed = face.moved(
+        |p| placement.to_photo.apply(p.map(f64::from)).map(|v| v as f32),
+        placement.scale as f32,
+    );
     let expected = Expected {
+        face: &placed,
         alpha: composed.alpha.as_ref(),
         background: background_rgb(options.background),
         crown_px: placement.crown_px.unwrap_or(0.0) as f32,

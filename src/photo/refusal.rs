@@ -27,6 +27,8 @@ const MOST_BURNT: f32 = 0.3;
 const MOST_WEAK: f32 = 0.25;
 /// More of the trusted inside than this taken for wall.
 const MOST_HOLES: f32 = 0.02;
+/// More of the cloth than this lost between mask and matte: a hole that the colours do not show.
+const MOST_LOST_CLOTH: f32 = 0.01;
 /// The person leaves the capture by more than this share of the photo.
 const MOST_CUT: f32 = 1e-4;
 
@@ -279,6 +281,12 @@ pub(super) fn of_matte(figures: &Figures) -> Result<(), Refusal> {
         MOST_HOLES,
         Unit::Share,
     );
+    reasons.above(
+        Rule::ClothesContrast,
+        figures.lost_cloth_share,
+        MOST_LOST_CLOTH,
+        Unit::Share,
+    );
     Refusal::unless_empty(reasons.0)
 }
 
@@ -328,6 +336,7 @@ mod tests {
             alien_share: 0.0,
             weak_outline_share: 0.0,
             hole_share: 0.5,
+            lost_cloth_share: 0.0,
             cut_head_share: 0.0,
             cut_side_share: 0.0,
         };

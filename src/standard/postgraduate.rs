@@ -1,6 +1,6 @@
 //! The photo of the postgraduate entrance examination (研究生考试).
 //!
-//! Source: size list of HivisionIDPhotos (demo/assets/size_list_CN.csv at f604bb1); regional rules vary.
+//! Source: `demo/assets/size_list_CN.csv` of `HivisionIDPhotos` at f604bb1; regional rules vary.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};
 use crate::domain::collection::Background;

@@ -1,6 +1,6 @@
 //! The photo of the resident identity card (二代居民身份证).
 //!
-//! Source: GA 461-2004 制作用数字相片技术要求, as quoted by hybridbeedesign.com/news_mini.asp?id=2088 and
+//! Source: GA 461-2004 制作用数字相片技术要求, as quoted by <https://hybridbeedesign.com/news_mini.asp?id=2088> and
 //! 0551fangchan.com. Eyes have priority over the crown there.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};

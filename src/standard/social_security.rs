@@ -1,6 +1,6 @@
 //! The photo of the social security card (社会保障卡).
 //!
-//! Source: size list of HivisionIDPhotos (demo/assets/size_list_CN.csv at f604bb1). The geometry is the identity card's, whose
+//! Source: `demo/assets/size_list_CN.csv` of `HivisionIDPhotos` at f604bb1. The geometry is the identity card's, whose
 //! size it has.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};

@@ -1,6 +1,6 @@
 //! The photo of the teacher certificate (教师资格证).
 //!
-//! Source: size list of HivisionIDPhotos (demo/assets/size_list_CN.csv at f604bb1); it has no size in bytes.
+//! Source: `demo/assets/size_list_CN.csv` of `HivisionIDPhotos` at f604bb1; it has no size in bytes.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};
 use crate::domain::collection::Background;

@@ -1,6 +1,7 @@
 //! The digital photo of a visa of the United States (DS-160).
 //!
-//! Source: travel.state.gov/visa/guide/guide_3882.html and ustraveldocs.com/ph/photosandfingerprints.html.
+//! Source: <https://travel.state.gov/visa/guide/guide_3882.html> and
+//! <https://ustraveldocs.com/ph/photosandfingerprints.html>.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};
 use crate::domain::collection::Background;

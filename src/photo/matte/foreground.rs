@@ -8,7 +8,7 @@ use super::band::{Band, Patch};
 use super::depth::Depths;
 use super::key::{NOT_NOISE, Purity, dot, minus};
 use super::low::Low;
-use crate::photo::grid::LOW_STEP;
+use crate::photo::grid::{Grid, LOW_STEP};
 use crate::vision::raster::{
     Colours, Mask, Plane, Stretching, dilated, eroded, gauss_blur, luma, push_pull, push_pull_sums,
 };
@@ -102,7 +102,7 @@ pub fn pure(
     wide: &TwoColours,
 ) -> TwoColours {
     let Candidates { pure, rough } = candidates(keyed, band, depths, wide);
-    let pure = eroded(&pure, keyed.view.grid.length(MIXED_RIM_PX));
+    let pure = eroded(&pure, Grid::length(MIXED_RIM_PX));
     let (w, h) = keyed.view.grid.half();
     let any = Mask::from_fn(w, h, |x, y| {
         [2 * y, 2 * y + 1]

@@ -8,7 +8,7 @@ use super::band::Band;
 use super::depth::Depths;
 use super::key::minus;
 use super::wall::Wall;
-use crate::photo::grid::{LOW_STEP, View};
+use crate::photo::grid::{Grid, LOW_STEP, View};
 use crate::vision::raster::{Components, Mask, Neighbours, Raster, Stretching, label, luma};
 
 /// Holes are cut at this depth inside the trusted mask.
@@ -80,7 +80,7 @@ pub fn pockets(solid: &Mask, evidence: &Evidence) -> Holes {
     mark_outside(&components, &kinds, &mut holes);
     add_insides(&components, solid, evidence, &mut holes);
     add_rings(&components, solid, evidence, &mut holes);
-    let unit = (evidence.view.grid.length(1.0) / 2.0).powi(2);
+    let unit = (Grid::length(1.0) / 2.0).powi(2);
     let pockets: Vec<bool> = holes
         .iter()
         .map(|hole| hole.is_pocket(evidence.zone_y, unit))
@@ -161,7 +161,7 @@ fn mark_outside(components: &Components, kinds: &Raster<u8>, holes: &mut [Hole])
 }
 
 fn add_insides(components: &Components, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
-    let flat_radius = evidence.view.grid.length(1.0) as usize;
+    let flat_radius = Grid::length(1.0) as usize;
     for run in &components.runs {
         let hole = &mut holes[run.component];
         if hole.outside {

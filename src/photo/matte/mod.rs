@@ -64,6 +64,9 @@ pub struct Figures {
     pub weak_outline_share: f32,
     /// Share of the trusted inside that was taken for wall.
     pub hole_share: f32,
+    /// Share of the cloth that the coarse mask is sure of and the matte lost.
+    #[serde(default)]
+    pub lost_cloth_share: f32,
     /// Share of the frame, above the chin, where the person leaves the capture.
     pub cut_head_share: f32,
     /// The same below the chin, at the sides.
@@ -149,6 +152,7 @@ impl Figures {
             alien_share: pixel_share(&background, |x, y| solved.alpha.at(x, y) > 0.5),
             weak_outline_share: solved.weak_outline_share,
             hole_share: pixel_share(&inside, |x, y| solved.alpha.at(x, y) < 0.5),
+            lost_cloth_share: lost_cloth_share(low, depths, &solved.alpha),
             cut_head_share,
             cut_side_share,
         }
@@ -169,6 +173,22 @@ fn cut_shares(view: &View) -> (f32, f32) {
         cut.count() as f32 / area as f32
     };
     (cut(0..chin), cut(chin..h))
+}
+
+/// The mask is sure of cloth this deep inside itself.
+const SURE_CLOTH_PX: f32 = 5.0;
+
+/// Of the body: the share that lies deep inside the coarse mask and that alpha calls wall. Colours alone cannot see
+/// it, where cloth and wall are alike; the mask can.
+fn lost_cloth_share(low: &Low, depths: &Depths, alpha: &Plane) -> f32 {
+    let (w, h) = (low.covered.width(), low.covered.height());
+    let cloth = Mask::from_fn(w, h, |x, y| {
+        y as f32 >= low.zone_y && low.covered.at(x, y) && depths.trusted.at(x, y) > SURE_CLOTH_PX
+    });
+    if cloth.count() == 0 {
+        return 0.0;
+    }
+    pixel_share(&cloth, |x, y| alpha.at(x, y) < 0.5)
 }
 
 /// Share of the low blocks of which something holds; one where there is nothing to look at.
@@ -192,3 +212,6 @@ fn pixel_share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
     let middle = |v: usize| v * LOW_STEP + LOW_STEP / 2;
     share(blocks, |x, y| holds(middle(x), middle(y)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::depth::Depths;
 use super::holes::{Evidence, pockets};
 use super::key::Key;
 use super::wall::Wall;
-use crate::photo::grid::View;
+use crate::photo::grid::{Grid, View};
 use crate::vision::raster::{Mask, Plane, Stretching, closed, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
@@ -17,7 +17,7 @@ const BODY_DEEP_PX: f32 = 4.0;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
 /// Alpha is raised to one over these depths inside the solid body.
-const RISE_FROM_PX: f32 = 1.5;
+const RISE_FROM_PX: f32 = 2.25;
 const RISE_OVER_PX: f32 = 2.0;
 
 /// What the body is found in.
@@ -40,7 +40,7 @@ pub struct Found<'a> {
 /// Raises alpha to one inside the body.
 pub fn solidify(found: Found<'_>, alpha: &mut Plane) {
     let body = body(found, alpha);
-    let unit = found.view.grid.length(1.0);
+    let unit = Grid::length(1.0);
     let reach = ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize + 1;
     let depth2 = squared_depth_near(&body, reach);
     // the rise for every squared depth that a byte can hold

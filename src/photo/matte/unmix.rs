@@ -8,9 +8,9 @@ use crate::vision::raster::Stretching;
 const ESTIMATE_BELOW: f32 = 0.3;
 const PIXEL_OVER: f32 = 0.6;
 /// Un-mixed colours may be this much more like the wall than the estimate: what more there is makes a halo.
-const MORE_LIKE_WALL: f32 = 0.06;
+const MORE_LIKE_WALL: f32 = 0.03;
 /// Alpha from which that is no longer held, and from which the pixel stays untouched.
-const FREE: f32 = 0.97;
+const FREE: f32 = 0.99;
 const UNTOUCHED: f32 = 0.995;
 
 /// The person without wall, row by row from the top.

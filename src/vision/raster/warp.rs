@@ -236,6 +236,8 @@ pub fn crop_zero_padded(
                 centre_px[0] + dx * cos - dy * sin - 0.5,
                 centre_px[1] + dx * sin + dy * cos - 0.5,
             ];
+            // where many samples are averaged, which pixel each falls on matters more than what lies between
+            let at = if boxes > 2 { at.map(f32::round) } else { at };
             let pixel = bilinear_or_black(source.rgb(), w, h, at);
             for (s, v) in sum.iter_mut().zip(pixel) {
                 *s += v;
