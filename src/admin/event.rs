@@ -39,6 +39,8 @@ pub enum AdminIntent {
     RetryAll,
     /// Try this row now.
     Retry(usize),
+    /// Copy what is not delivered to a stick.
+    Export,
     /// What does the camera see?
     Camera,
     /// Stop serving students, or serve them again.
@@ -70,6 +72,7 @@ impl fmt::Debug for AdminIntent {
             Self::Queue => f.write_str("Queue"),
             Self::RetryAll => f.write_str("RetryAll"),
             Self::Retry(at) => write!(f, "Retry({at})"),
+            Self::Export => f.write_str("Export"),
             Self::Camera => f.write_str("Camera"),
             Self::OutOfService(out) => write!(f, "OutOfService({out})"),
             Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
@@ -92,6 +95,9 @@ pub enum AdminAnswer {
     Overview(Overview),
     /// To `LoadQueue`, oldest first.
     Queue(Vec<QueueRow>),
+    /// To `Export`: how many submissions are on the stick, and how many could not be copied; `None` where no stick is
+    /// plugged in, or it takes nothing.
+    Exported(Option<(u32, u32)>),
     /// The booth's records cannot be read.
     Broken,
 }
@@ -123,6 +129,11 @@ pub enum AdminEffect {
     },
     /// What is not delivered.
     LoadQueue {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Copy what is not delivered to the stick that is plugged in.
+    Export {
         /// The question.
         question: QuestionId,
     },

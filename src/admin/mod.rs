@@ -11,4 +11,4 @@ mod step;
 pub use event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, Pin};
 pub use journey::Admin;
 pub use pin::{FREE_TRIES, LONGEST_PIN, SHORTEST_PIN, wait_after};
-pub use step::{AdminStep, EnteringPin, Home, Overview, Queue, QueueRow};
+pub use step::{AdminStep, EnteringPin, Export, Home, Overview, Queue, QueueRow};

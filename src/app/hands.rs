@@ -181,6 +181,7 @@ impl Hands {
             | ServiceFact::Catalogue(_)
             | ServiceFact::Institutions(_)
             | ServiceFact::Info { .. }
+            | ServiceFact::Room(_)
             | ServiceFact::StoreTrouble(_)
             | ServiceFact::WorkerLost(_)) => Heard::Service(other),
         }));

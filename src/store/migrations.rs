@@ -3,7 +3,13 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/001_first.sql"),
+    include_str!("migrations/002_sealed.sql"),
+];
+
+/// The first schema in which something is sealed with the state key.
+pub const FIRST_SEALED: i64 = 2;
 
 /// The newest schema that this program knows.
 pub const fn newest() -> i64 {

@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod doctor;
+pub mod enrol;
 pub mod pictures;
 pub mod pin;
 pub mod scan;

@@ -106,6 +106,12 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
                 t!(text, "admin-disk-free", gigabytes = gigabytes),
             ));
         }
+        let key = if overview.key_is_credential {
+            t!(text, "admin-key-credential")
+        } else {
+            t!(text, "admin-key-file")
+        };
+        rows.push((t!(text, "admin-key"), key));
         rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
     rows
