@@ -33,7 +33,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const SUBMISSIONS: u8 = 60;
+const SUBMISSIONS: u8 = 30;
 /// A capture of a 1080p webcam.
 const CAPTURE_BYTES: usize = 900_000;
 /// Each piece of 16 kB takes so long: about 2 MB a second.
