@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Longer than draining takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 /// No path has so many; reached only if a killed process never gets to its end.
 const MOST_OPERATIONS: u64 = 2_000;
 /// In the default run: every so many operations.

@@ -110,8 +110,7 @@ fn a_cut_line_costs_at_most_a_chunk() {
     let again = sent.saturating_sub(needed) as f64 - connections as f64 * 4096.0;
     let chunks = again.max(0.0) / CHUNK_BYTES as f64 / cut as f64;
     println!(
-        "{cut} cuts at any byte: {:.2} chunks sent again a cut, {sent} bytes for {needed}",
-        chunks
+        "{cut} cuts at any byte: {chunks:.2} chunks sent again a cut, {sent} bytes for {needed}"
     );
     assert!(chunks <= 1.0, "{chunks} chunks a cut");
 }

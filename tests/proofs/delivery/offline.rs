@@ -34,7 +34,7 @@ fn a_month_offline_drains_whole_and_in_order() {
     }
     let begun = now();
     let drain = Errand {
-        deliver: Some(Duration::from_mins(60)),
+        deliver: Some(Duration::from_hours(1)),
         purge: true,
         ..Errand::default()
     };

@@ -109,13 +109,12 @@ fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
         return BTreeMap::new();
     }
     let database = open(path);
-    let mut query = match database.prepare(
+    // killed before its first table, it has none
+    let Ok(mut query) = database.prepare(
         "SELECT id, state, receipt, purged_at IS NOT NULL, envelope FROM submissions
          LEFT JOIN sealed_submissions ON submission = id",
-    ) {
-        Ok(query) => query,
-        // killed before its first table
-        Err(_) => return BTreeMap::new(),
+    ) else {
+        return BTreeMap::new();
     };
     let line = |row: &rusqlite::Row<'_>| {
         let at_booth = AtBooth {
