@@ -126,7 +126,13 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
     } else {
         areas.panes(0.0).1.size()
     };
-    let side = (room.y - 310.0).min(room.x - 160.0).clamp(260.0, 560.0);
+    // an address of 180 characters wants no smaller code, and what is said below it wants its lines
+    let said_px = if step.state == PayState::Offline {
+        400.0
+    } else {
+        310.0
+    };
+    let side = (room.y - said_px).min(room.x - 160.0).clamp(260.0, 560.0);
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             let is_drawn = !matches!(step.state, PayState::Asking | PayState::Closing);
