@@ -2,9 +2,9 @@
 //! new background laid behind.
 
 use super::grid::Grid;
-use super::matte::Matte;
+use super::matte::{Matte, Unmixing};
 use crate::vision::raster::{
-    Colours, Mask, Neighbours, Plane, Raster, Sample, dilated, eroded, gauss_blur, label,
+    Colours, Mask, Neighbours, Plane, Raster, Sample, dilated, eroded, gauss_blur, label, shrunk,
 };
 
 /// Strands fainter than this (distance to the background; a visible difference is .18 to .23) fade to nothing ...
@@ -26,24 +26,47 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Makes the matte as small as the photo. `scale` is photo pixels per capture pixel: where the capture is fine
-    /// the kernel is wide, where it is coarse the kernel is a plain mean, so that texture stays as it was.
-    pub fn of(matte: Matte, grid: Grid, scale: f64) -> Self {
-        let Matte {
-            alpha, mut colour, ..
-        } = matte;
-        for (pixel, a) in colour.values_mut().iter_mut().zip(alpha.values()) {
-            *pixel = pixel.map(|v| v * a);
+    /// Makes the matte as small as the half grid. `scale` is photo pixels per capture pixel: where the capture is
+    /// fine the kernel is wide, where it is coarse the kernel is a plain mean, so that texture stays as it was.
+    pub fn of(matte: &Matte, grid: Grid, scale: f64) -> Self {
+        let (w, h) = grid.half();
+        let mut layer = Self {
+            alpha: Plane::filled(w, h, 0.0),
+            premultiplied: Colours::filled(w, h, [0.0; 3]),
+        };
+        let mut rows = Unmixing::new(matte);
+        let mut kept = [0; TAPS].map(|_| vec![[0.0; 4]; grid.width]);
+        let mut next = 0;
+        let taps = taps(scale * grid.reduction as f64);
+        let mut sum = vec![[0.0_f32; 4]; grid.width];
+        for y in 0..h {
+            sum.as_flattened_mut().fill(0.0);
+            for (k, tap) in taps.iter().enumerate() {
+                let row = (2 * y + k).saturating_sub(1).min(grid.height - 1);
+                while next <= row {
+                    rows.premultiplied(next, &mut kept[next % TAPS]);
+                    next += 1;
+                }
+                let kept = kept[row % TAPS].as_flattened();
+                for (s, v) in sum.as_flattened_mut().iter_mut().zip(kept) {
+                    *s += tap * v;
+                }
+            }
+            let out = layer.premultiplied.row_mut(y).iter_mut();
+            for (x, (colour, alpha)) in out.zip(layer.alpha.row_mut(y)).enumerate() {
+                let [r, g, b, a] = weighted(&sum, x, &taps);
+                (*colour, *alpha) = ([r, g, b], a);
+            }
         }
-        if grid.fineness == 1 {
-            return Self {
-                alpha,
-                premultiplied: colour,
-            };
-        }
+        layer
+    }
+
+    /// The half grid reduced to the photo.
+    #[must_use]
+    pub fn reduced(self, grid: Grid) -> Self {
         Self {
-            alpha: halved(&alpha, scale),
-            premultiplied: halved(&colour, scale),
+            alpha: reduced(self.alpha, grid),
+            premultiplied: reduced(self.premultiplied, grid),
         }
     }
 
@@ -101,52 +124,89 @@ impl Layer {
     }
 }
 
-/// Half the size by four taps each way, whose outer weight falls with the coarseness of the capture.
-pub fn halved<T: Sample>(source: &Raster<T>, scale: f64) -> Raster<T> {
+/// Taps each way when the grid is halved.
+const TAPS: usize = 4;
+
+/// Their weights: the outer ones fall with the coarseness of the capture.
+fn taps(scale: f64) -> [f32; TAPS] {
     let outer = 0.125 * ((0.75 - scale) / 0.2).clamp(-0.25, 1.0) as f32;
-    let taps = [outer, 0.5 - outer, 0.5 - outer, outer];
-    let (w, h, c) = (source.width() / 2, source.height() / 2, T::CHANNELS);
-    let mut result = Raster::filled(w, h, T::default());
-    let mut sum = vec![0.0; source.width() * c];
+    [outer, 0.5 - outer, 0.5 - outer, outer]
+}
+
+/// The taps of target column `x` in a row that is already summed downwards.
+fn weighted<const N: usize>(row: &[[f32; N]], x: usize, taps: &[f32; TAPS]) -> [f32; N] {
+    let mut sum = [0.0; N];
+    for (k, tap) in taps.iter().enumerate() {
+        let column = (2 * x + k).saturating_sub(1).min(row.len() - 1);
+        for (s, v) in sum.iter_mut().zip(&row[column]) {
+            *s += tap * v;
+        }
+    }
+    sum
+}
+
+/// A view without a matte, as small as the photo, by the same taps.
+pub fn halved(source: &Colours, grid: Grid, scale: f64) -> Colours {
+    let (w, h) = grid.half();
+    let taps = taps(scale * grid.reduction as f64);
+    let mut sum = vec![[0.0_f32; 3]; grid.width];
+    let mut result = Colours::filled(w, h, [0.0; 3]);
     for y in 0..h {
-        sum.fill(0.0);
+        sum.fill([0.0; 3]);
         for (k, tap) in taps.iter().enumerate() {
             let row = (2 * y + k).saturating_sub(1).min(source.height() - 1);
-            for (s, v) in sum.iter_mut().zip(T::flat(source.row(row))) {
+            let row = source.row(row).as_flattened();
+            for (s, v) in sum.as_flattened_mut().iter_mut().zip(row) {
                 *s += tap * v;
             }
         }
-        for (x, pixel) in T::flat_mut(result.row_mut(y))
-            .chunks_exact_mut(c)
-            .enumerate()
-        {
-            for (k, tap) in taps.iter().enumerate() {
-                let column = (2 * x + k).saturating_sub(1).min(source.width() - 1);
-                for (p, v) in pixel.iter_mut().zip(&sum[column * c..column * c + c]) {
-                    *p += tap * v;
-                }
+        for (x, pixel) in result.row_mut(y).iter_mut().enumerate() {
+            *pixel = weighted(&sum, x, &taps);
+        }
+    }
+    reduced(result, grid)
+}
+
+/// From the half grid to the photo; what the grid has beyond the photo's lower and right edges is left away.
+fn reduced<T: Sample>(half: Raster<T>, grid: Grid) -> Raster<T> {
+    let (w, h) = (grid.photo_width, grid.photo_height);
+    if (half.width(), half.height()) == (w, h) {
+        return half;
+    }
+    let n = grid.reduction;
+    let cut = Raster::from_fn(w * n, h * n, |x, y| half.at(x, y));
+    shrunk(&cut, w, h)
+}
+
+fn largest_of_nine(plane: &Plane) -> Plane {
+    let (w, h) = (plane.width(), plane.height());
+    let mut result = Plane::filled(w, h, 0.0);
+    let mut down = vec![0.0_f32; w];
+    for y in 0..h {
+        down.copy_from_slice(plane.row(y));
+        for v in [y.saturating_sub(1), (y + 1).min(h - 1)] {
+            for (d, v) in down.iter_mut().zip(plane.row(v)) {
+                *d = d.max(*v);
             }
+        }
+        let out = result.row_mut(y);
+        out.copy_from_slice(&down);
+        for (o, v) in out[1..].iter_mut().zip(&down) {
+            *o = o.max(*v);
+        }
+        for (o, v) in out.iter_mut().zip(&down[1..]) {
+            *o = o.max(*v);
         }
     }
     result
 }
 
-fn largest_of_nine(plane: &Plane) -> Plane {
-    let (w, h) = (plane.width(), plane.height());
-    Plane::from_fn(w, h, |x, y| {
-        let columns = x.saturating_sub(1)..(x + 2).min(w);
-        let rows = y.saturating_sub(1)..(y + 2).min(h);
-        rows.flat_map(|v| &plane.row(v)[columns.clone()])
-            .copied()
-            .fold(0.0, f32::max)
-    })
-}
-
 fn largest_component(mask: &Mask) -> Option<Mask> {
-    let labels = label(mask, Neighbours::Eight);
-    let areas = labels.areas();
-    let largest = (1..labels.count).max_by_key(|l| areas[*l])?;
-    Some(labels.of.map(|l| l as usize == largest))
+    let components = label(mask, Neighbours::Eight);
+    let areas = components.areas();
+    let largest = (0..components.count).max_by_key(|c| areas[*c])?;
+    let wanted: Vec<bool> = (0..components.count).map(|c| c == largest).collect();
+    Some(components.select(&wanted))
 }
 
 #[cfg(test)]
@@ -184,10 +244,11 @@ mod tests {
     }
 
     #[test]
-    fn halving_keeps_a_flat_layer_flat_for_every_scale() {
-        let flat = Raster::filled(12, 8, [0.25, 0.5, 0.75]);
+    fn halving_keeps_a_flat_view_flat_for_every_scale() {
+        let grid = Grid::new(&crate::standard::GRADUATION);
+        let flat = Raster::filled(grid.width, grid.height, [0.25, 0.5, 0.75]);
         for scale in [0.3, 0.6, 1.4] {
-            for [r, g, b] in halved(&flat, scale).values() {
+            for [r, g, b] in halved(&flat, grid, scale).values() {
                 assert!(
                     (r - 0.25).abs() < 1e-6 && (g - 0.5).abs() < 1e-6 && (b - 0.75).abs() < 1e-6
                 );

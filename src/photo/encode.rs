@@ -9,10 +9,14 @@ use crate::vision::Picture;
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, PixelDensity, SamplingFactor};
 use serde::{Deserialize, Serialize};
 
-/// Full colour resolution is worth more than quality steps from here on.
-const FULL_CHROMA_FROM_QUALITY: u8 = 88;
+/// Full colour resolution is worth more than quality steps from here on: at the edge of hair before blue it is the
+/// colour that shows.
+const FULL_CHROMA_FROM_QUALITY: u8 = 80;
 /// Beyond this, quality only adds bytes.
 const MOST_QUALITY: u8 = 98;
+
+/// By about this (its logarithm) a file grows with each step of quality.
+const GROWTH_A_STEP: f32 = 0.06;
 
 /// How finely colour is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +50,14 @@ pub enum EncodeError {
         /// The least quality.
         quality: u8,
     },
+    /// Even at the highest quality the file is too small; it is never padded.
+    #[error("the photo does not fill {least} bytes even at quality {quality}")]
+    TooSmall {
+        /// The limit.
+        least: usize,
+        /// The highest quality.
+        quality: u8,
+    },
     /// The encoder refused.
     #[error("the JPEG encoder failed: {0}")]
     Encoder(String),
@@ -53,35 +65,55 @@ pub enum EncodeError {
 
 /// The best file within the preset's bounds.
 pub fn encoded(photo: &Picture, preset: &Preset) -> Result<Encoded, EncodeError> {
-    let full = best(photo, preset, Chroma::Full)?;
-    if let Some(full) = full
-        && full.quality >= FULL_CHROMA_FROM_QUALITY
-    {
-        return Ok(full);
-    }
-    let too_large = EncodeError::TooLarge {
-        most: *preset.file_bytes.end(),
-        quality: preset.least_quality,
+    let most = *preset.file_bytes.end();
+    let full_from = FULL_CHROMA_FROM_QUALITY.max(preset.least_quality);
+    let best = match best(photo, preset, Chroma::Full, full_from)? {
+        Some(full) => Some(full),
+        None => best(photo, preset, Chroma::Quarter, preset.least_quality)?,
     };
-    best(photo, preset, Chroma::Quarter)?.ok_or(too_large)
+    let best = best.ok_or(EncodeError::TooLarge {
+        most,
+        quality: preset.least_quality,
+    })?;
+    let least = *preset.file_bytes.start();
+    if best.bytes.len() < least {
+        return Err(EncodeError::TooSmall {
+            least,
+            quality: best.quality,
+        });
+    }
+    Ok(best)
 }
 
-/// The highest quality whose file is small enough, by bisection.
-fn best(photo: &Picture, preset: &Preset, chroma: Chroma) -> Result<Option<Encoded>, EncodeError> {
-    let (mut low, mut high) = (preset.least_quality, MOST_QUALITY);
+/// The highest quality from `least` on whose file is small enough. The next guess is where a file would just fit if
+/// its size grew by the same factor with every step; the bounds close in on it in any case.
+fn best(
+    photo: &Picture,
+    preset: &Preset,
+    chroma: Chroma,
+    least: u8,
+) -> Result<Option<Encoded>, EncodeError> {
+    let most_bytes = *preset.file_bytes.end();
+    let (mut low, mut high, mut guess) = (least, MOST_QUALITY, least);
     let mut found = None;
     while low <= high {
-        let quality = u8::midpoint(low, high);
-        let bytes = one(photo, preset.density_dpi, quality, chroma)?;
-        if bytes.len() <= *preset.file_bytes.end() {
+        let bytes = one(photo, preset.density_dpi, guess, chroma)?;
+        let room = (most_bytes as f32 / bytes.len() as f32).ln() / GROWTH_A_STEP;
+        let next = (f32::from(guess) + room).floor().clamp(0.0, 100.0) as u8;
+        if bytes.len() <= most_bytes {
             found = Some(Encoded {
                 bytes,
-                quality,
+                quality: guess,
                 chroma,
             });
-            low = quality + 1;
+            low = guess + 1;
+        } else if guess == 0 {
+            break;
         } else {
-            high = quality - 1;
+            high = guess - 1;
+        }
+        if low <= high {
+            guess = next.clamp(low, high);
         }
     }
     Ok(found)

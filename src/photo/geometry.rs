@@ -10,11 +10,13 @@ use crate::vision::{Face, Nets, Picture, VisionError, face::place};
 
 /// Tilt that is never taken out: turning costs sharpness and gains nothing.
 const ROLL_NEVER_TURNED_DEG: f64 = 1.0;
-/// Room inside the standard's bands for the noise of the landmarks, in photo pixels.
+/// Room inside the standard's bands for the noise of the landmarks, in pixels of a photo whose face is
+/// [`FACE_PX`] wide; as much less as the face is smaller.
 const FACE_MARGIN_PX: f32 = 6.0;
 const EYE_MARGIN_PX: f32 = 2.0;
 const CROWN_MARGIN_PX: f32 = 3.0;
-/// Deviations from the aim that cost the same.
+const FACE_PX: f32 = 222.0;
+/// Deviations from the aim that cost the same, in the same pixels.
 const FACE_UNIT_PX: f64 = 40.0;
 const CROWN_UNIT_PX: f64 = 16.0;
 const EYE_UNIT_PX: f64 = 25.0;
@@ -29,6 +31,8 @@ pub struct Upright {
     pub centre_x: f64,
     /// Row of the eyes.
     pub eye_y: f64,
+    /// Row of the chin.
+    pub chin_y: f64,
 }
 
 impl Upright {
@@ -41,6 +45,7 @@ impl Upright {
             face_width: left[0] - right[0],
             centre_x: f64::midpoint(left[0], right[0]),
             eye_y: turn.apply(face.eye_middle().map(f64::from))[1],
+            chin_y: at(place::CHIN)[1],
             turn,
         }
     }
@@ -67,6 +72,10 @@ pub struct Placement {
     pub turned_deg: f64,
     /// Row of the crown in the photo; `None` when no crown was found.
     pub crown_px: Option<f64>,
+    /// Height of the head in the photo, from crown to chin.
+    pub head_height_px: f64,
+    /// Width of the face in the capture.
+    pub face_width_px: f64,
     /// Rows at the lower edge that the capture does not cover.
     pub missing_rows_px: f64,
     /// The coarse mask it was found with.
@@ -136,6 +145,8 @@ impl Placement {
             scale: best.scale,
             turned_deg,
             crown_px: silhouette.crown_y.map(|_| best.crown),
+            head_height_px: best.scale * (upright.chin_y - crown_y),
+            face_width_px: upright.face_width,
             missing_rows_px: (preset.height_px as f64 - best.bottom).max(0.0),
             silhouette,
         }
@@ -162,7 +173,9 @@ struct Fit {
 /// Tries every face width and eye line; the standard's bands are held but for what the capture makes impossible.
 fn best_fit(capture: &Picture, upright: &Upright, crown_y: f64, preset: &Preset) -> Fit {
     let (aim, height) = (preset.aim, preset.height_px as f64);
-    let crowns = preset.crown_px.within(CROWN_MARGIN_PX);
+    let size = aim.face_width_px / FACE_PX;
+    let unit = f64::from(size);
+    let crowns = preset.crown_px.within(CROWN_MARGIN_PX * size);
     let mut best = Fit {
         cost: f64::INFINITY,
         scale: 1.0,
@@ -170,17 +183,26 @@ fn best_fit(capture: &Picture, upright: &Upright, crown_y: f64, preset: &Preset)
         crown: 0.0,
         bottom: 0.0,
     };
-    for face_width in steps(preset.face_width_px.within(FACE_MARGIN_PX), 1) {
+    for face_width in steps(preset.face_width_px.within(FACE_MARGIN_PX * size), 1.0) {
         let scale = face_width / upright.face_width;
         let lower_edge = upright.lower_edge(capture, preset.width_px as f64 / 2.0 / scale);
-        for eye_line in steps(preset.eye_line_px.within(EYE_MARGIN_PX), 2) {
+        let head = (scale * (upright.chin_y - crown_y)) as f32;
+        let heads = preset
+            .head_height_px
+            .map(|b| b.within(CROWN_MARGIN_PX * size));
+        let head_outside = heads.map_or(0.0, |b| f64::from((head - b.nearest(head)).abs()));
+        for eye_line in steps(preset.eye_line_px.within(EYE_MARGIN_PX * size), 2.0 * unit) {
             let crown = eye_line - scale * (upright.eye_y - crown_y);
             let bottom = eye_line + scale * (lower_edge - upright.eye_y);
             let outside = (crown - f64::from(crowns.nearest(crown as f32))).abs();
-            let cost = ((face_width - f64::from(aim.face_width_px)) / FACE_UNIT_PX).powi(2)
-                + ((crown - f64::from(aim.crown_px)) / CROWN_UNIT_PX).powi(2)
-                + ((eye_line - f64::from(aim.eye_line_px)) / EYE_UNIT_PX).powi(2)
-                + 1000.0 * outside
+            let off = |value: f64, aim: f32, limit: f64| {
+                ((value - f64::from(aim)) / (limit * unit)).powi(2)
+            };
+            let cost = off(face_width, aim.face_width_px, FACE_UNIT_PX)
+                + off(crown, aim.crown_px, CROWN_UNIT_PX)
+                + off(eye_line, aim.eye_line_px, EYE_UNIT_PX)
+                + 1000.0 * (outside + head_outside)
+                + 1e4 * (scale - f64::from(preset.upscale_most)).max(0.0)
                 + 100.0 * (height + 0.5 - bottom).max(0.0);
             if cost < best.cost {
                 best = Fit {
@@ -196,10 +218,11 @@ fn best_fit(capture: &Picture, upright: &Upright, crown_y: f64, preset: &Preset)
     best
 }
 
-fn steps(band: Band, step: usize) -> impl Iterator<Item = f64> {
-    (band.least as usize..=band.most as usize)
-        .step_by(step)
-        .map(|v| v as f64)
+/// From whole pixel on, so that the aim itself is tried.
+fn steps(band: Band, step: f64) -> impl Iterator<Item = f64> {
+    let first = f64::from(band.least.ceil());
+    let count = (f64::from(band.most) - first) / step;
+    (0..=count.max(0.0) as usize).map(move |i| first + step * i as f64)
 }
 
 #[cfg(test)]
@@ -214,6 +237,7 @@ mod tests {
             face_width,
             centre_x,
             eye_y,
+            chin_y: eye_y + 0.83 * face_width,
         }
     }
 

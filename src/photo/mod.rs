@@ -42,9 +42,6 @@ pub use refusal::{Reason, Refusal, Unit, is_hopeless_light};
 use sha2::{Digest, Sha256};
 use tone::Tone;
 
-/// The matte is solved on a grid this much finer than the photo.
-pub const FINENESS: usize = 2;
-
 /// What is being done, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
@@ -204,13 +201,7 @@ pub fn standardize(
     )?;
     refusal::of_placement(&placement, preset)?;
     progress(Stage::Matte);
-    let view = View::new(
-        Grid::new(preset, FINENESS),
-        capture,
-        options.plate,
-        &face,
-        &placement,
-    );
+    let view = View::new(Grid::new(preset), capture, options.plate, &face, &placement);
     let composed = match background_rgb(options.background) {
         Some(rgb) => Composed::replaced(view, placement.scale, rgb, progress)?,
         None => Composed::kept(&view, placement.scale)?,
@@ -220,7 +211,12 @@ pub fn standardize(
     let encoded = encode::encoded(&composed.photo, preset)?;
     progress(Stage::Check);
     let roll_left = face.roll_deg() - placement.turned_deg as f32;
+    let placed = face.moved(
+        |p| placement.to_photo.apply(p.map(f64::from)).map(|v| v as f32),
+        placement.scale as f32,
+    );
     let expected = Expected {
+        face: &placed,
         alpha: composed.alpha.as_ref(),
         background: background_rgb(options.background),
         crown_px: placement.crown_px.unwrap_or(0.0) as f32,
@@ -277,7 +273,9 @@ impl Composed {
         progress(Stage::Background);
         let figures = matte.figures;
         let background = background.map(|v| f32::from(v) / 255.0);
-        let layer = Layer::of(matte, grid, scale).cleaned(background);
+        let layer = Layer::of(&matte, grid, scale)
+            .cleaned(background)
+            .reduced(grid);
         let photo = picture(&layer.over(background))?;
         Ok(Self {
             photo,
@@ -288,12 +286,8 @@ impl Composed {
 
     /// The capture as it is, where its backdrop is uniform and fills the photo.
     fn kept(view: &View, scale: f64) -> Result<Self, PhotoError> {
-        refusal::of_kept_background(matte::wall_unevenness(view), &view.covered)?;
-        let photo = if view.grid.fineness == 1 {
-            picture(&view.image)?
-        } else {
-            picture(&halved(&view.image, scale))?
-        };
+        refusal::of_kept_background(matte::wall_unevenness(view), view.covered.share())?;
+        let photo = picture(&halved(&view.image, view.grid, scale))?;
         Ok(Self {
             photo,
             alpha: None,

@@ -6,7 +6,7 @@ use super::refusal::{Reason, Unit};
 use crate::standard::Preset;
 use crate::vision::raster::{Mask, Plane, dilated};
 use crate::vision::rules::Rule;
-use crate::vision::{Nets, Picture, PictureError, VisionError};
+use crate::vision::{Face, Nets, Picture, PictureError, VisionError};
 use serde::{Deserialize, Serialize};
 
 /// The background is measured this far from the person: nearer, the JPEG's blocks hold some of both.
@@ -66,6 +66,8 @@ pub struct Expected<'a> {
     pub crown_px: f32,
     /// Tilt that may remain.
     pub roll_deg: f32,
+    /// The face where it was placed.
+    pub face: &'a Face,
 }
 
 /// Checks everything; the error names the first thing wrong.
@@ -84,7 +86,7 @@ pub fn checked(
     if density_dpi != preset.density_dpi {
         return Err(CheckError::Wrong("density"));
     }
-    if encoded.bytes.len() > *preset.file_bytes.end() || encoded.quality < preset.least_quality {
+    if !preset.file_bytes.contains(&encoded.bytes.len()) || encoded.quality < preset.least_quality {
         return Err(CheckError::Wrong("size in bytes"));
     }
     let background_off = background_off(&photo, expected);
@@ -92,7 +94,7 @@ pub fn checked(
         return Err(CheckError::Wrong("background"));
     }
     let face = nets
-        .faces(&photo)?
+        .faces_expected(&photo, expected.face)?
         .main
         .ok_or(CheckError::Wrong("number of faces"))?;
     let checked = Checked {

@@ -1,12 +1,13 @@
 //! The processing record: what was measured, what was changed, by which program and models, from which bytes to
 //! which. A reviewer can see what was done; nothing in it names the student.
 
+use super::Options;
 use super::encode::{Chroma, Encoded};
 use super::geometry::Placement;
+use super::grid::Grid;
 use super::matte::Figures;
 use super::recheck::Checked;
 use super::tone::Tone;
-use super::{FINENESS, Options};
 use crate::domain::collection::Background;
 use crate::standard::Preset;
 use crate::vision::{Face, Nets, Picture};
@@ -155,7 +156,7 @@ impl ProcessingRecord {
                 mirrored: false,
                 background: options.background,
                 clean_plate: options.plate.is_some(),
-                fineness: FINENESS,
+                fineness: Grid::new(preset).fineness(),
                 exposure_gain: tone.exposure_gain,
                 white_balance_gain: tone.white_balance_gain,
             },

@@ -3,7 +3,6 @@
 use super::geometry::Placement;
 use super::matte::Figures;
 use crate::standard::Preset;
-use crate::vision::raster::Mask;
 use crate::vision::rules::{Finding, Rule, Verdict};
 use crate::vision::{Face, FoundFace};
 use serde::{Deserialize, Serialize};
@@ -28,6 +27,8 @@ const MOST_BURNT: f32 = 0.3;
 const MOST_WEAK: f32 = 0.25;
 /// More of the trusted inside than this taken for wall.
 const MOST_HOLES: f32 = 0.02;
+/// More of the cloth than this lost between mask and matte: a hole that the colours do not show.
+const MOST_LOST_CLOTH: f32 = 0.01;
 /// The person leaves the capture by more than this share of the photo.
 const MOST_CUT: f32 = 1e-4;
 
@@ -211,6 +212,27 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
         MISSING_ROWS_PX,
         Unit::Px,
     );
+    if placement.scale > f64::from(preset.upscale_most) + 1e-3 {
+        let (value, limit) = (
+            placement.face_width_px,
+            placement.face_width_px * placement.scale / f64::from(preset.upscale_most),
+        );
+        reasons.0.push(Reason {
+            rule: Rule::Distance,
+            value: value as f32,
+            limit: limit as f32,
+            unit: Unit::Px,
+        });
+    }
+    let head = placement.head_height_px as f32;
+    if let Some(band) = preset.head_height_px.filter(|band| !band.holds(head)) {
+        reasons.0.push(Reason {
+            rule: Rule::Framing,
+            value: head,
+            limit: band.nearest(head),
+            unit: Unit::Px,
+        });
+    }
     let crown = placement.crown_px.unwrap_or(0.0) as f32;
     if !preset.crown_px.holds(crown) {
         let limit = preset.crown_px.nearest(crown);
@@ -259,12 +281,18 @@ pub(super) fn of_matte(figures: &Figures) -> Result<(), Refusal> {
         MOST_HOLES,
         Unit::Share,
     );
+    reasons.above(
+        Rule::ClothesContrast,
+        figures.lost_cloth_share,
+        MOST_LOST_CLOTH,
+        Unit::Share,
+    );
     Refusal::unless_empty(reasons.0)
 }
 
 /// A real backdrop is kept only where it is uniform and fills the photo.
-pub(super) fn of_kept_background(unevenness: f32, covered: &Mask) -> Result<(), Refusal> {
-    let missing = 1.0 - covered.count() as f32 / covered.values().len().max(1) as f32;
+pub(super) fn of_kept_background(unevenness: f32, covered_share: f32) -> Result<(), Refusal> {
+    let missing = 1.0 - covered_share;
     let mut reasons = Reasons::default();
     reasons.above(Rule::Framing, missing, 0.0, Unit::Share);
     reasons.above(
@@ -308,6 +336,7 @@ mod tests {
             alien_share: 0.0,
             weak_outline_share: 0.0,
             hole_share: 0.5,
+            lost_cloth_share: 0.0,
             cut_head_share: 0.0,
             cut_side_share: 0.0,
         };

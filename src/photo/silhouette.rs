@@ -4,25 +4,29 @@
 //! because the mask's own outline is only good to a few pixels.
 
 use super::geometry::Upright;
-use super::grid::covered;
+use super::grid::Covered;
 use super::matte::wall::{Quadric, sure_wall};
 use crate::vision::raster::{
     Affine, Colours, Mask, Plane, dilated, median, shrunk, stretched, warp_picture, warp_plane,
 };
 use crate::vision::{Nets, Picture, VisionError};
 
-/// Side of the square.
-const SIDE_PX: usize = 640;
+/// Side of the square, hardly more than the net looks at.
+const SIDE_PX: usize = 320;
 /// Width of the face in it.
-const FACE_PX: f64 = 215.0;
+const FACE_PX: f64 = 107.5;
 /// Row of the eyes in it.
-const EYE_LINE_PX: f64 = 262.0;
+const EYE_LINE_PX: f64 = 131.0;
 /// Middle of the square, where the face's middle stands.
-const MIDDLE_PX: f64 = 320.0;
+const MIDDLE_PX: f64 = 160.0;
 /// Columns in which the crown is looked for.
-const CROWN_COLUMNS: std::ops::Range<usize> = 170..470;
+const CROWN_COLUMNS: std::ops::Range<usize> = 85..235;
+/// What differs from the wall belongs to the head this near to the mask.
+const NEAR_MASK_PX: f32 = 8.0;
 /// A row belongs to the head from this share of the face's width.
 const CROWN_SHARE: f64 = 0.12;
+/// The rim of the hair, blurred by the reduction, begins this many rows above the head.
+const RIM_ROWS: f64 = 0.75;
 /// A colour this far from the wall is not wall.
 const NOT_WALL: f32 = 0.05;
 /// The same where a clean plate is the wall, before its own structure is added.
@@ -57,10 +61,11 @@ impl Silhouette {
         let square = warp_picture(capture, &to_square, SIDE_PX, SIDE_PX);
         let mask = nets.coarse_mask_of(&square)?;
         let person = on_square(&mask);
-        let seen = covered(capture, &to_square, SIDE_PX, SIDE_PX, 0.0);
+        let covered = Covered::by(capture, &to_square, (SIDE_PX, SIDE_PX), 0.0);
+        let seen = Mask::from_fn(SIDE_PX, SIDE_PX, |x, y| covered.row(y).contains(&x));
         let plate = plate.map(|plate| warp_picture(plate, &to_square, SIDE_PX, SIDE_PX));
         let head = head_pixels(&square, &person, &seen, plate);
-        let crown_y = first_row_of_head(&head).map(|row| (row as f64 - shift[1]) / scale);
+        let crown_y = first_row_of_head(&head).map(|row| (row - shift[1]) / scale);
         Ok(Self {
             mask,
             to_square,
@@ -84,7 +89,7 @@ fn on_square(mask: &Plane) -> Plane {
 
 /// What differs from the wall near the mask, and what the mask is sure of.
 fn head_pixels(square: &Colours, person: &Plane, seen: &Mask, plate: Option<Colours>) -> Mask {
-    let near = dilated(&person.map(|p| p > 0.3), 16.0);
+    let near = dilated(&person.map(|p| p > 0.3), NEAR_MASK_PX);
     let (wall, limit) = match plate {
         Some(plate) => matched_plate(square, person, seen, plate),
         None => (
@@ -103,7 +108,7 @@ fn head_pixels(square: &Colours, person: &Plane, seen: &Mask, plate: Option<Colo
 }
 
 fn fitted_wall(square: &Colours, person: &Plane, seen: &Mask) -> Colours {
-    let n = SIDE_PX / 4;
+    let n = SIDE_PX / 2;
     let (small, person) = (shrunk(square, n, n), shrunk(person, n, n));
     let seen = shrunk(&seen.to_plane(), n, n).map(|s| s > 0.99);
     let sure = sure_wall(&person, &seen);
@@ -131,34 +136,36 @@ fn matched_plate(
             pixel[channel] *= gain;
         }
     }
-    let structure = super::matte::plate::structure(&plate, 2);
+    let structure = super::matte::plate::structure(&plate, 1);
     (plate, structure.map(|s| NOT_PLATE + s))
 }
 
-fn first_row_of_head(head: &Mask) -> Option<usize> {
-    let wanted = (CROWN_SHARE * FACE_PX).ceil() as usize;
-    (0..SIDE_PX).find(|y| {
-        head.row(*y)[CROWN_COLUMNS]
-            .iter()
-            .filter(|set| **set)
-            .count()
-            >= wanted
-    })
+/// Where the head is as wide as it must be, between the first row that is and the one above it.
+fn first_row_of_head(head: &Mask) -> Option<f64> {
+    let wanted = CROWN_SHARE * FACE_PX;
+    let width = |y: usize| {
+        let row = &head.row(y)[CROWN_COLUMNS];
+        row.iter().filter(|set| **set).count() as f64
+    };
+    let row = (0..SIDE_PX).find(|y| width(*y) >= wanted)?;
+    let above = if row == 0 { 0.0 } else { width(row - 1) };
+    Some(row as f64 + RIM_ROWS - (width(row) - wanted) / (width(row) - above))
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_crown_is_the_first_row_with_enough_of_a_head() {
+    fn the_crown_is_where_there_is_enough_of_a_head() {
         let head = Mask::from_fn(SIDE_PX, SIDE_PX, |x, y| {
-            y > 90 && (310..(310 + y - 90)).contains(&x)
+            y > 45 && (155..(155 + y - 45)).contains(&x)
         });
-        assert_eq!(first_row_of_head(&head), Some(116));
-        assert_eq!(
-            first_row_of_head(&Mask::filled(SIDE_PX, SIDE_PX, false)),
-            None
-        );
+        // 12.9 pixels wide between the rows that are 12 and 13 wide
+        let row = first_row_of_head(&head).unwrap();
+        assert!((row - 57.9 - RIM_ROWS).abs() < 1e-9, "{row}");
+        let nobody = Mask::filled(SIDE_PX, SIDE_PX, false);
+        assert_eq!(first_row_of_head(&nobody), None);
     }
 }

@@ -4,9 +4,10 @@ use super::*;
 use crate::standard::GRADUATION;
 use crate::vision::raster::{Affine, warp_picture};
 use crate::vision::rules::Rule;
+use proptest::prelude::*;
 
 fn student() -> Picture {
-    Picture::decode(include_bytes!("../../tests/fixtures/students/s04.jpg")).unwrap()
+    Picture::decode(include_bytes!("../../assets/demo/frames/0030.jpg")).unwrap()
 }
 
 fn made(
@@ -27,10 +28,10 @@ fn refused(result: Result<StandardPhoto, PhotoError>) -> Vec<Rule> {
 }
 
 fn turned(degrees: f64) -> Picture {
-    let about = Affine::turn_scale_shift(0.0, 1.0, [-480.0, -270.0]).then(
-        &Affine::turn_scale_shift(degrees.to_radians(), 1.0, [480.0, 270.0]),
+    let about = Affine::turn_scale_shift(0.0, 1.0, [-960.0, -540.0]).then(
+        &Affine::turn_scale_shift(degrees.to_radians(), 1.0, [960.0, 540.0]),
     );
-    Picture::from_colours(&warp_picture(&student(), &about, 960, 540)).unwrap()
+    Picture::from_colours(&warp_picture(&student(), &about, 1920, 1080)).unwrap()
 }
 
 #[test]
@@ -83,13 +84,13 @@ fn the_photo_is_not_mirrored() {
     let nets = Nets::load().unwrap();
     // a blue patch at the person's left, which is the right in the picture, on her blouse
     let mut rgb = student().rgb().to_vec();
-    for y in 395..412 {
-        for x in 505..525 {
-            rgb[(y * 960 + x) * 3..(y * 960 + x) * 3 + 3].copy_from_slice(&[20, 20, 200]);
+    for y in 790..824 {
+        for x in 1010..1050 {
+            rgb[(y * 1920 + x) * 3..(y * 1920 + x) * 3 + 3].copy_from_slice(&[20, 20, 200]);
         }
     }
     let photo = made(
-        &Picture::from_rgb(960, 540, rgb).unwrap(),
+        &Picture::from_rgb(1920, 1080, rgb).unwrap(),
         &nets,
         &Options::default(),
     )
@@ -136,7 +137,7 @@ fn no_face_and_no_bust_are_refused_by_name() {
         refused(made(&wall, &nets, &Options::default())),
         [Rule::OneFace]
     );
-    let cut = student().cropped(240, 60, 480, 300).unwrap();
+    let cut = student().cropped(480, 120, 960, 600).unwrap();
     assert!(refused(made(&cut, &nets, &Options::default())).contains(&Rule::Bust));
 }
 
@@ -159,5 +160,112 @@ fn white_and_grey_are_as_flat_as_blue() {
             corner.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) <= 2),
             "{corner:?}"
         );
+    }
+}
+
+#[test]
+fn every_preset_makes_a_photo_of_its_own_numbers() {
+    let nets = Nets::load().unwrap();
+    let look = nets.look(&student()).unwrap();
+    for preset in crate::standard::PRESETS {
+        let options = Options {
+            background: preset.backgrounds[0],
+            look: Some(&look),
+            ..Options::default()
+        };
+        let photo = standardize(&student(), [7; 32], &nets, preset, &options, &mut |_| ())
+            .unwrap_or_else(|error| panic!("{}: {error}", preset.name));
+        let checked = photo.record().result.checked;
+        assert_eq!(checked.size_px, [preset.width_px, preset.height_px]);
+        assert!(
+            preset.file_bytes.contains(&photo.jpeg().len()),
+            "{}",
+            preset.name
+        );
+        assert!(
+            preset.face_width_px.holds(checked.face_width_px)
+                && preset.crown_px.holds(checked.crown_px)
+        );
+        assert!(preset.eye_line_px.holds(checked.eye_line_px));
+        assert_eq!(photo.record().preset, preset.name);
+    }
+}
+
+#[test]
+fn a_uniform_backdrop_is_kept_untouched_and_an_uneven_one_refused() {
+    let nets = Nets::load().unwrap();
+    let keep = Options {
+        background: Background::Keep,
+        ..Options::default()
+    };
+    let photo = made(&student(), &nets, &keep).unwrap();
+    let record = photo.record();
+    assert!(record.result.checked.background_off.is_none() && record.measured.matte.is_none());
+    // the wall of the capture stands in the photo's corner, as bright as it was
+    let wall = student().rgb()[(200 * 1920 + 700) * 3];
+    let corner = Picture::decode(photo.jpeg()).unwrap().rgb()[(60 * 480 + 40) * 3];
+    assert!(wall.abs_diff(corner) < 16, "{wall} {corner}");
+    let mut rgb = student().rgb().to_vec();
+    for y in 0..420 {
+        for x in (0..1920).filter(|x| x / 40 % 2 == 0 && !(800..1120).contains(x)) {
+            rgb[(y * 1920 + x) * 3] /= 2;
+        }
+    }
+    let striped = Picture::from_rgb(1920, 1080, rgb).unwrap();
+    assert!(refused(made(&striped, &nets, &keep)).contains(&Rule::WallPlain));
+}
+
+#[test]
+fn a_face_that_would_have_to_be_enlarged_too_much_is_refused() {
+    let nets = Nets::load().unwrap();
+    let small = student().resized_to_width(640).unwrap();
+    assert_eq!(
+        refused(made(&small, &nets, &Options::default())),
+        [Rule::Distance]
+    );
+}
+
+/// Re-make it with `GOLDEN=1 cargo test --lib golden`, and look at it, after a change that is meant to be seen.
+#[test]
+fn the_golden_photo_looks_as_it_did() {
+    let file =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden/0030.jpg");
+    let photo = made(&student(), &Nets::load().unwrap(), &Options::default()).unwrap();
+    if std::env::var_os("GOLDEN").is_some() {
+        std::fs::write(&file, photo.jpeg()).unwrap();
+    }
+    let golden = Picture::decode(&std::fs::read(file).unwrap()).unwrap();
+    let now = Picture::decode(photo.jpeg()).unwrap();
+    let off: Vec<f32> = golden
+        .rgb()
+        .iter()
+        .zip(now.rgb())
+        .map(|(a, b)| f32::from(a.abs_diff(*b)))
+        .collect();
+    let mean = off.iter().sum::<f32>() / off.len() as f32;
+    let far = off.iter().filter(|d| **d > 24.0).count() as f32 / off.len() as f32;
+    assert!(mean < 1.5 && far < 0.002, "mean {mean}, far {far}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+    #[test]
+    fn bands_hold_wherever_the_student_stands(
+        scale in 0.95..1.3_f64, x in -140.0..140.0_f64, y in -60.0..20.0_f64, tilt in -2.5..2.5_f64,
+    ) {
+        let about = Affine::turn_scale_shift(0.0, 1.0, [-960.0, -480.0])
+            .then(&Affine::turn_scale_shift(tilt.to_radians(), scale, [960.0 + x, 480.0 + y]));
+        let seen = Picture::from_colours(&warp_picture(&student(), &about, 1920, 1080)).unwrap();
+        match made(&seen, &Nets::load().unwrap(), &Options::default()) {
+            Ok(photo) => {
+                let checked = photo.record().result.checked;
+                prop_assert!(GRADUATION.face_width_px.holds(checked.face_width_px));
+                prop_assert!(GRADUATION.eye_line_px.holds(checked.eye_line_px));
+                prop_assert!(GRADUATION.crown_px.holds(checked.crown_px));
+                prop_assert!(checked.off_centre_px.abs() <= GRADUATION.off_centre_px);
+            }
+            Err(PhotoError::Refused(refusal)) => prop_assert!(!refusal.reasons.is_empty()),
+            Err(other) => prop_assert!(false, "{other}"),
+        }
     }
 }

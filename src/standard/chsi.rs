@@ -28,6 +28,7 @@ pub static GRADUATION: Preset = Preset {
     eye_line_px: Band::new(200.0, 300.0),
     // "脸部宽度(两脸颊之间)180像素至300像素"
     face_width_px: Band::new(180.0, 300.0),
+    head_height_px: None,
     // "人像在图像矩形框内水平居中,左右对称": no number is given; ours
     off_centre_px: 5.0,
     backgrounds: &[
@@ -41,8 +42,9 @@ pub static GRADUATION: Preset = Preset {
     // "压缩品质系数不低于60"
     least_quality: 60,
     // "禁止对图像整体或局部进行镜像、旋转等变换操作": a tilt this small is left, a larger one is asked of the student
-    roll_left_deg: 3.0,
-    roll_straightened_deg: 8.0,
+    roll_left_deg: super::ROLL_LEFT_DEG,
+    roll_straightened_deg: super::ROLL_STRAIGHTENED_DEG,
+    upscale_most: super::UPSCALE_MOST,
     aim: Aim {
         crown_px: 74.0,
         eye_line_px: 256.0,

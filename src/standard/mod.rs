@@ -3,7 +3,17 @@
 //! A preset is data: what a photo must be ([`Preset`]), and where inside the bounds the engine aims ([`Aim`]).
 //! Nothing here measures or changes a picture. Adding a standard is adding one file and its line in [`PRESETS`].
 
+mod cet;
 mod chsi;
+mod exit_entry;
+mod icao;
+mod mandarin;
+mod ncre;
+mod postgraduate;
+mod resident_id;
+mod social_security;
+mod teacher;
+mod us_visa;
 
 use crate::domain::collection::Background;
 use std::ops::RangeInclusive;
@@ -11,7 +21,27 @@ use std::ops::RangeInclusive;
 pub use chsi::GRADUATION;
 
 /// All presets, the first is the default.
-pub const PRESETS: [&Preset; 1] = [&GRADUATION];
+pub const PRESETS: [&Preset; 11] = [
+    &GRADUATION,
+    &resident_id::RESIDENT_ID,
+    &exit_entry::EXIT_ENTRY,
+    &mandarin::MANDARIN,
+    &teacher::TEACHER,
+    &cet::CET,
+    &ncre::NCRE,
+    &postgraduate::POSTGRADUATE,
+    &social_security::SOCIAL_SECURITY,
+    &us_visa::US_VISA,
+    &icao::ICAO,
+];
+
+/// Tilt that stays as it is, and tilt that may be taken out where a collection allows it: the graduation standard's,
+/// and ours for the presets whose source says nothing of tilt. ISO/IEC 19794-5:2011 7.2.2 allows 8 degrees.
+const ROLL_LEFT_DEG: f32 = 3.0;
+const ROLL_STRAIGHTENED_DEG: f32 = 8.0;
+/// A capture may be made this much larger. Beyond, the photo would be softer than its pixels promise: come closer, or
+/// set the camera to its full resolution. No standard gives a number; ours.
+const UPSCALE_MOST: f32 = 1.25;
 
 /// An inclusive range of a measured number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +107,8 @@ pub struct Preset {
     pub eye_line_px: Band,
     /// Width of the face between the cheeks.
     pub face_width_px: Band,
+    /// Height of the head from crown to chin, where the standard asks for it.
+    pub head_height_px: Option<Band>,
     /// How far the middle of the face may lie off the middle of the file.
     pub off_centre_px: f32,
     /// Backgrounds that the standard allows, the first is the default.
@@ -89,6 +121,8 @@ pub struct Preset {
     pub roll_left_deg: f32,
     /// Tilt of the head that may be taken out where a collection allows it, in degrees either way.
     pub roll_straightened_deg: f32,
+    /// Photo pixels per capture pixel, at most.
+    pub upscale_most: f32,
     /// Where inside the bands the engine aims.
     pub aim: Aim,
 }
@@ -129,7 +163,15 @@ mod tests {
             assert!(preset.eye_line_px.holds(preset.aim.eye_line_px));
             assert!(preset.face_width_px.holds(preset.aim.face_width_px));
             assert!(preset.roll_left_deg <= preset.roll_straightened_deg);
-            assert!(!preset.backgrounds.is_empty());
+            assert!(!preset.backgrounds.is_empty() && !preset.source.is_empty());
+            assert!(preset.file_bytes.start() < preset.file_bytes.end());
+            assert!(preset.aim.crown_px < preset.aim.eye_line_px);
         }
+    }
+
+    #[test]
+    fn no_two_presets_share_a_name() {
+        let names: std::collections::BTreeSet<&str> = PRESETS.iter().map(|p| p.name).collect();
+        assert_eq!(names.len(), PRESETS.len());
     }
 }

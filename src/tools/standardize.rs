@@ -3,6 +3,11 @@
 //! It writes `DIR/<stem>.jpg` whole or not at all, never over its own input, and never two inputs into one file. One
 //! bad file does not stop the batch.
 
+mod batch;
+mod canvas;
+mod overlay;
+mod report;
+mod sheet;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,16 +17,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use batch::{Batch, Job};
+use report::{Report, print_lines, unusable};
+use sheet::Tile;
 use whole::write_whole;
 
 use super::pictures::{open_picture, read_bounded};
 use crate::clock;
 use crate::photo::{
-    Options, PhotoError, ProcessingRecord, Reason, Stage, StandardPhoto, is_hopeless_light,
-    standardize,
+    Options, PhotoError, Reason, Stage, StandardPhoto, is_hopeless_light, standardize,
 };
 use crate::standard::{GRADUATION, Preset, background_rgb};
 use crate::vision::rules::{Context, Finding, Verdict, assess, overall, sort_by_importance};
@@ -29,6 +35,10 @@ use crate::vision::{Look, Nets, Picture};
 
 /// Make standard photos of portraits
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct StandardizeArgs {
     /// JPEG or PNG portraits
     #[arg(required = true, value_name = "PHOTO")]
@@ -36,7 +46,8 @@ pub struct StandardizeArgs {
     /// Where the standard photos go, each under its portrait's name
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// The image standard
+    /// The image standard: graduation, resident-id, exit-entry, mandarin, teacher, cet, ncre, postgraduate,
+    /// social-security, us-visa or icao
     #[arg(long, value_name = "NAME", default_value = GRADUATION.name)]
     pub preset: String,
     /// A picture of the empty booth, same camera, same place
@@ -51,24 +62,18 @@ pub struct StandardizeArgs {
     /// Print one JSON object a photo
     #[arg(long)]
     pub json: bool,
-}
-
-/// One portrait's line of JSON.
-#[derive(Debug, Serialize)]
-struct Report<'a> {
-    file: &'a str,
-    verdict: Verdict,
-    findings: &'a [Finding],
-    ms: &'a BTreeMap<&'static str, f64>,
-    output: Option<String>,
-    record: Option<&'a ProcessingRecord>,
-}
-
-/// One unusable file's line of JSON.
-#[derive(Debug, Serialize)]
-struct Unusable<'a> {
-    file: &'a str,
-    error: &'a str,
+    /// Write beside each photo a picture (NAME.overlay.png) with the standard's bands and what was measured
+    #[arg(long)]
+    pub overlay: bool,
+    /// Write a contact sheet (PNG) of the whole batch with its verdicts
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
+    /// Leave out portraits whose photo already stands in DIR and is newer: goes on where a batch was stopped
+    #[arg(long)]
+    pub resume: bool,
+    /// How many portraits are worked on at once; all cores by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
 }
 
 /// What came of one portrait.
@@ -82,9 +87,17 @@ enum Outcome {
 /// What is the same for the whole batch.
 struct Studio<'a> {
     args: &'a StandardizeArgs,
-    nets: Nets,
     preset: &'static Preset,
     plate: Option<Picture>,
+}
+
+/// What one portrait says when it is done.
+#[derive(Default)]
+struct Said {
+    exit: u8,
+    out: Vec<u8>,
+    err: Vec<u8>,
+    tile: Option<Tile>,
 }
 
 /// Standardizes every portrait. 0: all written; 1: a rule refused one; 2: an input could not be used.
@@ -96,14 +109,28 @@ pub fn run(args: &StandardizeArgs, out: &mut dyn Write, err: &mut dyn Write) -> 
             return Ok(2);
         }
     };
-    let mut exit = 0;
     let mut taken = BTreeSet::new();
-    for portrait in &args.photos {
-        let file = portrait.display().to_string();
-        exit = exit.max(match studio.target(portrait, &mut taken) {
-            Ok(target) => studio.one(&file, portrait, &target, out, err)?,
-            Err(reason) => unusable(&file, &reason, args.json, out, err)?,
-        });
+    let jobs: Vec<Job> = args
+        .photos
+        .iter()
+        .map(|portrait| Job {
+            file: portrait.display().to_string(),
+            portrait: portrait.clone(),
+            target: studio.target(portrait, &mut taken),
+        })
+        .collect();
+    let (mut exit, mut tiles) = (0, Vec::new());
+    Batch::new(args.jobs, args.json).run(&studio, &jobs, err, &mut |said, err| {
+        exit = exit.max(said.exit);
+        tiles.extend(said.tile);
+        out.write_all(&said.out)?;
+        err.write_all(&said.err)
+    })?;
+    if let Some(file) = &args.sheet
+        && let Err(reason) = sheet::write(file, &tiles)
+    {
+        writeln!(err, "{}: {reason}", file.display())?;
+        exit = 2;
     }
     Ok(exit)
 }
@@ -116,10 +143,8 @@ impl<'a> Studio<'a> {
             |path: &PathBuf| open_picture(path).map_err(|e| format!("{}: {e}", path.display()));
         let plate = args.plate.as_ref().map(open_plate).transpose()?;
         fs::create_dir_all(&args.out).map_err(|e| format!("{}: {e}", args.out.display()))?;
-        let nets = Nets::load().map_err(|e| e.to_string())?;
         Ok(Self {
             args,
-            nets,
             preset,
             plate,
         })
@@ -145,51 +170,57 @@ impl<'a> Studio<'a> {
         Ok(target)
     }
 
-    fn one(
-        &self,
-        file: &str,
-        portrait: &Path,
-        target: &Path,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> io::Result<u8> {
-        let mut ms = BTreeMap::new();
-        let mut findings = Vec::new();
-        let outcome = match self.made(portrait, target, &mut findings, &mut ms) {
-            Ok(outcome) => outcome,
-            Err(reason) => return unusable(file, &reason, self.args.json, out, err),
-        };
-        let (output, record) = match &outcome {
-            Outcome::Written(path, photo) => {
-                (Some(path.display().to_string()), Some(photo.record()))
+    /// Does one job and says what came of it.
+    fn one(&self, nets: &Nets, job: &Job) -> Said {
+        let mut said = Said::default();
+        let (mut ms, mut findings) = (BTreeMap::new(), Vec::new());
+        let made = job.target.as_deref().map_err(Clone::clone);
+        let made = made.and_then(|target| {
+            if self.args.resume && is_newer(target, &job.portrait) {
+                return Ok(None);
             }
-            Outcome::Refused => (None, None),
-        };
-        let verdict = if output.is_none() {
-            Verdict::Fail
-        } else {
-            overall(&findings)
-        };
-        let report = Report {
-            file,
-            verdict,
-            findings: &findings,
-            ms: &ms,
-            output,
-            record,
-        };
-        if self.args.json {
-            serde_json::to_writer(&mut *out, &report)?;
-            writeln!(out)?;
-        } else {
-            print_lines(&report, out)?;
+            self.made(nets, &job.portrait, target, &mut findings, &mut ms)
+                .map(Some)
+        });
+        let json = self.args.json;
+        match made {
+            Err(reason) => {
+                said.exit = 2;
+                unusable(&job.file, &reason, json, &mut said.out, &mut said.err);
+                said.tile = self.tile(job, None, &reason);
+            }
+            Ok(None) => said.tile = self.tile(job, None, "kept"),
+            Ok(Some(outcome)) => {
+                said.exit = u8::from(matches!(outcome, Outcome::Refused));
+                let report = report_of(&job.file, &outcome, &findings, &ms);
+                print_lines(&report, json, &mut said.out);
+                let photo = match &outcome {
+                    Outcome::Written(_, photo) => Some(photo.jpeg()),
+                    Outcome::Refused => None,
+                };
+                said.tile = self.tile(job, photo, &report.headline());
+            }
         }
-        Ok(u8::from(matches!(outcome, Outcome::Refused)))
+        said
+    }
+
+    /// The portrait's place on the contact sheet: its photo, or itself where there is none.
+    fn tile(&self, job: &Job, photo: Option<&[u8]>, verdict: &str) -> Option<Tile> {
+        self.args.sheet.as_ref()?;
+        let picture = match (photo, &job.target) {
+            (Some(bytes), _) => Picture::decode(bytes).ok(),
+            (None, Ok(target)) => open_picture(target)
+                .or_else(|_| open_picture(&job.portrait))
+                .ok(),
+            (None, Err(_)) => open_picture(&job.portrait).ok(),
+        };
+        Some(Tile::new(picture.as_ref(), &job.file, verdict))
     }
 
     /// Reads, measures, standardizes, writes. `Err` is a portrait that cannot be used.
     fn made(
         &self,
+        nets: &Nets,
         portrait: &Path,
         target: &Path,
         findings: &mut Vec<Finding>,
@@ -199,16 +230,22 @@ impl<'a> Studio<'a> {
         let bytes = read_bounded(portrait).map_err(|e| e.to_string())?;
         let capture = Picture::decode(&bytes).map_err(|e| e.to_string())?;
         watch.lap("decode", ms);
-        let look = self.nets.look(&capture).map_err(|e| e.to_string())?;
+        let look = nets.look(&capture).map_err(|e| e.to_string())?;
         watch.lap("look", ms);
         *findings = self.findings(&capture, &look);
         watch.lap("rules", ms);
         let sha256 = Sha256::digest(&bytes).into();
-        let made = self.standardized(&capture, sha256, &look, &mut watch, ms);
+        let made = self.standardized(nets, (&capture, sha256), &look, &mut watch, ms);
         let outcome = match made {
             Ok(photo) if !self.refused(findings) => {
-                write_whole(target, photo.jpeg())
-                    .map_err(|e| format!("{}: {e}", target.display()))?;
+                let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", target.display());
+                if self.args.overlay {
+                    let picture = overlay::drawn(&photo, self.preset).map_err(|e| failed(&e))?;
+                    write_whole(&target.with_extension("overlay.png"), &picture)
+                        .map_err(|e| failed(&e))?;
+                }
+                // the photo comes last: it says that the portrait is done
+                write_whole(target, photo.jpeg()).map_err(|e| failed(&e))?;
                 Outcome::Written(target.to_owned(), Box::new(photo))
             }
             Ok(_) => Outcome::Refused,
@@ -245,8 +282,8 @@ impl<'a> Studio<'a> {
 
     fn standardized(
         &self,
-        capture: &Picture,
-        sha256: [u8; 32],
+        nets: &Nets,
+        (capture, sha256): (&Picture, [u8; 32]),
         look: &Look,
         watch: &mut Watch,
         ms: &mut BTreeMap<&'static str, f64>,
@@ -264,14 +301,7 @@ impl<'a> Studio<'a> {
                 watch.lap(done.name(), ms);
             }
         };
-        let made = standardize(
-            capture,
-            sha256,
-            &self.nets,
-            self.preset,
-            &options,
-            &mut progress,
-        );
+        let made = standardize(capture, sha256, nets, self.preset, &options, &mut progress);
         if let Some(last) = running {
             watch.lap(last.name(), ms);
         }
@@ -311,55 +341,35 @@ impl Watch {
     }
 }
 
-fn unusable(
-    file: &str,
-    error: &str,
-    json: bool,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<u8> {
-    if json {
-        serde_json::to_writer(&mut *out, &Unusable { file, error })?;
-        writeln!(out)?;
-    }
-    writeln!(err, "{file}: {error}")?;
-    Ok(2)
+/// Whether the photo is there and no older than its portrait.
+fn is_newer(photo: &Path, portrait: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|m| m.modified());
+    matches!((changed(photo), changed(portrait)), (Ok(made), Ok(taken)) if made >= taken)
 }
 
-fn print_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match (&report.output, report.record) {
-        (Some(output), Some(record)) => {
-            let checked = &record.result.checked;
-            writeln!(
-                out,
-                "{}: {output}  {} bytes, quality {}, face {:.0} px, eyes {:.0} px, crown {:.0} px",
-                report.file,
-                checked.bytes,
-                record.result.quality,
-                checked.face_width_px,
-                checked.eye_line_px,
-                checked.crown_px
-            )?;
-        }
-        _ => writeln!(out, "{}: refused", report.file)?,
+fn report_of<'a>(
+    file: &'a str,
+    outcome: &'a Outcome,
+    findings: &'a [Finding],
+    ms: &'a BTreeMap<&'static str, f64>,
+) -> Report<'a> {
+    let (output, record) = match outcome {
+        Outcome::Written(path, photo) => (Some(path.display().to_string()), Some(photo.record())),
+        Outcome::Refused => (None, None),
+    };
+    let verdict = if output.is_none() {
+        Verdict::Fail
+    } else {
+        overall(findings)
+    };
+    Report {
+        file,
+        verdict,
+        findings,
+        ms,
+        output,
+        record,
     }
-    for finding in report
-        .findings
-        .iter()
-        .filter(|f| f.verdict == Verdict::Fail)
-    {
-        let numbers = match (finding.value, finding.limit) {
-            (Some(value), Some(limit)) => format!("{value:.3} (limit {limit:.3}) {}", finding.unit),
-            _ => String::new(),
-        };
-        writeln!(
-            out,
-            "  {:<17} {numbers:<30} {}",
-            finding.rule.id(),
-            finding.rule.clause()
-        )?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -128,6 +128,17 @@ impl Face {
         }
     }
 
+    /// The face where a map without a slant takes it; `scale` is the map's.
+    #[must_use]
+    pub fn moved(&self, map: impl Fn([f32; 2]) -> [f32; 2], scale: f32) -> Self {
+        let mut face = self.clone();
+        for [x, y, depth] in &mut face.points {
+            [*x, *y] = map([*x, *y]);
+            *depth *= scale;
+        }
+        face
+    }
+
     /// All points: x and y in pixels of the picture (pixel centres at whole numbers), depth in the same unit.
     pub fn points(&self) -> &[[f32; 3]] {
         &self.points

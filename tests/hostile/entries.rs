@@ -6,8 +6,9 @@ use gradbooth::domain::{
     BoothId, CollectionId, Fee, Order, OrderId, StudentRef, VoucherId, base45,
 };
 use gradbooth::vision::Picture;
+use gradbooth::wire::invitation::{EnrolRequest, Invitation};
 use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, Voucher, digits};
-use gradbooth::wire::{Changes, Manifest, Packet, Receipt};
+use gradbooth::wire::{Changes, Envelope, Manifest, Packet, Receipt, Sealed, SealedPacket};
 
 /// One parser.
 pub struct Entry {
@@ -51,6 +52,18 @@ pub const ENTRIES: &[Entry] = &[
         name: "submission_packet",
         run: submission_packet,
         seeds: packets,
+        usual_runs: 20_000,
+    },
+    Entry {
+        name: "sealed_packet",
+        run: sealed_packet,
+        seeds: sealed_packets,
+        usual_runs: 20_000,
+    },
+    Entry {
+        name: "invitation",
+        run: invitation,
+        seeds: invitations,
         usual_runs: 20_000,
     },
     Entry {
@@ -169,6 +182,50 @@ fn packets() -> Vec<Vec<u8>> {
         capture: b"capture",
     };
     packet.to_bytes().into_iter().collect()
+}
+
+/// What a stick or the network brings: cut, read, and never opened before it is believed.
+fn sealed_packet(bytes: &[u8]) {
+    if let Ok(packet) = SealedPacket::parse(bytes)
+        && let Ok(envelope) = Envelope::read(packet.envelope)
+    {
+        let chunks = (0..=envelope.chunks.len()).map(|number| envelope.chunk_bytes(number));
+        assert_eq!(
+            chunks.flatten().sum::<usize>() as u64,
+            envelope.sealed_bytes
+        );
+    }
+}
+
+fn sealed_packets() -> Vec<Vec<u8>> {
+    let hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    let id = "03030303030303030303030303030303";
+    let envelope = format!(
+        r#"{{"version":2,"id":"{id}","booth":"{id}","sequence":1,"previous":"{hash}","consent_text":"2","consented_at":"2026-11-23T08:00:00Z","review_key":"{hash}","contents_sha256":"{hash}","sealed_bytes":3,"chunks":["{hash}"]}}"#
+    );
+    let sealed = Sealed {
+        envelope: envelope.into_bytes(),
+        signature: [7; 64],
+        contents: b"abc".to_vec(),
+    };
+    vec![sealed.to_bytes()]
+}
+
+fn invitation(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(invitation) = Invitation::parse(&text) {
+        assert_eq!(Invitation::parse(&invitation.to_string()), Ok(invitation));
+    }
+    let _refused = serde_json::from_slice::<EnrolRequest>(bytes).map(|request| request.verify());
+}
+
+fn invitations() -> Vec<Vec<u8>> {
+    let invitation = Invitation {
+        url: "https://review.example".into(),
+        token: [1; 16],
+        service: [2; 16],
+    };
+    vec![invitation.to_string().into_bytes()]
 }
 
 fn wire_json(bytes: &[u8]) {

@@ -43,6 +43,8 @@ pub fn display() -> (Running, String) {
         "1080x1920x24",
         "-nolisten",
         "tcp",
+        // a kiosk that ends must not take the display with it
+        "-noreset",
     ]);
     let mut screen = start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
     let mut said = screen.0.stdout.take().expect("its output");

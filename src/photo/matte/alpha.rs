@@ -3,13 +3,14 @@
 //! Everything is done for two classes of foreground, darker and lighter than the wall, and mixed by a soft share;
 //! otherwise a white shirt beside dark hair gets its alpha from the wrong line of colours.
 
-use super::key::{Difference, Flood};
+use super::band::Band;
+use super::depth::Depths;
+use super::key::{Key, REACH_PX, WHOLE_OUTLINE, dot, minus};
 use super::wall::Wall;
 use crate::photo::grid::View;
-use crate::vision::raster::{Colours, Mask, Plane, box_blur, gauss_blur};
+use crate::vision::raster::{Colours, Mask, Plane, Raster, Stretching};
+use std::ops::Range;
 
-/// Softness of the border between the classes, in luma.
-const CLASS_SOFTNESS: f32 = 0.015;
 /// A foreground this near to the wall gets half the say; below it the flooded outline decides.
 const HALF_TRUST: f32 = 0.05;
 /// Alpha above one less this is one.
@@ -17,22 +18,12 @@ const TOP_DEAD_ZONE: f32 = 0.03;
 /// The bottom dead zone in deviations of the wall's noise.
 const NOISE_DEVIATIONS: f32 = 2.2;
 const LARGEST_DEAD_ZONE: f32 = 0.8;
+/// A class with less than this has no say.
+const LEAST_SHARE: f32 = 0.002;
+/// A foreground nearer to the wall than this carries no edge.
+const WEAK_CONTRAST: f32 = 0.06;
 
-/// Share of the class that is darker than the wall, 0..1.
-pub fn dark_share(difference: &Difference) -> Plane {
-    box_blur(&difference.luma, 1)
-        .map(|luma| 1.0 / (1.0 + (luma / CLASS_SOFTNESS).clamp(-20.0, 20.0).exp()))
-}
-
-/// The flooded outline, softened like an optical edge.
-pub fn flooded_outline(view: &View, flood: &Flood) -> Plane {
-    gauss_blur(
-        &flood.foreground.to_plane(),
-        0.6 * view.grid.fineness as f32,
-    )
-}
-
-/// A foreground colour for each class.
+/// A foreground colour for each class, on any grid.
 pub struct TwoColours {
     /// Of what is darker than the wall.
     pub dark: Colours,
@@ -40,83 +31,83 @@ pub struct TwoColours {
     pub light: Colours,
 }
 
-/// Alpha by a foreground colour.
-pub struct Projected {
-    /// 0..1, before dead zones.
-    pub alpha: Plane,
-    /// Squared distance of the foreground colour to the wall.
-    pub contrast2: Plane,
-    /// The foreground colour, both classes mixed.
-    pub foreground: Colours,
-}
-
 /// What every projection starts from.
+#[derive(Clone, Copy)]
 pub struct Keyed<'a> {
+    /// The view.
+    pub view: &'a View,
     /// The wall.
     pub wall: &'a Wall,
     /// The difference from it.
-    pub difference: &'a Difference,
-    /// Share of the dark class.
-    pub dark: &'a Plane,
-    /// The flooded outline.
-    pub outline: &'a Plane,
-    /// Nothing outside is looked at.
-    pub reach: &'a Mask,
+    pub key: &'a Key,
+    /// What is not wall by connection.
+    pub foreground: &'a Mask,
+    /// Its softened outline.
+    pub outline: &'a Raster<u8>,
+    /// The wall's noise.
+    pub noise: f32,
 }
 
-impl Keyed<'_> {
-    /// Projects each pixel on the line from wall to foreground, for both classes, and mixes them.
-    pub fn project(&self, colours: &TwoColours) -> Projected {
-        let wall = &self.wall.colour;
-        let (w, h) = (wall.width(), wall.height());
-        let mut alpha = Plane::filled(w, h, 0.0);
-        let mut contrast2 = Plane::filled(w, h, 0.0);
-        let mut foreground = Colours::filled(w, h, [0.0; 3]);
-        for y in 0..h {
-            let (walls, reach) = (wall.row(y), self.reach.row(y));
-            let (differences, shares) = (self.difference.colour.row(y), self.dark.row(y));
-            let (darks, lights, outline) = (
-                colours.dark.row(y),
-                colours.light.row(y),
-                self.outline.row(y),
-            );
-            let (alpha, contrast2) = (alpha.row_mut(y), contrast2.row_mut(y));
-            for (x, mixed) in foreground.row_mut(y).iter_mut().enumerate() {
-                let share = shares[x];
-                let (dark, light) = (darks[x], lights[x]);
-                *mixed = mix(dark, light, share);
-                if reach[x] {
-                    let (dark_n2, dark_a) = along(differences[x], minus(dark, walls[x]));
-                    let (light_n2, light_a) = along(differences[x], minus(light, walls[x]));
-                    let n2 = share * dark_n2 + (1.0 - share) * light_n2;
-                    let a = share * dark_a + (1.0 - share) * light_a;
-                    let trust = n2 / (n2 + HALF_TRUST * HALF_TRUST);
-                    contrast2[x] = n2;
-                    alpha[x] = trust * a + (1.0 - trust) * outline[x];
-                }
-            }
-        }
-        Projected {
-            alpha,
-            contrast2,
-            foreground,
+/// Projects pixels on the line from wall to foreground, for both classes, and mixes them.
+pub struct Projection<'a> {
+    keyed: Keyed<'a>,
+    walls: Stretching<'a, [f32; 3]>,
+    darks: Stretching<'a, [f32; 3]>,
+    lights: Stretching<'a, [f32; 3]>,
+    row: Vec<Projected>,
+}
+
+/// One pixel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Projected {
+    /// 0..1, before dead zones.
+    pub alpha: f32,
+    /// Squared distance of the foreground colour to the wall.
+    pub contrast2: f32,
+}
+
+impl<'a> Projection<'a> {
+    /// By these foreground colours.
+    pub fn new(keyed: Keyed<'a>, colours: &'a TwoColours) -> Self {
+        let grid = keyed.view.grid;
+        let on_grid = |colours| Stretching::new(colours, grid.width, grid.height);
+        Self {
+            keyed,
+            walls: keyed.wall.on(grid),
+            darks: on_grid(&colours.dark),
+            lights: on_grid(&colours.light),
+            row: Vec::new(),
         }
     }
 
-    /// Alpha with the dead zones at both ends: noise of the wall is wall, nearly all is all.
-    pub fn without_noise(&self, projected: &Projected) -> Plane {
-        let noise = NOISE_DEVIATIONS * self.difference.noise;
-        let doubt = self.wall.doubt.as_ref();
-        let (w, h) = (projected.alpha.width(), projected.alpha.height());
-        Plane::from_fn(w, h, |x, y| {
-            if !self.reach.at(x, y) {
-                return 0.0;
+    /// The pixels of a part of row `y`.
+    pub fn part(&mut self, y: usize, columns: Range<usize>) -> &[Projected] {
+        let keyed = &self.keyed;
+        let walls = self.walls.part(y, columns.clone());
+        let darks = self.darks.part(y, columns.clone());
+        let lights = self.lights.part(y, columns.clone());
+        let image = &keyed.view.image.row(y)[columns.clone()];
+        let shares = &keyed.key.dark.row(y)[columns.clone()];
+        let outline = &keyed.outline.row(y)[columns];
+        self.row.clear();
+        self.row.extend((0..image.len()).map(|i| {
+            let pixel = minus(image[i], walls[i]);
+            let share = shares[i];
+            let (mut n2, mut a) = (0.0, 0.0);
+            for (colour, share) in [(darks[i], share), (lights[i], 1.0 - share)] {
+                if share > LEAST_SHARE {
+                    let (length2, along) = along(pixel, minus(colour, walls[i]));
+                    n2 += share * length2;
+                    a += share * along;
+                }
             }
-            let doubt = doubt.map_or(0.0, |d| 0.5 * d.at(x, y));
-            let contrast = projected.contrast2.at(x, y).max(1e-4).sqrt();
-            let zone = ((noise + doubt) / contrast).min(LARGEST_DEAD_ZONE);
-            ((projected.alpha.at(x, y) - zone) / (1.0 - zone - TOP_DEAD_ZONE)).clamp(0.0, 1.0)
-        })
+            let trust = n2 / (n2 + HALF_TRUST * HALF_TRUST);
+            Projected {
+                alpha: trust * a + (1.0 - trust) * f32::from(outline[i]) / WHOLE_OUTLINE,
+                contrast2: n2,
+            }
+        }));
+        &self.row
     }
 }
 
@@ -126,12 +117,82 @@ fn along(pixel: [f32; 3], foreground: [f32; 3]) -> (f32, f32) {
     (n2, (dot(pixel, foreground) / n2.max(1e-5)).clamp(0.0, 1.0))
 }
 
-fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+/// Where anything of the person may be at all: near the coarse mask, or connected to it.
+pub struct Reach<'a> {
+    outside: Stretching<'a, f32>,
+    foreground: &'a Mask,
 }
 
-pub(super) fn minus(a: [f32; 3], b: [f32; 3]) -> [f32; 3] {
-    [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+impl<'a> Reach<'a> {
+    /// By the mask's distances and the flood.
+    pub fn new(depths: &'a Depths, keyed: Keyed<'a>) -> Self {
+        let grid = keyed.view.grid;
+        Self {
+            outside: Stretching::new(&depths.outside_possible, grid.width, grid.height),
+            foreground: keyed.foreground,
+        }
+    }
+
+    /// A part of row `y`: distance to the mask, and what is connected.
+    pub fn part(&mut self, y: usize, columns: Range<usize>) -> impl Iterator<Item = bool> {
+        let foreground = &self.foreground.row(y)[columns.clone()];
+        let outside = self.outside.part(y, columns);
+        outside
+            .iter()
+            .zip(foreground)
+            .map(|(d, foreground)| *foreground || *d <= REACH_PX)
+    }
+}
+
+/// Alpha, and how much of the outline lies where the person looks like the wall.
+pub struct Solved {
+    /// 0..1.
+    pub alpha: Plane,
+    /// Share of the coarse outline without contrast.
+    pub weak_outline_share: f32,
+}
+
+/// Alpha with the dead zones at both ends: noise of the wall is wall, nearly all is all.
+pub fn solve(keyed: Keyed<'_>, colours: &TwoColours, band: &Band, depths: &Depths) -> Solved {
+    let mut alpha = band.filled(0.0, 1.0);
+    let noise = NOISE_DEVIATIONS * keyed.noise;
+    let doubt = keyed.wall.doubt.as_ref();
+    let mut projection = Projection::new(keyed, colours);
+    let mut reach = Reach::new(depths, keyed);
+    let (mut outline, mut weak) = (0_u32, 0_u32);
+    for patch in &band.patches {
+        for y in patch.rows.clone() {
+            let person = keyed.view.person.row(y / 2);
+            let projected = projection.part(y, patch.columns.clone());
+            let pixels = projected.iter().zip(reach.part(y, patch.columns.clone()));
+            let alphas = &mut alpha.row_mut(y)[patch.columns.clone()];
+            for ((x, a), (p, reached)) in patch.columns.clone().zip(alphas).zip(pixels) {
+                let likely = person[x / 2];
+                if likely > 0.3 && likely < 0.7 {
+                    outline += 1;
+                    weak += u32::from(p.contrast2 < WEAK_CONTRAST * WEAK_CONTRAST);
+                }
+                if reached {
+                    let doubt = doubt.map_or(0.0, |d| 0.5 * d.at(x, y));
+                    *a = without_noise(*p, noise + doubt);
+                }
+            }
+        }
+    }
+    Solved {
+        alpha,
+        weak_outline_share: if outline == 0 {
+            1.0
+        } else {
+            weak as f32 / outline as f32
+        },
+    }
+}
+
+fn without_noise(projected: Projected, noise: f32) -> f32 {
+    let contrast = projected.contrast2.max(1e-4).sqrt();
+    let zone = (noise / contrast).min(LARGEST_DEAD_ZONE);
+    ((projected.alpha - zone) / (1.0 - zone - TOP_DEAD_ZONE)).clamp(0.0, 1.0)
 }
 
 /// `share` of the first, the rest of the second.
@@ -153,5 +214,15 @@ mod tests {
     fn a_pixel_beyond_the_foreground_is_all_person_and_before_the_wall_none() {
         assert!((along([-0.9; 3], [-0.6; 3]).1 - 1.0).abs() < 1e-6);
         assert!(along([0.2; 3], [-0.6; 3]).1.abs() < 1e-6);
+    }
+
+    #[test]
+    fn noise_of_the_wall_is_wall_and_nearly_all_is_all() {
+        let of = |alpha| {
+            let contrast2 = 0.25;
+            without_noise(Projected { alpha, contrast2 }, 0.01)
+        };
+        assert!(of(0.019).abs() < 1e-6 && (of(0.975) - 1.0).abs() < 1e-6);
+        assert!((0.4..0.6).contains(&of(0.5)));
     }
 }

@@ -1,17 +1,15 @@
-//! How deep a pixel lies inside (or how far outside) what the coarse mask says, in photo pixels.
+//! How deep a pixel lies inside (or how far outside) what the coarse mask says, in pixels of the half grid.
 //!
-//! Solved on the low grid, where a distance transform costs nothing, and stretched: the mask is no finer than that.
+//! Solved on the low grid, where a distance transform costs nothing: the mask is no finer than that.
 
 use super::low::Low;
-use crate::photo::grid::Grid;
-use crate::vision::raster::{Mask, Plane, distance_inside, squared_distance_to, stretched};
+use crate::vision::raster::{Mask, Plane, distance_inside, squared_distance_to};
 
-/// Photo pixels per low pixel.
+/// Pixels of the half grid per low pixel.
 const LOW_PX: f32 = 2.0;
 
 /// Distances of the coarse mask on the low grid.
 pub struct Depths {
-    grid: Grid,
     /// Inside the trusted person (mask above .9).
     pub trusted: Plane,
     /// Inside the likely person (mask above .6).
@@ -22,26 +20,23 @@ pub struct Depths {
     pub background: Plane,
     /// Inside the near-sure background (mask below .1).
     pub wall: Plane,
+    /// Inside the face's outline.
+    pub face: Plane,
 }
 
 impl Depths {
     /// All distances that the matte asks for.
-    pub fn of(grid: Grid, low: &Low) -> Self {
-        let inside = |of: Mask| distance_inside(&of).map(|d| d * LOW_PX);
+    pub fn of(low: &Low, face: &Mask) -> Self {
+        let inside = |of: &Mask| distance_inside(of).map(|d| d * LOW_PX);
         let possible = low.person.map(|p| p > 0.25);
         Self {
-            grid,
-            trusted: inside(low.person.map(|p| p > 0.9)),
-            likely: inside(low.person.map(|p| p > 0.6)),
+            trusted: inside(&low.person.map(|p| p > 0.9)),
+            likely: inside(&low.person.map(|p| p > 0.6)),
             outside_possible: squared_distance_to(&possible)
                 .map(|d| (d as f32).sqrt().min(1e4) * LOW_PX),
-            background: inside(low.person.map(|p| p < 0.05)),
-            wall: inside(low.person.map(|p| p < 0.1)),
+            background: inside(&low.person.map(|p| p < 0.05)),
+            wall: inside(&low.person.map(|p| p < 0.1)),
+            face: inside(face),
         }
-    }
-
-    /// On the grid: where one of the distances exceeds `photo_px`.
-    pub fn beyond(&self, distance: &Plane, photo_px: f32) -> Mask {
-        stretched(distance, self.grid.width, self.grid.height).map(|d| d > photo_px)
     }
 }

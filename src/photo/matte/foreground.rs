@@ -3,15 +3,16 @@
 //!
 //! The nearest non-wall pixel will not do: a strand would take the colour of its own mixture and turn white.
 
-use super::alpha::{Projected, TwoColours, mix};
-use super::key::{Difference, Flood, NOT_NOISE};
-use crate::photo::grid::View;
+use super::alpha::{Keyed, Projection, Reach, TwoColours, mix};
+use super::band::{Band, Patch};
+use super::depth::Depths;
+use super::key::{NOT_NOISE, Purity, dot, minus};
+use super::low::Low;
+use crate::photo::grid::{Grid, LOW_STEP};
 use crate::vision::raster::{
-    Colours, Mask, Plane, box_blur, dilated, eroded, gauss_blur, push_pull, stretched,
+    Colours, Mask, Plane, Stretching, dilated, eroded, gauss_blur, luma, push_pull, push_pull_sums,
 };
 
-/// Only what may be person gives colour.
-const PERSON_LEAST: f32 = 0.15;
 /// The local maximum of purity is looked for within this many low pixels.
 const PUREST_WITHIN_LOW_PX: usize = 12;
 /// A flat pixel: its 5 x 5 luma deviates less than this (skin, cloth).
@@ -19,43 +20,26 @@ const FLAT: f32 = 0.03;
 /// Alpha from which a flat pixel is pure, and from which any is.
 const PURE_IF_FLAT: f32 = 0.3;
 const PURE: f32 = 0.75;
+/// Pure pixels lose this much of their rim, which the lens has mixed.
+const MIXED_RIM_PX: f32 = 1.0;
 /// Pure pixels rule this far around themselves.
 const PURE_RULES_PX: f32 = 4.0;
 /// Weight of what is only roughly pure: it fills where nothing better is near.
 const ROUGH_WEIGHT: f32 = 1e-4;
 const ROUGH_ALPHA: f32 = 0.6;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Dark,
-    Light,
+/// For each class the colour of the purest pixels around, on the low grid: weights are the fourth power of the
+/// difference from the wall, relative to its local maximum.
+pub fn wide(purity: &[Purity; 2]) -> TwoColours {
+    let [dark, light] = [0, 1].map(|class: usize| wide_class(&purity[class]));
+    TwoColours { dark, light }
 }
 
-impl Class {
-    fn holds(self, luma: f32) -> bool {
-        (luma < 0.0) == (self == Class::Dark)
-    }
-}
-
-/// For each class the colour of the purest pixels around: weights are the fourth power of the difference from the
-/// wall, relative to its local maximum.
-pub fn wide(view: &View, difference: &Difference) -> TwoColours {
-    let of = |class| {
-        stretched(
-            &wide_class(view, difference, class),
-            view.grid.width,
-            view.grid.height,
-        )
-    };
-    TwoColours {
-        dark: of(Class::Dark),
-        light: of(Class::Light),
-    }
-}
-
-fn wide_class(view: &View, difference: &Difference, class: Class) -> Colours {
-    let (colour, weight) = purity_blocks(view, difference, class);
-    let purity = weight.map(|w| w.sqrt().sqrt());
+fn wide_class(blocks: &Purity) -> Colours {
+    let colour = blocks
+        .colour
+        .zip(&blocks.weight, |sum, w| sum.map(|v| v / w));
+    let purity = blocks.weight.map(|w| w.sqrt().sqrt());
     let purest = gauss_blur(
         &disc_maximum(&purity, PUREST_WITHIN_LOW_PX),
         PUREST_WITHIN_LOW_PX as f32 / 2.0,
@@ -68,35 +52,6 @@ fn wide_class(view: &View, difference: &Difference, class: Class) -> Colours {
         }
     });
     gauss_blur(&push_pull(&colour, &trusted), 2.0)
-}
-
-/// Per low block: the colour weighted by purity, and the mean weight.
-fn purity_blocks(view: &View, difference: &Difference, class: Class) -> (Colours, Plane) {
-    let step = view.grid.low_step();
-    let (w, h) = view.grid.low();
-    let mut colour = Colours::filled(w, h, [0.0; 3]);
-    let mut weight = Plane::filled(w, h, 1e-12);
-    let share = 1.0 / (step * step) as f32;
-    for y in 0..view.grid.height {
-        let low_y = y / step;
-        let row = view.image.row(y).iter().zip(difference.colour.row(y));
-        let row = row
-            .zip(difference.luma.row(y))
-            .zip(view.person.row(y))
-            .enumerate();
-        for (x, (((pixel, [r, g, b]), luma), person)) in row {
-            if class.holds(*luma) && *person > PERSON_LEAST {
-                let squared = r * r + g * g + b * b;
-                let q = squared * squared * share;
-                weight.row_mut(low_y)[x / step] += q;
-                for (sum, v) in colour.row_mut(low_y)[x / step].iter_mut().zip(pixel) {
-                    *sum += q * v;
-                }
-            }
-        }
-    }
-    let mean = colour.zip(&weight, |sum, w| sum.map(|v| v / w));
-    (mean, weight)
 }
 
 /// The largest value within a disc. Row by row, windows grow outwards and are laid on the rows they reach.
@@ -138,75 +93,187 @@ fn lay(result: &mut Plane, window: &[f32], y: Option<usize>) {
     }
 }
 
-/// Pure pixels rule near themselves, the wide colour beyond (strands).
+/// On the half grid: pure pixels rule near themselves, the wide colour beyond (strands).
 pub fn pure(
-    view: &View,
-    difference: &Difference,
-    flood: &Flood,
-    by_wide: &Projected,
-    wide: TwoColours,
+    keyed: Keyed<'_>,
+    low: &Low,
+    band: &Band,
+    depths: &Depths,
+    wide: &TwoColours,
 ) -> TwoColours {
-    let pure = pure_pixels(view, flood, &by_wide.alpha);
-    let rules = gauss_blur(
-        &dilated(&pure, view.grid.length(PURE_RULES_PX)).to_plane(),
-        view.grid.fineness as f32,
-    );
-    let rough = rough_weights(difference, &pure, &by_wide.alpha);
-    let of = |class, mut wide: Colours| {
-        let weight = class_weights(difference, &pure, &rough, class);
-        let near = push_pull(&view.image, &weight);
-        for ((wide, near), share) in wide
-            .values_mut()
-            .iter_mut()
-            .zip(near.values())
-            .zip(rules.values())
-        {
-            *wide = mix(*near, *wide, *share);
-        }
-        wide
-    };
-    TwoColours {
-        dark: of(Class::Dark, wide.dark),
-        light: of(Class::Light, wide.light),
-    }
-}
-
-fn pure_pixels(view: &View, flood: &Flood, alpha: &Plane) -> Mask {
-    let luma = view.image.luma();
-    let mean = box_blur(&luma, 2);
-    let square = box_blur(&luma.map(|v| v * v), 2);
-    let flat = square.zip(&mean, |s, m| s - m * m < FLAT * FLAT);
-    let pure = alpha.zip(&flat, |a, flat| a > PURE_IF_FLAT && (a > PURE || flat));
-    let pure = pure.zip(&flood.reach, |pure, reach| pure && reach);
-    eroded(&pure, view.grid.length(1.0))
-}
-
-fn rough_weights(difference: &Difference, pure: &Mask, alpha: &Plane) -> Plane {
-    let weight = difference.colour.zip(alpha, |[r, g, b], a| {
-        let squared = (r * r + g * g + b * b).min(1.0);
-        (ROUGH_WEIGHT * squared * squared, a > ROUGH_ALPHA)
+    let Candidates { pure, rough } = candidates(keyed, band, depths, wide);
+    let pure = eroded(&pure, Grid::length(MIXED_RIM_PX));
+    let (w, h) = keyed.view.grid.half();
+    let any = Mask::from_fn(w, h, |x, y| {
+        [2 * y, 2 * y + 1]
+            .iter()
+            .any(|v| pure.row(*v)[2 * x] || pure.row(*v)[2 * x + 1])
     });
-    weight.zip(
-        pure,
-        |(weight, rough), pure| if rough || pure { weight } else { 0.0 },
-    )
+    let rules = gauss_blur(&dilated(&any, PURE_RULES_PX).to_plane(), 1.0);
+    let mut sums = [0, 1].map(|_| Sums {
+        colour: Colours::filled(w, h, [0.0; 3]),
+        weight: Plane::filled(w, h, 0.0),
+    });
+    add_quiet(keyed, low, band, &mut sums);
+    add_band(keyed, band, &pure, &rough, &mut sums);
+    let [dark, light] = sums;
+    TwoColours {
+        dark: dark.beside(&wide.dark, &rules),
+        light: light.beside(&wide.light, &rules),
+    }
 }
 
-fn class_weights(difference: &Difference, pure: &Mask, rough: &Plane, class: Class) -> Plane {
-    let (w, h) = (rough.width(), rough.height());
-    let mut weight = Plane::filled(w, h, 0.0);
-    let pixels = difference
-        .luma
-        .values()
-        .iter()
-        .zip(pure.values())
-        .zip(rough.values());
-    for (weight, ((luma, pure), rough)) in weight.values_mut().iter_mut().zip(pixels) {
-        if class.holds(*luma) {
-            *weight = rough + if *pure { 1.0 } else { 0.0 };
+/// Weighted colours of one class on the half grid.
+struct Sums {
+    colour: Colours,
+    weight: Plane,
+}
+
+impl Sums {
+    fn add(&mut self, x: usize, y: usize, pixel: [f32; 3], weight: f32) {
+        self.weight.row_mut(y)[x] += weight;
+        for (sum, v) in self.colour.row_mut(y)[x].iter_mut().zip(pixel) {
+            *sum += weight * v;
         }
     }
-    weight
+
+    /// Filled, where it rules; elsewhere the wide colour.
+    fn beside(self, wide: &Colours, rules: &Plane) -> Colours {
+        let mut near = push_pull_sums(self.colour, self.weight);
+        let (w, h) = (near.width(), near.height());
+        let mut wides = Stretching::new(wide, w, h);
+        for y in 0..h {
+            let others = wides.part(y, 0..w).iter().zip(rules.row(y));
+            for (near, (wide, share)) in near.row_mut(y).iter_mut().zip(others) {
+                *near = mix(*near, *wide, *share);
+            }
+        }
+        near
+    }
+}
+
+/// Quiet blocks of the person are pure throughout; their mean stands for them.
+fn add_quiet(keyed: Keyed<'_>, low: &Low, band: &Band, sums: &mut [Sums; 2]) {
+    for (x, y) in band.persons() {
+        let colour = low.image.at(x, y);
+        let class = class_of(minus(colour, keyed.wall.low.at(x, y)));
+        for (i, j) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            sums[class].add(2 * x + i, 2 * y + j, colour, LOW_STEP as f32);
+        }
+    }
+}
+
+fn add_band(keyed: Keyed<'_>, band: &Band, pure: &Mask, rough: &Mask, sums: &mut [Sums; 2]) {
+    for patch in &band.patches {
+        for y in patch.rows.clone() {
+            let (pure, rough, image) = (pure.row(y), rough.row(y), keyed.view.image.row(y));
+            for x in patch.columns.clone().filter(|x| pure[*x] || rough[*x]) {
+                let difference = minus(image[x], keyed.wall.near(x, y));
+                let squared = dot(difference, difference).min(1.0);
+                let weight = ROUGH_WEIGHT * squared * squared + if pure[x] { 1.0 } else { 0.0 };
+                sums[class_of(difference)].add(x / 2, y / 2, image[x], weight);
+            }
+        }
+    }
+}
+
+/// 0 for darker than the wall, 1 for lighter.
+fn class_of(difference: [f32; 3]) -> usize {
+    usize::from(luma(difference) >= 0.0)
+}
+
+struct Candidates {
+    /// Nothing but person, by alpha and flatness.
+    pure: Mask,
+    /// Roughly so.
+    rough: Mask,
+}
+
+fn candidates(keyed: Keyed<'_>, band: &Band, depths: &Depths, wide: &TwoColours) -> Candidates {
+    let mut found = Candidates {
+        pure: band.filled(false, true),
+        rough: band.filled(false, true),
+    };
+    let mut projection = Projection::new(keyed, wide);
+    let mut reach = Reach::new(depths, keyed);
+    let mut flatness = Flatness::default();
+    for patch in &band.patches {
+        flatness.measure(patch, &keyed.view.image);
+        for y in patch.rows.clone() {
+            let columns = patch.columns.clone();
+            let pure = &mut found.pure.row_mut(y)[columns.clone()];
+            let rough = &mut found.rough.row_mut(y)[columns.clone()];
+            let projected = projection.part(y, columns.clone()).iter();
+            let pixels = projected.zip(reach.part(y, columns)).zip(flatness.row(y));
+            for ((pure, rough), ((p, reached), flat)) in pure.iter_mut().zip(rough).zip(pixels) {
+                *pure = reached && p.alpha > PURE_IF_FLAT && (p.alpha > PURE || *flat);
+                *rough = reached && p.alpha > ROUGH_ALPHA;
+            }
+        }
+    }
+    found
+}
+
+/// Where the luma of 5 x 5 pixels hardly changes.
+#[derive(Default)]
+struct Flatness {
+    first_row: usize,
+    width: usize,
+    luma: Vec<f32>,
+    flat: Vec<bool>,
+}
+
+impl Flatness {
+    const RADIUS: usize = 2;
+    const SIDE: usize = 2 * Self::RADIUS + 1;
+
+    fn measure(&mut self, patch: &Patch, image: &Colours) {
+        let (w, h) = (image.width(), image.height());
+        self.first_row = patch.rows.start;
+        self.width = patch.columns.len();
+        self.luma.clear();
+        for k in 0..patch.rows.len() + 2 * Self::RADIUS {
+            let y = (patch.rows.start + k)
+                .saturating_sub(Self::RADIUS)
+                .min(h - 1);
+            let row = image.row(y);
+            let columns = 0..self.width + 2 * Self::RADIUS;
+            self.luma.extend(columns.map(|i| {
+                luma(
+                    row[(patch.columns.start + i)
+                        .saturating_sub(Self::RADIUS)
+                        .min(w - 1)],
+                )
+            }));
+        }
+        self.flat.clear();
+        let stride = self.width + 2 * Self::RADIUS;
+        let (mut sums, mut squares) = (vec![0.0_f32; stride], vec![0.0_f32; stride]);
+        let share = 1.0 / (Self::SIDE * Self::SIDE) as f32;
+        for k in 0..patch.rows.len() {
+            sums.fill(0.0);
+            squares.fill(0.0);
+            for row in self.luma[k * stride..]
+                .chunks_exact(stride)
+                .take(Self::SIDE)
+            {
+                for ((sum, square), v) in sums.iter_mut().zip(&mut squares).zip(row) {
+                    *sum += v;
+                    *square += v * v;
+                }
+            }
+            let windows = sums.windows(Self::SIDE).zip(squares.windows(Self::SIDE));
+            self.flat.extend(windows.map(|(sums, squares)| {
+                let mean = sums.iter().sum::<f32>() * share;
+                squares.iter().sum::<f32>() * share - mean * mean < FLAT * FLAT
+            }));
+        }
+    }
+
+    fn row(&self, y: usize) -> &[bool] {
+        let begins = (y - self.first_row) * self.width;
+        &self.flat[begins..begins + self.width]
+    }
 }
 
 #[cfg(test)]

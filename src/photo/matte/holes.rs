@@ -4,10 +4,12 @@
 //! it. Any other hole is gloss, a blond highlight or cloth, and is filled. "Holds wall-like pixels" is no test:
 //! pockets are darker than the wall, and gloss is not.
 
+use super::band::Band;
 use super::depth::Depths;
-use super::key::Difference;
-use crate::photo::grid::View;
-use crate::vision::raster::{Labels, Mask, Neighbours, Raster, label};
+use super::key::minus;
+use super::wall::Wall;
+use crate::photo::grid::{Grid, LOW_STEP, View};
+use crate::vision::raster::{Components, Mask, Neighbours, Raster, Stretching, label, luma};
 
 /// Holes are cut at this depth inside the trusted mask.
 const TRUSTED_PX: f32 = 5.0;
@@ -29,12 +31,20 @@ const RIM_QUARTERS: f32 = 12.0;
 pub struct Evidence<'a> {
     /// The view.
     pub view: &'a View,
+    /// The wall.
+    pub wall: &'a Wall,
+    /// What was solved.
+    pub band: &'a Band,
     /// Depths in the coarse mask.
     pub depths: &'a Depths,
-    /// Difference from the wall.
-    pub difference: &'a Difference,
     /// Row where the body zone begins.
     pub zone_y: f32,
+}
+
+impl Evidence<'_> {
+    fn difference(&self, x: usize, y: usize) -> [f32; 3] {
+        minus(self.view.image.at(x, y), self.wall.near(x, y))
+    }
 }
 
 /// What is not solid and stays so.
@@ -64,24 +74,52 @@ struct Hole {
 
 /// Sorts the holes of the solid body.
 pub fn pockets(solid: &Mask, evidence: &Evidence) -> Holes {
-    let trusted = evidence.depths.beyond(&evidence.depths.trusted, TRUSTED_PX);
-    let labels = cut_labels(solid, &trusted);
-    let mut holes = vec![Hole::default(); labels.count];
-    mark_outside(&labels, &trusted, &mut holes);
-    add_insides(&labels, solid, evidence, &mut holes);
-    let ring = rings(&labels, solid, &holes);
-    add_rings(&ring, evidence, &mut holes);
-    let unit = (evidence.view.grid.length(1.0) / 2.0).powi(2);
-    let is_pocket: Vec<bool> = holes
+    let kinds = kinds(solid, evidence);
+    let components = label(&kinds, Neighbours::Four);
+    let mut holes = vec![Hole::default(); components.count];
+    mark_outside(&components, &kinds, &mut holes);
+    add_insides(&components, solid, evidence, &mut holes);
+    add_rings(&components, solid, evidence, &mut holes);
+    let unit = (Grid::length(1.0) / 2.0).powi(2);
+    let pockets: Vec<bool> = holes
         .iter()
         .map(|hole| hole.is_pocket(evidence.zone_y, unit))
         .collect();
+    let open: Vec<bool> = holes
+        .iter()
+        .zip(&pockets)
+        .map(|(hole, pocket)| hole.outside || *pocket)
+        .collect();
     Holes {
-        open: labels
-            .of
-            .map(|l| l > 0 && (holes[l as usize].outside || is_pocket[l as usize])),
-        pockets: labels.select(&is_pocket),
+        open: components.select(&open),
+        pockets: components.select(&pockets),
     }
+}
+
+/// Holes are cut where they cross the border of what the mask trusts.
+const IN_TRUST: u8 = 1;
+const OUT_OF_TRUST: u8 = 2;
+
+/// What is open, in or out of what the mask trusts; 0 is solid.
+fn kinds(solid: &Mask, evidence: &Evidence) -> Raster<u8> {
+    let mut kinds = evidence.band.filled(OUT_OF_TRUST, 0);
+    let (w, h) = (solid.width(), solid.height());
+    let mut trusted = Stretching::new(&evidence.depths.trusted, w, h);
+    for patch in &evidence.band.patches {
+        for y in patch.rows.clone() {
+            let depths = trusted.part(y, patch.columns.clone()).iter();
+            let pixels = depths.zip(&solid.row(y)[patch.columns.clone()]);
+            let kinds = &mut kinds.row_mut(y)[patch.columns.clone()];
+            for (kind, (depth, solid)) in kinds.iter_mut().zip(pixels) {
+                *kind = match (*solid, *depth > TRUSTED_PX) {
+                    (true, _) => 0,
+                    (false, true) => IN_TRUST,
+                    (false, false) => OUT_OF_TRUST,
+                };
+            }
+        }
+    }
+    kinds
 }
 
 impl Hole {
@@ -110,57 +148,36 @@ impl Hole {
     }
 }
 
-/// Holes, cut where they cross the border of what the mask trusts; trusted ones come first.
-fn cut_labels(solid: &Mask, trusted: &Mask) -> Labels {
-    let inner = label(
-        &solid.zip(trusted, |solid, trusted| !solid && trusted),
-        Neighbours::Four,
-    );
-    let outer = label(
-        &solid.zip(trusted, |solid, trusted| !solid && !trusted),
-        Neighbours::Four,
-    );
-    let shift = inner.count as u32 - 1;
-    let of = inner.of.zip(
-        &outer.of,
-        |i, o| if i > 0 || o == 0 { i } else { o + shift },
-    );
-    Labels {
-        of,
-        count: inner.count + outer.count - 1,
+fn mark_outside(components: &Components, kinds: &Raster<u8>, holes: &mut [Hole]) {
+    let side_rows = (kinds.height() as f32 * SIDE_SHARE) as usize;
+    let outside = components.with_run(|run| {
+        let at_side = run.columns.start == 0 || run.columns.end == kinds.width();
+        kinds.at(run.columns.start, run.y) == OUT_OF_TRUST
+            && (run.y == 0 || (run.y < side_rows && at_side))
+    });
+    for (hole, outside) in holes.iter_mut().zip(outside) {
+        hole.outside = outside;
     }
 }
 
-fn mark_outside(labels: &Labels, trusted: &Mask, holes: &mut [Hole]) {
-    let (w, h) = (labels.of.width(), labels.of.height());
-    let side_rows = (h as f32 * SIDE_SHARE) as usize;
-    let top = (0..w).map(|x| (x, 0));
-    let sides = (0..side_rows).flat_map(|y| [(0, y), (w - 1, y)]);
-    for (x, y) in top.chain(sides) {
-        if !trusted.at(x, y) {
-            holes[labels.of.at(x, y) as usize].outside = true;
+fn add_insides(components: &Components, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
+    let flat_radius = Grid::length(1.0) as usize;
+    for run in &components.runs {
+        let hole = &mut holes[run.component];
+        if hole.outside {
+            continue;
         }
-    }
-    holes[0].outside = false;
-}
-
-fn add_insides(labels: &Labels, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
-    let deep = evidence.depths.beyond(&evidence.depths.trusted, RIM_PX);
-    let flat_radius = evidence.view.grid.length(1.0) as usize;
-    for y in 0..solid.height() {
-        for (x, l) in labels.of.row(y).iter().enumerate().filter(|(_, l)| **l > 0) {
-            let hole = &mut holes[*l as usize];
+        let y = run.y;
+        for x in run.columns.clone() {
             hole.area += 1.0;
             hole.rows += y as f32;
-            hole.person += evidence.view.person.at(x, y);
-            hole.rim_depth += f32::from(u8::from(deep.at(x, y)));
-            if !hole.outside && all_open(solid, x, y, flat_radius) {
+            hole.person += evidence.view.person.at(x / 2, y / 2);
+            let depth = evidence.depths.trusted.at(x / LOW_STEP, y / LOW_STEP);
+            hole.rim_depth += if depth > RIM_PX { 1.0 } else { 0.0 };
+            if all_open(solid, x, y, flat_radius) {
                 hole.flat += 1.0;
-                for (sum, d) in hole
-                    .flat_colour
-                    .iter_mut()
-                    .zip(evidence.difference.colour.at(x, y))
-                {
+                let difference = evidence.difference(x, y);
+                for (sum, d) in hole.flat_colour.iter_mut().zip(difference) {
                     *sum += d;
                 }
             }
@@ -177,44 +194,39 @@ fn all_open(solid: &Mask, x: usize, y: usize, radius: usize) -> bool {
     around(y, radius, solid.height()).all(|v| !solid.row(v)[columns.clone()].contains(&true))
 }
 
-/// For each solid pixel around a hole, the number of that hole (the highest where several are near).
-fn rings(labels: &Labels, solid: &Mask, holes: &[Hole]) -> Raster<u32> {
-    let (w, h) = (solid.width(), solid.height());
-    let mut ring = Raster::filled(w, h, 0_u32);
-    for y in 0..h {
-        for x in 0..w {
-            let l = labels.of.at(x, y);
-            if l == 0 || holes[l as usize].outside || all_open(solid, x, y, 1) {
+/// The solid pixels around holes, each with its hole (the last one where several are near).
+fn ring_pixels(components: &Components, solid: &Mask, holes: &[Hole]) -> Vec<([usize; 2], usize)> {
+    let mut ring = Vec::new();
+    for run in components
+        .runs
+        .iter()
+        .filter(|run| !holes[run.component].outside)
+    {
+        for x in run.columns.clone() {
+            if all_open(solid, x, run.y, 1) {
                 continue;
             }
-            for v in around(y, RING, h) {
-                for u in around(x, RING, w) {
-                    if solid.at(u, v) {
-                        let known = &mut ring.row_mut(v)[u];
-                        *known = (*known).max(l);
-                    }
-                }
+            for v in around(run.y, RING, solid.height()) {
+                let columns = around(x, RING, solid.width());
+                let near = columns.filter(|u| solid.at(*u, v));
+                ring.extend(near.map(|u| ([v, u], run.component)));
             }
         }
     }
+    ring.sort_unstable_by(|a, b| b.cmp(a));
+    ring.dedup_by_key(|(place, _)| *place);
     ring
 }
 
-fn add_rings(ring: &Raster<u32>, evidence: &Evidence, holes: &mut [Hole]) {
-    for y in 0..ring.height() {
-        for (l, luma) in ring
-            .row(y)
-            .iter()
-            .zip(evidence.difference.luma.row(y))
-            .filter(|(l, _)| **l > 0)
-        {
-            let hole = &mut holes[*l as usize];
-            hole.ring += 1.0;
-            hole.ring_dark += f32::from(u8::from(*luma < DARK));
-            if (y as f32) < hole.rows / hole.area.max(1.0) {
-                hole.ring_above += 1.0;
-                hole.ring_cloth += f32::from(u8::from(*luma > CLOTH));
-            }
+fn add_rings(components: &Components, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
+    for ([y, x], component) in ring_pixels(components, solid, holes) {
+        let luma = luma(evidence.difference(x, y));
+        let hole = &mut holes[component];
+        hole.ring += 1.0;
+        hole.ring_dark += if luma < DARK { 1.0 } else { 0.0 };
+        if (y as f32) < hole.rows / hole.area.max(1.0) {
+            hole.ring_above += 1.0;
+            hole.ring_cloth += if luma > CLOTH { 1.0 } else { 0.0 };
         }
     }
 }
@@ -262,14 +274,5 @@ mod tests {
         for hole in [blond, under_a_collar, outside, in_cloth] {
             assert!(!hole.is_pocket(400.0, 1.0));
         }
-    }
-
-    #[test]
-    fn holes_are_cut_where_trust_ends() {
-        let solid = Mask::from_fn(20, 10, |_, y| y == 0 || y == 9);
-        let trusted = Mask::from_fn(20, 10, |x, _| x >= 10);
-        let labels = cut_labels(&solid, &trusted);
-        assert_eq!(labels.count, 3);
-        assert_ne!(labels.of.at(2, 5), labels.of.at(15, 5));
     }
 }

@@ -1,6 +1,6 @@
 //! The view on the low grid, half the photo's size: enough for everything smooth.
 
-use crate::photo::grid::View;
+use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane, dilated, shrunk};
 
 /// The body zone begins this share of the way from eyes to chin above the chin.
@@ -26,16 +26,14 @@ impl Low {
     /// Block means of the view.
     pub fn of(view: &View) -> Self {
         let (w, h) = view.grid.low();
-        let step = view.grid.low_step();
-        let (image, deviation) = block_statistics(&view.image, step);
-        let half = |mask: &Mask, share: f32| shrunk(&mask.to_plane(), w, h).map(|s| s > share);
+        let (image, deviation) = block_statistics(&view.image);
         Self {
             image,
             deviation,
             person: shrunk(&view.person, w, h),
-            covered: half(&view.covered, 0.99),
-            face: dilated(&half(&view.face, 0.5), 1.0),
-            zone_y: zone_y(view) / step as f32,
+            covered: view.covered.blocks(LOW_STEP),
+            face: dilated(&view.face, 1.0),
+            zone_y: zone_y(view) / LOW_STEP as f32,
         }
     }
 }
@@ -45,32 +43,50 @@ pub fn zone_y(view: &View) -> f32 {
     view.chin_y - ZONE_SHARE * (view.chin_y - view.eye_y)
 }
 
-/// Mean and deviation of square blocks.
-fn block_statistics(image: &Colours, step: usize) -> (Colours, Plane) {
-    let (w, h) = (image.width() / step, image.height() / step);
-    let share = 1.0 / (step * step) as f32;
+/// Mean and deviation of the blocks: rows are summed first, a whole row at a time.
+fn block_statistics(image: &Colours) -> (Colours, Plane) {
+    let (w, h) = (image.width() / LOW_STEP, image.height() / LOW_STEP);
+    let share = 1.0 / (LOW_STEP * LOW_STEP) as f32;
     let mut mean = Colours::filled(w, h, [0.0; 3]);
     let mut deviation = Plane::filled(w, h, 0.0);
-    let mut sums = vec![[0.0_f32; 6]; w];
+    let mut sums = vec![0.0_f32; image.width() * 3];
+    let mut squares = sums.clone();
     for y in 0..h {
-        sums.fill([0.0; 6]);
-        for v in y * step..(y + 1) * step {
-            for (block, sum) in image.row(v).chunks_exact(step).zip(&mut sums) {
-                for [r, g, b] in block {
-                    for (cell, value) in sum.iter_mut().zip([*r, *g, *b, r * r, g * g, b * b]) {
-                        *cell += value;
-                    }
-                }
+        sums.fill(0.0);
+        squares.fill(0.0);
+        for v in y * LOW_STEP..(y + 1) * LOW_STEP {
+            let row = image.row(v).as_flattened();
+            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(row) {
+                *sum += value;
+                *square += value * value;
             }
         }
-        for (x, sum) in sums.iter().enumerate() {
-            let [r, g, b, rr, gg, bb] = sum.map(|v| v * share);
-            mean.row_mut(y)[x] = [r, g, b];
-            let variance = (rr - r * r).max(gg - g * g).max(bb - b * b);
-            deviation.row_mut(y)[x] = variance.max(0.0).sqrt();
+        let blocks = |of: &[f32], x: usize| block_sum(of, x).map(|v| v * share);
+        for (x, (mean, deviation)) in mean
+            .row_mut(y)
+            .iter_mut()
+            .zip(deviation.row_mut(y))
+            .enumerate()
+        {
+            let (m, s) = (blocks(&sums, x), blocks(&squares, x));
+            let variance = (0..3).map(|c| s[c] - m[c] * m[c]).fold(0.0, f32::max);
+            (*mean, *deviation) = (m, variance.sqrt());
         }
     }
     (mean, deviation)
+}
+
+fn block_sum(flat: &[f32], x: usize) -> [f32; 3] {
+    let mut sum = [0.0; 3];
+    for pixel in flat[x * LOW_STEP * 3..(x + 1) * LOW_STEP * 3]
+        .as_chunks::<3>()
+        .0
+    {
+        for (s, v) in sum.iter_mut().zip(pixel) {
+            *s += v;
+        }
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -87,7 +103,7 @@ mod tests {
                 [if x % 2 == 0 { 0.0 } else { 1.0 }; 3]
             }
         });
-        let (mean, deviation) = block_statistics(&image, 4);
+        let (mean, deviation) = block_statistics(&image);
         assert!((mean.at(0, 0)[1] - 0.5).abs() < 1e-6 && (mean.at(1, 0)[2] - 0.5).abs() < 1e-6);
         assert!(deviation.at(0, 0) < 1e-3 && (deviation.at(1, 0) - 0.5).abs() < 1e-6);
     }

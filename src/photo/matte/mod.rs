@@ -3,8 +3,13 @@
 //! The wall is the advantage of a booth. The net only says roughly where the person is; the edge, down to single
 //! strands, comes from how each pixel's colour lies between the wall's and the person's. No step smooths, moves or
 //! invents anything inside the person.
+//!
+//! ```text
+//! block means -> wall -> band (what must be solved) -> key -> flood -> wide colour -> pure colour -> alpha -> body
+//! ```
 
 mod alpha;
+mod band;
 mod depth;
 mod foreground;
 mod holes;
@@ -15,28 +20,33 @@ mod solid;
 mod unmix;
 pub mod wall;
 
-use super::grid::View;
+use super::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane};
-use alpha::Keyed;
+use alpha::{Keyed, TwoColours};
+use band::Band;
 use depth::Depths;
-use key::{Difference, Flood};
+use key::Key;
 use low::Low;
 use serde::{Deserialize, Serialize};
+use solid::Found;
+pub use unmix::Unmixing;
 use wall::Wall;
 
 /// Channels all at or above this are burnt out.
 const BURNT: f32 = 0.985;
-/// A foreground nearer to the wall than this carries no edge.
-const WEAK_CONTRAST: f32 = 0.06;
 
 /// The matte on the grid.
 pub struct Matte {
     /// Share of the person, 0..1.
     pub alpha: Plane,
-    /// The person's colour.
-    pub colour: Colours,
     /// How far to trust it.
     pub figures: Figures,
+    image: Colours,
+    wall: Wall,
+    /// Share of the class that is darker than the wall.
+    dark: Plane,
+    colours: TwoColours,
+    band: Band,
 }
 
 /// What tells a good matte from a bad one; limits stand in `refusal`.
@@ -54,6 +64,9 @@ pub struct Figures {
     pub weak_outline_share: f32,
     /// Share of the trusted inside that was taken for wall.
     pub hole_share: f32,
+    /// Share of the cloth that the coarse mask is sure of and the matte lost.
+    #[serde(default)]
+    pub lost_cloth_share: f32,
     /// Share of the frame, above the chin, where the person leaves the capture.
     pub cut_head_share: f32,
     /// The same below the chin, at the sides.
@@ -61,37 +74,53 @@ pub struct Figures {
 }
 
 impl Matte {
-    /// Solves the view; its colours are used up.
-    pub fn solve(mut view: View) -> Self {
+    /// Solves the view; its colours are kept for un-mixing.
+    pub fn solve(view: View) -> Self {
         let low = Low::of(&view);
-        let depths = Depths::of(view.grid, &low);
+        let depths = Depths::of(&low, &view.face);
         let wall = Wall::estimate(&view, &low, &depths);
-        let difference = Difference::of(&view, &wall);
-        let flood = Flood::of(&view, &wall, &difference, &depths);
-        let dark = alpha::dark_share(&difference);
-        let outline = alpha::flooded_outline(&view, &flood);
+        let noise = key::wall_noise(&view, &wall);
+        let band = Band::of(&low, &wall, &depths, noise);
+        let key = Key::of(&view, &wall, &band, &depths, noise);
+        let foreground = key::flooded(&key);
+        let outline = key::softened(&foreground);
         let keyed = Keyed {
+            view: &view,
             wall: &wall,
-            difference: &difference,
-            dark: &dark,
+            key: &key,
+            foreground: &foreground,
             outline: &outline,
-            reach: &flood.reach,
+            noise,
         };
-        let wide = foreground::wide(&view, &difference);
-        let by_wide = keyed.project(&wide);
-        let pure = foreground::pure(&view, &difference, &flood, &by_wide, wide);
-        let projected = keyed.project(&pure);
-        let alpha = keyed.without_noise(&projected);
-        let alpha = solid::solidified(&view, &depths, &difference, &flood, alpha);
-        let figures = Figures::measure(&view, &wall, &difference, &depths, &projected, &alpha);
-        let image = std::mem::replace(&mut view.image, Colours::filled(0, 0, [0.0; 3]));
-        let colour = unmix::unmixed(image, &wall, &dark, &projected, &alpha);
+        let wide = foreground::wide(&key.purity);
+        let colours = foreground::pure(keyed, &low, &band, &depths, &wide);
+        let mut solved = alpha::solve(keyed, &colours, &band, &depths);
+        let found = Found {
+            view: &view,
+            wall: &wall,
+            band: &band,
+            depths: &depths,
+            key: &key,
+            foreground: &foreground,
+        };
+        solid::solidify(found, &mut solved.alpha);
+        let figures = Figures::measure(&view, &wall, &low, &depths, &solved, noise);
+        let mut alpha = solved.alpha;
         // beyond the capture there is wall, never a person
-        let alpha = alpha.zip(&view.covered, |a, seen| if seen { a } else { 0.0 });
+        for y in 0..alpha.height() {
+            let covered = view.covered.row(y);
+            let row = alpha.row_mut(y);
+            row[..covered.start].fill(0.0);
+            row[covered.end..].fill(0.0);
+        }
         Self {
             alpha,
-            colour,
             figures,
+            image: view.image,
+            wall,
+            dark: key.dark,
+            colours,
+            band,
         }
     }
 }
@@ -99,48 +128,90 @@ impl Matte {
 /// How far the real backdrop is from one smooth colour, for a photo that keeps it.
 pub fn wall_unevenness(view: &View) -> f32 {
     let low = Low::of(view);
-    Wall::estimate(view, &low, &Depths::of(view.grid, &low)).unevenness
+    Wall::estimate(view, &low, &Depths::of(&low, &view.face)).unevenness
 }
 
 impl Figures {
     fn measure(
         view: &View,
         wall: &Wall,
-        difference: &Difference,
+        low: &Low,
         depths: &Depths,
-        projected: &alpha::Projected,
-        alpha: &Plane,
+        solved: &alpha::Solved,
+        noise: f32,
     ) -> Self {
-        let seen = |mask: Mask| mask.zip(&view.covered, |m, seen| m && seen);
-        let background = seen(depths.beyond(&depths.background, 10.0));
-        let inside = seen(depths.beyond(&depths.trusted, 6.0));
-        let outline = seen(view.person.map(|p| p > 0.3 && p < 0.7));
-        let burnt = wall.colour.map(|[r, g, b]| r.min(g).min(b) > BURNT);
-        let weak = projected
-            .contrast2
-            .map(|n2| n2 < WEAK_CONTRAST * WEAK_CONTRAST);
-        let cut = view.person.zip(&view.covered, |p, seen| p > 0.5 && !seen);
-        let chin = (view.chin_y.max(0.0) as usize).min(cut.height());
-        let (above, below) = cut.values().split_at(chin * cut.width());
-        let count = |part: &[bool]| part.iter().filter(|set| **set).count() as f32;
+        let seen = |mask: Mask| mask.zip(&low.covered, |m, seen| m && seen);
+        let background = seen(depths.background.map(|d| d > 10.0));
+        let inside = seen(depths.trusted.map(|d| d > 6.0));
+        let burnt = wall.low.map(|[r, g, b]| r.min(g).min(b) > BURNT);
+        let (cut_head_share, cut_side_share) = cut_shares(view);
         Self {
             wall_unevenness: wall.unevenness,
-            wall_noise: difference.noise,
-            wall_burnt_share: share(&burnt, &background),
-            alien_share: share(&alpha.map(|a| a > 0.5), &background),
-            weak_outline_share: share(&weak, &outline),
-            hole_share: share(&alpha.map(|a| a < 0.5), &inside),
-            cut_head_share: count(above) / above.len().max(1) as f32,
-            cut_side_share: count(below) / below.len().max(1) as f32,
+            wall_noise: noise,
+            wall_burnt_share: share(&background, |x, y| burnt.at(x, y)),
+            alien_share: pixel_share(&background, |x, y| solved.alpha.at(x, y) > 0.5),
+            weak_outline_share: solved.weak_outline_share,
+            hole_share: pixel_share(&inside, |x, y| solved.alpha.at(x, y) < 0.5),
+            lost_cloth_share: lost_cloth_share(low, depths, &solved.alpha),
+            cut_head_share,
+            cut_side_share,
         }
     }
 }
 
-/// Share of the second mask that is set in the first; one where there is nothing to look at.
-fn share(mask: &Mask, of: &Mask) -> f32 {
-    let whole = of.count();
-    if whole == 0 {
-        return 1.0;
-    }
-    mask.zip(of, |m, o| m && o).count() as f32 / whole as f32
+/// Shares of the frame where the mask says person and the capture has ended, above the chin and below.
+fn cut_shares(view: &View) -> (f32, f32) {
+    let (w, h) = view.grid.half();
+    let chin = (view.chin_y.max(0.0) as usize / 2).min(h);
+    let cut = |rows: std::ops::Range<usize>| {
+        let area = (rows.len() * w).max(1);
+        let cut = rows.flat_map(|y| {
+            let covered = view.covered.row(2 * y);
+            let row = view.person.row(y).iter().enumerate();
+            row.filter(move |(x, p)| **p > 0.5 && !covered.contains(&(2 * x)))
+        });
+        cut.count() as f32 / area as f32
+    };
+    (cut(0..chin), cut(chin..h))
 }
+
+/// The mask is sure of cloth this deep inside itself.
+const SURE_CLOTH_PX: f32 = 5.0;
+
+/// Of the body: the share that lies deep inside the coarse mask and that alpha calls wall. Colours alone cannot see
+/// it, where cloth and wall are alike; the mask can.
+fn lost_cloth_share(low: &Low, depths: &Depths, alpha: &Plane) -> f32 {
+    let (w, h) = (low.covered.width(), low.covered.height());
+    let cloth = Mask::from_fn(w, h, |x, y| {
+        y as f32 >= low.zone_y && low.covered.at(x, y) && depths.trusted.at(x, y) > SURE_CLOTH_PX
+    });
+    if cloth.count() == 0 {
+        return 0.0;
+    }
+    pixel_share(&cloth, |x, y| alpha.at(x, y) < 0.5)
+}
+
+/// Share of the low blocks of which something holds; one where there is nothing to look at.
+fn share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
+    let (mut all, mut held) = (0_u32, 0_u32);
+    for y in 0..blocks.height() {
+        for (x, _) in blocks.row(y).iter().enumerate().filter(|(_, set)| **set) {
+            all += 1;
+            held += u32::from(holds(x, y));
+        }
+    }
+    if all == 0 {
+        1.0
+    } else {
+        held as f32 / all as f32
+    }
+}
+
+/// The same of a pixel in the middle of each block.
+fn pixel_share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
+    let middle = |v: usize| v * LOW_STEP + LOW_STEP / 2;
+    share(blocks, |x, y| holds(middle(x), middle(y)))
+}
+
+#[cfg(test)]
+mod tests;

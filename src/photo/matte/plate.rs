@@ -4,7 +4,7 @@
 use super::depth::Depths;
 use super::low::Low;
 use super::wall::{Wall, picked};
-use crate::photo::grid::View;
+use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{
     Affine, Colours, Mask, Plane, Raster, box_blur, dilated, gauss_blur, median, push_pull,
     quantile, shrunk, stretched, warp_plane,
@@ -19,25 +19,30 @@ const GAIN_RANGE: f32 = 0.15;
 
 /// The wall as the plate knows it.
 pub fn wall_of(view: &View, plate: &Colours, low: &Low, depths: &Depths) -> Wall {
-    let sure = depths
-        .beyond(&depths.wall, 8.0)
-        .zip(&view.covered, |far, seen| far && seen);
+    let (width, height) = (view.grid.width, view.grid.height);
+    let far = depths.wall.map(|d| d > 8.0);
+    let sure = far.zip(&low.covered, |far, seen| far && seen);
     let shifted = registered(view, plate, low);
     let gain = smooth_gain(view, &shifted, low, &sure);
-    let mut colour = stretched(&gain, view.grid.width, view.grid.height);
+    let mut colour = stretched(&gain, width, height);
     for (c, p) in colour.values_mut().iter_mut().zip(shifted.values()) {
         for (c, p) in c.iter_mut().zip(p) {
             *c = (p + TOE) * *c - TOE;
         }
     }
     let doubt = box_blur(&structure(&colour, 1), 1).map(|range| 0.5 * range);
-    let off = Plane::from_fn(view.grid.width, view.grid.height, |x, y| {
-        let (i, b) = (view.image.at(x, y), colour.at(x, y));
-        let off = (0..3).map(|c| (i[c] - b[c]).abs()).fold(0.0, f32::max);
-        (off - doubt.at(x, y)).max(0.0)
-    });
-    let unevenness = quantile(&mut picked(&off, &sure), 0.9).unwrap_or(1.0);
+    let mut off = Vec::new();
+    for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+        if sure.at(x / LOW_STEP, y / LOW_STEP) {
+            let (i, b) = (view.image.at(x, y), colour.at(x, y));
+            let most = (0..3).map(|c| (i[c] - b[c]).abs()).fold(0.0, f32::max);
+            off.push((most - doubt.at(x, y)).max(0.0));
+        }
+    }
+    let unevenness = quantile(&mut off, 0.9).unwrap_or(1.0);
+    let (low_width, low_height) = view.grid.low();
     Wall {
+        low: shrunk(&colour, low_width, low_height),
         colour,
         seen: sure,
         doubt: Some(doubt),
@@ -83,7 +88,7 @@ fn registered(view: &View, plate: &Colours, low: &Low) -> Colours {
     let Some([dx, dy]) = displacement(&seen, &known, &weight) else {
         return plate.clone();
     };
-    let step = view.grid.low_step() as f64;
+    let step = LOW_STEP as f64;
     let shift = Affine::turn_scale_shift(0.0, 1.0, [f64::from(dx) * step, f64::from(dy) * step]);
     let channels =
         [0, 1, 2].map(|c| warp_plane(&plate.map(|p| p[c]), &shift, plate.width(), plate.height()));
@@ -143,11 +148,10 @@ fn smooth_gain(view: &View, plate: &Colours, low: &Low, sure: &Mask) -> Colours 
         let [r, g, b] = [0, 1, 2].map(|c: usize| (i[c] + TOE) / (p[c] + TOE));
         [r, g, b]
     });
-    let wall = shrunk(&sure.to_plane(), w, h).map(|s| s > 0.99);
     let middle =
-        [0, 1, 2].map(|c: usize| median(&mut picked(&ratio.map(|r| r[c]), &wall)).unwrap_or(1.0));
+        [0, 1, 2].map(|c: usize| median(&mut picked(&ratio.map(|r| r[c]), sure)).unwrap_or(1.0));
     let rest = ratio.map(|r| [r[0] - middle[0], r[1] - middle[1], r[2] - middle[2]]);
-    let near = dilated(&wall, 6.0);
+    let near = dilated(sure, 6.0);
     let trusted = Plane::from_fn(w, h, |x, y| {
         let small = rest.at(x, y).iter().all(|r| r.abs() < GAIN_RANGE);
         if small && near.at(x, y) && low.person.at(x, y) < 0.5 {

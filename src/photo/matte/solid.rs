@@ -1,10 +1,12 @@
 //! The solid body: where alpha is beyond doubt, holes of gloss and pale cloth are filled, pockets of wall stay open.
 
+use super::band::Band;
 use super::depth::Depths;
 use super::holes::{Evidence, pockets};
-use super::key::{Difference, Flood};
-use crate::photo::grid::View;
-use crate::vision::raster::{Mask, Plane, closed, distance_inside_within};
+use super::key::Key;
+use super::wall::Wall;
+use crate::photo::grid::{Grid, View};
+use crate::vision::raster::{Mask, Plane, Stretching, closed, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
 const SOLID: f32 = 0.4;
@@ -15,78 +17,117 @@ const BODY_DEEP_PX: f32 = 4.0;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
 /// Alpha is raised to one over these depths inside the solid body.
-const RISE_FROM_PX: f32 = 1.5;
+const RISE_FROM_PX: f32 = 2.25;
 const RISE_OVER_PX: f32 = 2.0;
 
-/// Raises alpha to one inside the body.
-pub fn solidified(
-    view: &View,
-    depths: &Depths,
-    difference: &Difference,
-    flood: &Flood,
-    mut alpha: Plane,
-) -> Plane {
-    let body = body(view, depths, difference, flood, &alpha);
-    let unit = view.grid.fineness as f32;
-    let depth = distance_inside_within(
-        &body,
-        ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize + 1,
-    );
-    for (alpha, depth) in alpha.values_mut().iter_mut().zip(depth.values()) {
-        let rise = ((depth / unit - RISE_FROM_PX) / RISE_OVER_PX).clamp(0.0, 1.0);
-        *alpha = alpha.max(rise);
-    }
-    alpha
+/// What the body is found in.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// The view.
+    pub view: &'a View,
+    /// The wall.
+    pub wall: &'a Wall,
+    /// What was solved.
+    pub band: &'a Band,
+    /// Depths in the coarse mask.
+    pub depths: &'a Depths,
+    /// The difference from the wall.
+    pub key: &'a Key,
+    /// What is not wall by connection.
+    pub foreground: &'a Mask,
 }
 
-fn body(
-    view: &View,
-    depths: &Depths,
-    difference: &Difference,
-    flood: &Flood,
-    alpha: &Plane,
-) -> Mask {
-    let sure = alpha.zip(&flood.core, |a, core| a > SOLID || core);
-    let evidence = Evidence {
-        view,
-        depths,
-        difference,
-        zone_y: flood.zone_y,
-    };
-    let holes = pockets(&sure, &evidence);
-    let mut solid = sure.zip(&holes.open, |sure, open| sure || !open);
-    add_body_zone(view, depths, flood, &mut solid);
-    solid.zip(&holes.pockets, |solid, pocket| solid && !pocket)
+/// Raises alpha to one inside the body.
+pub fn solidify(found: Found<'_>, alpha: &mut Plane) {
+    let body = body(found, alpha);
+    let unit = Grid::length(1.0);
+    let reach = ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize + 1;
+    let depth2 = squared_depth_near(&body, reach);
+    // the rise for every squared depth that a byte can hold
+    let rises: Vec<f32> = (0..=255)
+        .map(|d2| {
+            ((f32::from(d2 as u8).sqrt() / unit - RISE_FROM_PX) / RISE_OVER_PX).clamp(0.0, 1.0)
+        })
+        .collect();
+    for patch in &found.band.patches {
+        for y in patch.rows.clone() {
+            let depths = &depth2.row(y)[patch.columns.clone()];
+            let alphas = &mut alpha.row_mut(y)[patch.columns.clone()];
+            for (alpha, depth2) in alphas.iter_mut().zip(depths) {
+                *alpha = alpha.max(rises[usize::from(*depth2)]);
+            }
+        }
+    }
+}
+
+fn body(found: Found<'_>, alpha: &Plane) -> Mask {
+    let mut solid = found.key.core.clone();
+    for patch in &found.band.patches {
+        for y in patch.rows.clone() {
+            let alphas = &alpha.row(y)[patch.columns.clone()];
+            let solids = &mut solid.row_mut(y)[patch.columns.clone()];
+            for (solid, alpha) in solids.iter_mut().zip(alphas) {
+                *solid |= *alpha > SOLID;
+            }
+        }
+    }
+    let holes = pockets(
+        &solid,
+        &Evidence {
+            view: found.view,
+            wall: found.wall,
+            band: found.band,
+            depths: found.depths,
+            zone_y: found.key.zone_y,
+        },
+    );
+    for (solid, open) in solid.values_mut().iter_mut().zip(holes.open.values()) {
+        *solid |= !open;
+    }
+    add_body_zone(found, &mut solid);
+    for (solid, pocket) in solid.values_mut().iter_mut().zip(holes.pockets.values()) {
+        *solid &= !pocket;
+    }
+    solid
 }
 
 /// Below the zone's border cloth may look like the wall: mask and connection decide there, and notches are closed.
-fn add_body_zone(view: &View, depths: &Depths, flood: &Flood, solid: &mut Mask) {
-    let deep = depths.beyond(&depths.likely, BODY_DEEP_PX);
-    let radius = view.grid.length(NOTCH_PX);
-    let (first, height) = (
-        flood.zone_y.clamp(0.0, view.grid.height as f32) as usize,
-        view.grid.height,
-    );
-    for y in first..height {
-        let rows = flood
-            .foreground
-            .row(y)
-            .iter()
-            .zip(view.person.row(y))
-            .zip(deep.row(y));
-        for (solid, ((foreground, person), deep)) in solid.row_mut(y).iter_mut().zip(rows) {
-            *solid |= (*foreground && *person > BODY_PERSON) || *deep;
+fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
+    let (w, h) = (solid.width(), solid.height());
+    let first = found.key.zone_y.clamp(0.0, h as f32) as usize;
+    let mut likely = Stretching::new(&found.depths.likely, w, h);
+    for patch in &found.band.patches {
+        for y in patch.rows.clone().filter(|y| *y >= first) {
+            let deep = likely.part(y, patch.columns.clone());
+            let foreground = &found.foreground.row(y)[patch.columns.clone()];
+            let person = found.view.person.row(y / 2);
+            let row = &mut solid.row_mut(y)[patch.columns.clone()];
+            for (i, x) in patch.columns.clone().enumerate() {
+                row[i] |= (foreground[i] && person[x / 2] > BODY_PERSON) || deep[i] > BODY_DEEP_PX;
+            }
         }
     }
-    let margin = first.saturating_sub(2 * radius as usize + 2);
-    let lower = Mask::from_fn(solid.width(), height - margin, |x, y| {
-        solid.at(x, y + margin)
+    close_notches(found, first / 2, solid);
+}
+
+/// On the half grid, from this row of it on.
+fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
+    let (w, h) = found.view.grid.half();
+    let top = first.saturating_sub(2 * NOTCH_PX as usize + 2);
+    let whole = Mask::from_fn(w, h - top.min(h), |x, y| {
+        let rows = [2 * (y + top), 2 * (y + top) + 1];
+        rows.iter()
+            .all(|v| solid.row(*v)[2 * x] && solid.row(*v)[2 * x + 1])
     });
-    let closed = closed(&lower, radius);
-    for y in first..height {
-        let rows = closed.row(y - margin).iter().zip(view.person.row(y));
-        for (solid, (closed, person)) in solid.row_mut(y).iter_mut().zip(rows) {
-            *solid |= *closed && *person > BODY_PERSON;
+    let closed = closed(&whole, NOTCH_PX);
+    for y in first..h {
+        let columns = closed.row(y - top).iter().zip(found.view.person.row(y));
+        for (x, (closed, person)) in columns.enumerate() {
+            if *closed && *person > BODY_PERSON {
+                for v in [2 * y, 2 * y + 1] {
+                    solid.row_mut(v)[2 * x..2 * x + 2].fill(true);
+                }
+            }
         }
     }
 }

@@ -1,45 +1,73 @@
 //! Takes the wall's colour out of what is partly wall. Where a pixel is all person it stays as the camera saw it.
 
-use super::alpha::{Projected, mix};
-use super::wall::Wall;
-use crate::vision::raster::{Colours, Plane};
+use super::Matte;
+use super::alpha::mix;
+use crate::vision::raster::Stretching;
 
 /// From here to there the un-mixed pixel takes over from the estimate.
 const ESTIMATE_BELOW: f32 = 0.3;
 const PIXEL_OVER: f32 = 0.6;
 /// Un-mixed colours may be this much more like the wall than the estimate: what more there is makes a halo.
-const MORE_LIKE_WALL: f32 = 0.06;
+const MORE_LIKE_WALL: f32 = 0.03;
 /// Alpha from which that is no longer held, and from which the pixel stays untouched.
-const FREE: f32 = 0.97;
+const FREE: f32 = 0.99;
 const UNTOUCHED: f32 = 0.995;
 
-/// The person's colours without wall in them.
-pub fn unmixed(
-    image: Colours,
-    wall: &Wall,
-    dark: &Plane,
-    projected: &Projected,
-    alpha: &Plane,
-) -> Colours {
-    let mut image = image;
-    let others = wall
-        .colour
-        .values()
-        .iter()
-        .zip(projected.foreground.values());
-    let shares = alpha.values().iter().zip(dark.values());
-    for ((pixel, (wall, estimate)), (alpha, dark)) in
-        image.values_mut().iter_mut().zip(others).zip(shares)
-    {
-        if *alpha <= UNTOUCHED {
-            *pixel = if *alpha > 0.0 {
-                one(*pixel, *wall, *estimate, *alpha, *dark > 0.5)
-            } else {
-                *estimate
-            };
+/// The person without wall, row by row from the top.
+pub struct Unmixing<'a> {
+    matte: &'a Matte,
+    walls: Stretching<'a, [f32; 3]>,
+    darks: Stretching<'a, [f32; 3]>,
+    lights: Stretching<'a, [f32; 3]>,
+    next_patch: usize,
+}
+
+impl<'a> Unmixing<'a> {
+    /// Of a solved matte.
+    pub fn new(matte: &'a Matte) -> Self {
+        let (w, h) = (matte.alpha.width(), matte.alpha.height());
+        Self {
+            matte,
+            walls: Stretching::new(&matte.wall.colour, w, h),
+            darks: Stretching::new(&matte.colours.dark, w, h),
+            lights: Stretching::new(&matte.colours.light, w, h),
+            next_patch: 0,
         }
     }
-    image
+
+    /// Row `y` of the grid: red, green and blue times alpha, then alpha. Rows must be asked for downwards.
+    pub fn premultiplied(&mut self, y: usize, out: &mut [[f32; 4]]) {
+        let matte = self.matte;
+        let pixels = matte.image.row(y).iter().zip(matte.alpha.row(y));
+        for (out, ([r, g, b], a)) in out.iter_mut().zip(pixels) {
+            *out = [r * a, g * a, b * a, *a];
+        }
+        let patches = &matte.band.patches;
+        while patches
+            .get(self.next_patch)
+            .is_some_and(|p| p.rows.end <= y)
+        {
+            self.next_patch += 1;
+        }
+        for patch in patches[self.next_patch..]
+            .iter()
+            .take_while(|patch| patch.rows.start <= y)
+        {
+            let columns = patch.columns.clone();
+            let walls = self.walls.part(y, columns.clone());
+            let darks = self.darks.part(y, columns.clone());
+            let lights = self.lights.part(y, columns.clone());
+            let (image, shares) = (matte.image.row(y), matte.dark.row(y));
+            for (i, x) in columns.enumerate() {
+                let alpha = out[x][3];
+                if alpha > 0.0 && alpha <= UNTOUCHED {
+                    let estimate = mix(darks[i], lights[i], shares[x]);
+                    let [r, g, b] = one(image[x], walls[i], estimate, alpha, shares[x] > 0.5);
+                    out[x] = [r * alpha, g * alpha, b * alpha, alpha];
+                }
+            }
+        }
+    }
 }
 
 fn one(pixel: [f32; 3], wall: [f32; 3], estimate: [f32; 3], alpha: f32, dark: bool) -> [f32; 3] {

@@ -4,14 +4,16 @@
 use super::depth::Depths;
 use super::low::Low;
 use super::plate;
-use crate::photo::grid::View;
+use crate::photo::grid::{Grid, LOW_STEP, View};
 use crate::vision::raster::{
-    Colours, Mask, Neighbours, Plane, Raster, eroded, gauss_blur, label, median, nearest,
-    push_pull, quantile, stretched,
+    Colours, Mask, Neighbours, Plane, Raster, Stretching, eroded, gauss_blur, label, median,
+    push_pull, quantile,
 };
 
 /// Fewer sure pixels than this are no wall to fit.
 const FEWEST_PIXELS: usize = 400;
+/// About as many pixels a quadric is fitted through.
+const SAMPLES: f64 = 3000.0;
 /// Rounds of reweighting.
 const ROUNDS: usize = 6;
 /// A block is smooth when its inner deviation is below this, or three times the wall's own.
@@ -25,13 +27,15 @@ const LOOP: f32 = 0.05;
 /// What lies this near to the quadric is sure.
 const NEAR: f32 = 0.03;
 
-/// The wall on the grid.
+/// The wall.
 pub struct Wall {
-    /// Its colour.
+    /// Its colour, on the low grid or (a plate's) on the grid itself.
     pub colour: Colours,
-    /// Where it was seen.
+    /// Its colour on the low grid.
+    pub low: Colours,
+    /// Where it was seen, on the low grid.
     pub seen: Mask,
-    /// By how much more a pixel must differ from it not to be wall (a plate's misregistration).
+    /// By how much more a pixel must differ from it not to be wall (a plate's misregistration), on the grid.
     pub doubt: Option<Plane>,
     /// 90th percentile of what remains against the quadric (or plate) on sure background.
     pub unevenness: f32,
@@ -43,13 +47,28 @@ impl Wall {
         if let Some(plate) = &view.plate {
             return plate::wall_of(view, plate, low, depths);
         }
-        let local = Local::estimate(low);
+        let Local {
+            colour,
+            seen,
+            unevenness,
+        } = Local::estimate(low);
         Self {
-            colour: stretched(&local.colour, view.grid.width, view.grid.height),
-            seen: nearest(&local.seen, view.grid.width, view.grid.height),
+            low: colour.clone(),
+            colour,
+            seen,
             doubt: None,
-            unevenness: local.unevenness,
+            unevenness,
         }
+    }
+
+    /// Its colour at a pixel of the grid, as its block has it.
+    pub fn near(&self, x: usize, y: usize) -> [f32; 3] {
+        self.low.at(x / LOW_STEP, y / LOW_STEP)
+    }
+
+    /// Its colours on the grid, part by part.
+    pub fn on(&self, grid: Grid) -> Stretching<'_, [f32; 3]> {
+        Stretching::new(&self.colour, grid.width, grid.height)
     }
 }
 
@@ -137,20 +156,30 @@ fn connected_wall(low: &Low, sure: &Mask, deviation: &Plane) -> Mask {
 /// The largest channel's range over 3 x 3.
 fn range_of_nine(image: &Colours) -> Plane {
     let (w, h) = (image.width(), image.height());
-    Plane::from_fn(w, h, |x, y| {
-        let (mut low, mut high) = ([f32::INFINITY; 3], [f32::NEG_INFINITY; 3]);
-        for v in y.saturating_sub(1)..(y + 2).min(h) {
-            for colour in &image.row(v)[x.saturating_sub(1)..(x + 2).min(w)] {
-                for (c, value) in colour.iter().enumerate() {
-                    low[c] = low[c].min(*value);
-                    high[c] = high[c].max(*value);
+    let mut range = Plane::filled(w, h, 0.0);
+    for y in 0..h {
+        let mut low = image.row(y).to_vec();
+        let mut high = low.clone();
+        for v in [y.saturating_sub(1), (y + 1).min(h - 1)] {
+            for ((l, h), colour) in low.iter_mut().zip(&mut high).zip(image.row(v)) {
+                for c in 0..3 {
+                    l[c] = l[c].min(colour[c]);
+                    h[c] = h[c].max(colour[c]);
                 }
             }
         }
-        (high[0] - low[0])
-            .max(high[1] - low[1])
-            .max(high[2] - low[2])
-    })
+        for (x, range) in range.row_mut(y).iter_mut().enumerate() {
+            let columns = x.saturating_sub(1)..(x + 2).min(w);
+            let (lows, highs) = (&low[columns.clone()], &high[columns]);
+            *range = (0..3)
+                .map(|c| {
+                    let high = highs.iter().map(|v| v[c]).fold(f32::MIN, f32::max);
+                    high - lows.iter().map(|v| v[c]).fold(f32::MAX, f32::min)
+                })
+                .fold(0.0, f32::max);
+        }
+    }
+    range
 }
 
 /// A quadratic surface a channel, fitted robustly.
@@ -181,9 +210,11 @@ impl Quadric {
 
     fn fit(image: &Colours, on: &Mask) -> Self {
         let (w, h) = (image.width(), image.height());
-        // every second pixel of a row says the same
+        // six numbers a channel need no more than some thousand pixels
+        let stride = ((on.count() as f64 / SAMPLES).sqrt() as usize).max(1);
         let samples: Vec<([f64; 6], [f32; 3])> = (0..h)
-            .flat_map(|y| (y % 2..w).step_by(2).map(move |x| (x, y)))
+            .step_by(stride)
+            .flat_map(|y| (0..w).step_by(stride).map(move |x| (x, y)))
             .filter(|(x, y)| on.at(*x, *y))
             .map(|(x, y)| (terms(x, y, w, h), image.at(x, y)))
             .collect();

@@ -8,6 +8,7 @@ use super::review_view::time;
 use super::words::Words;
 use crate::domain::InstitutionCode;
 use crate::review::serve::Service;
+use crate::review::store::requests::Asked;
 use crate::review::store::{StoreError, institutions, requests};
 use crate::wire::{RequestKind, RequestState, ServiceRequest};
 use rusqlite::Transaction;
@@ -18,6 +19,7 @@ const LONGEST_ANSWER: usize = 300;
 /// A request on a page.
 pub(super) struct RequestLine {
     pub(super) id: String,
+    pub(super) booth: String,
     pub(super) student_number: String,
     pub(super) school: String,
     pub(super) category: String,
@@ -43,7 +45,8 @@ pub(super) fn lines(
             |school| w.of(&school.name_zh, &school.name_en).to_owned(),
         )
     };
-    let line = |request: ServiceRequest| RequestLine {
+    let line = |Asked { booth, request }| RequestLine {
+        booth,
         id: request.id.to_string(),
         student_number: request.student_number.unwrap_or_default(),
         school: request.institution.map(school).unwrap_or_default(),

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A line on which nothing comes for so long is given up; the booth goes on in another request.
-const CHUNK_PATIENCE: Duration = Duration::from_secs(60);
+const CHUNK_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How far a submission is after a request.
 enum Stands {
@@ -229,7 +229,15 @@ fn finish(
     }
     let head = SealedPacket::parse(head).map_err(not_a_head)?;
     let digest = Digest::of(head.envelope);
-    let contents = service.arriving.contents(digest).map_err(arriving_failed)?;
+    let contents = match service.arriving.contents(digest) {
+        Ok(contents) => contents,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            // another request has just finished it
+            let receipt = intake::already(service, sender, envelope.id, head.envelope)?;
+            return Ok(receipt.map_or(Stands::Wanted(0), Stands::Here));
+        }
+        Err(error) => return Err(arriving_failed(error)),
+    };
     let sealed = SealedPacket {
         contents: &contents,
         ..head
@@ -277,6 +285,10 @@ fn not_a_head(error: SealedPacketError) -> Refused {
     Refused::new(code, error.to_string())
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "`map_err` gives the error away"
+)]
 fn arriving_failed(error: std::io::Error) -> Refused {
     tracing::error!("the folder of arriving submissions: {error}");
     Refused::new(

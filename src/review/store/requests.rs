@@ -87,19 +87,30 @@ pub fn for_booth(
     })
 }
 
+/// A request with the name of the booth that it was made at.
+pub struct Asked {
+    /// What people call the booth.
+    pub booth: String,
+    /// The request.
+    pub request: ServiceRequest,
+}
+
 /// Open requests of a kind, the oldest first; of one school where one is named.
 pub fn open(
     connection: &Connection,
     kind: RequestKind,
     institution: Option<InstitutionCode>,
-) -> Result<Vec<ServiceRequest>, StoreError> {
+) -> Result<Vec<Asked>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT body FROM requests WHERE state = 'open' AND kind = ?1 AND (?2 IS NULL OR institution = ?2)
-         ORDER BY came_ms LIMIT 200",
+        "SELECT booths.name AS booth_name, body FROM requests JOIN booths ON booths.id = requests.booth
+         WHERE state = 'open' AND kind = ?1 AND (?2 IS NULL OR institution = ?2) ORDER BY came_ms LIMIT 200",
     )?;
     let code = institution.map(|code| code.to_string());
     collect(select.query(params![word(&kind)?, code])?, |row| {
-        json_at(row, "body")
+        Ok(Asked {
+            booth: row.get("booth_name")?,
+            request: json_at(row, "body")?,
+        })
     })
 }
 

@@ -11,28 +11,26 @@ fn args(photos: Vec<PathBuf>, out: &Path) -> StandardizeArgs {
         straighten: false,
         strict: false,
         json: true,
+        overlay: false,
+        sheet: None,
+        resume: false,
+        jobs: None,
     }
 }
 
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/students")
-        .join(name)
+/// The recorded student, standing right.
+fn student() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames/0030.jpg")
 }
 
 #[test]
 fn a_student_becomes_a_file_and_a_record() {
     let folder = tempfile::tempdir().unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = run(
-        &args(vec![fixture("s04.jpg")], folder.path()),
-        &mut out,
-        &mut err,
-    )
-    .unwrap();
+    let exit = run(&args(vec![student()], folder.path()), &mut out, &mut err).unwrap();
     let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!((exit, err.as_slice()), (0, b"".as_slice()), "{line}");
-    let file = fs::read(folder.path().join("s04.jpg")).unwrap();
+    let file = fs::read(folder.path().join("0030.jpg")).unwrap();
     assert_eq!(line["record"]["result"]["checked"]["bytes"], file.len());
     assert_eq!(line["record"]["corrections"]["mirrored"], false);
     assert!(file.len() <= 40 * 1024);
@@ -48,20 +46,20 @@ fn bad_files_are_named_and_the_batch_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.jpg");
     fs::write(&broken, b"\xff\xd8\xff\xe0 no picture").unwrap();
-    let photos = vec![folder.path().join("absent.jpg"), broken, fixture("s04.jpg")];
+    let photos = vec![folder.path().join("absent.jpg"), broken, student()];
     let target = folder.path().join("out");
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&args(photos, &target), &mut out, &mut err).unwrap(), 2);
     assert_eq!(String::from_utf8(err).unwrap().lines().count(), 2);
     assert_eq!(String::from_utf8(out).unwrap().lines().count(), 3);
-    assert!(target.join("s04.jpg").exists() && !target.join("broken.jpg").exists());
+    assert!(target.join("0030.jpg").exists() && !target.join("broken.jpg").exists());
 }
 
 #[test]
 fn a_portrait_is_never_replaced_by_its_photo() {
     let folder = tempfile::tempdir().unwrap();
-    let portrait = folder.path().join("s04.jpg");
-    fs::copy(fixture("s04.jpg"), &portrait).unwrap();
+    let portrait = folder.path().join("0030.jpg");
+    fs::copy(student(), &portrait).unwrap();
     let before = fs::read(&portrait).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(
@@ -96,8 +94,69 @@ fn standardize_a_folder() {
 #[test]
 fn an_unknown_preset_is_unusable() {
     let folder = tempfile::tempdir().unwrap();
-    let mut args = args(vec![fixture("s04.jpg")], folder.path());
+    let mut args = args(vec![student()], folder.path());
     args.preset = "holiday".to_owned();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&args, &mut out, &mut err).unwrap(), 2);
+}
+
+#[test]
+fn an_overlay_and_a_contact_sheet_can_be_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let wall = folder.path().join("wall.png");
+    image::RgbImage::from_pixel(64, 48, image::Rgb([200; 3]))
+        .save(&wall)
+        .unwrap();
+    let sheet = folder.path().join("sheet.png");
+    let mut args = args(vec![student(), wall], &folder.path().join("out"));
+    args.overlay = true;
+    args.sheet = Some(sheet.clone());
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(run(&args, &mut out, &mut err).unwrap(), 1);
+    let overlay = open_picture(&folder.path().join("out/0030.overlay.png")).unwrap();
+    assert_eq!((overlay.width(), overlay.height()), (960, 1280));
+    let sheet = open_picture(&sheet).unwrap();
+    let red = |p: &[u8; 3]| p[0] > 150 && p[1] < 40 && p[2] < 40;
+    let verdicts = sheet.rgb().as_chunks::<3>().0.iter().filter(|p| red(p));
+    assert!(verdicts.count() > 20, "the refusal is written in red");
+}
+
+#[test]
+fn the_order_and_the_bytes_do_not_depend_on_the_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let frames = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames");
+    let photos: Vec<PathBuf> = ["0030.jpg", "0031.jpg", "0001.jpg", "0029.jpg"]
+        .map(|name| frames.join(name))
+        .to_vec();
+    let lines = [1, 3].map(|jobs| {
+        let target = folder.path().join(format!("out{jobs}"));
+        let mut args = args(photos.clone(), &target);
+        args.jobs = Some(jobs);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        run(&args, &mut out, &mut err).unwrap();
+        let lines = String::from_utf8(out).unwrap();
+        let parsed = lines.lines().map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            (
+                line["file"].clone(),
+                line["record"]["result"]["sha256"].clone(),
+            )
+        });
+        parsed.collect::<Vec<_>>()
+    });
+    assert_eq!(lines[0].len(), 4);
+    assert_eq!(lines[0], lines[1]);
+}
+
+#[test]
+fn a_stopped_batch_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut args = args(vec![student()], folder.path());
+    args.resume = true;
+    let lines = [0, 1].map(|_| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(run(&args, &mut out, &mut err).unwrap(), 0);
+        String::from_utf8(out).unwrap().lines().count()
+    });
+    assert_eq!(lines, [1, 0]);
 }

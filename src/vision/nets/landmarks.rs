@@ -30,6 +30,22 @@ pub(super) struct Region {
     tilt_rad: f32,
 }
 
+impl Region {
+    /// The net is indifferent to a region this much off, as a share of its side ...
+    const SETTLED_SHARE: f32 = 0.01;
+    /// ... and by this tilt.
+    const SETTLED_RAD: f32 = 0.006;
+
+    /// Whether looking here once more would say the same as the look at `last`.
+    pub(super) fn is_settled(&self, last: &Region) -> bool {
+        let most = Self::SETTLED_SHARE * self.side_px;
+        (self.centre_px[0] - last.centre_px[0]).abs() < most
+            && (self.centre_px[1] - last.centre_px[1]).abs() < most
+            && (self.side_px - last.side_px).abs() < most
+            && (self.tilt_rad - last.tilt_rad).abs() < Self::SETTLED_RAD
+    }
+}
+
 pub(super) fn region_of_detection(found: &FoundFace) -> Region {
     Region {
         centre_px: found.centre_px,

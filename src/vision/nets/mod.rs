@@ -21,7 +21,7 @@ use thiserror::Error;
 
 /// Side of the coarse mask in pixels.
 pub const COARSE_MASK_PX: usize = 256;
-/// Rounds in which the landmark region settles on a still.
+/// Rounds in which the landmark region settles on a still, at most.
 const ROUNDS_STILL: usize = 3;
 /// A tracked face is believed while the net says with this probability that it is one.
 const PRESENCE_KEPT: f32 = 0.5;
@@ -171,10 +171,31 @@ impl Nets {
         let mut region = landmarks::region_of_detection(found);
         let (mut points, mut presence) = self.landmarks.in_region(picture, region)?;
         for _ in 1..rounds {
-            region = landmarks::region_of(&points);
+            let next = landmarks::region_of(&points);
+            if next.is_settled(&region) {
+                break;
+            }
+            region = next;
             (points, presence) = self.landmarks.in_region(picture, region)?;
         }
         self.with_expression(points, presence)
+    }
+
+    /// The faces of a picture in which one is expected at a known place: the points there are measured anew, in one
+    /// round, because the region is already right.
+    pub fn faces_expected(&self, picture: &Picture, at: &Face) -> Result<Faces, VisionError> {
+        let found = self.detector.find(picture)?;
+        let main = match found.first() {
+            Some(largest) if largest.holds(at.centre()) => self.track(picture, at)?,
+            _ => None,
+        };
+        match (main, found.first()) {
+            (None, Some(largest)) => {
+                let main = Some(self.measured(picture, largest, ROUNDS_STILL)?);
+                Ok(Faces { found, main })
+            }
+            (main, _) => Ok(Faces { found, main }),
+        }
     }
 
     fn with_expression(&self, points: Vec<[f32; 3]>, presence: f32) -> Result<Face, VisionError> {

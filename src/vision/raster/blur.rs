@@ -13,7 +13,8 @@ pub fn gauss_blur<T: Sample>(source: &Raster<T>, sigma_px: f32) -> Raster<T> {
     convolved(source, &gauss_kernel(sigma_px))
 }
 
-fn gauss_kernel(sigma_px: f32) -> Vec<f32> {
+/// The taps of a Gauss, their sum one.
+pub(super) fn gauss_kernel(sigma_px: f32) -> Vec<f32> {
     let radius = (4.0 * sigma_px).round().max(1.0) as i32;
     let raw: Vec<f32> = (-radius..=radius)
         .map(|i| (-0.5 * (i as f32 / sigma_px).powi(2)).exp())

@@ -5,7 +5,13 @@ use super::{Plane, Raster, Sample, stretched};
 /// Fills `values` from its pixels of positive weight: sums of two by two going down, bilinear filling coming up.
 /// A level is trusted in proportion to its weight, fully from weight 1. Where nothing has weight, the result is 0.
 pub fn push_pull<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
-    let mut levels = vec![(weighted(values, weight), weight.clone())];
+    push_pull_sums(weighted(values, weight), weight.clone())
+}
+
+/// The same from values that are already multiplied by their weights.
+pub fn push_pull_sums<T: Sample>(sums: Raster<T>, weight: Plane) -> Raster<T> {
+    let (width, height) = (sums.width(), sums.height());
+    let mut levels = vec![(sums, weight)];
     while let Some((sums, weights)) = levels.last() {
         if sums.width().max(sums.height()) <= 1 {
             break;
@@ -19,7 +25,7 @@ pub fn push_pull<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
         blend(&mut sums, &weights, below.as_ref());
         filled = Some(sums);
     }
-    filled.unwrap_or_else(|| values.clone())
+    filled.unwrap_or_else(|| Raster::filled(width, height, T::default()))
 }
 
 fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {

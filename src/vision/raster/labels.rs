@@ -1,6 +1,8 @@
-//! Connected components by runs and union-find.
+//! Connected components by runs and union-find. The runs are the result: most questions about components need no
+//! pixel painted.
 
 use super::{Mask, Raster};
+use std::ops::Range;
 
 /// Which pixels count as touching.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,72 +13,88 @@ pub enum Neighbours {
     Eight,
 }
 
-/// Every pixel's component: 0 is unset, 1.. are the components in the order of their first pixel.
+/// Pixels of one row that follow each other and belong to one component.
 #[derive(Debug, Clone)]
-pub struct Labels {
-    /// The component of each pixel.
-    pub of: Raster<u32>,
-    /// How many numbers are in use, the 0 included.
+pub struct Run {
+    /// The row.
+    pub y: usize,
+    /// Its columns.
+    pub columns: Range<usize>,
+    /// The component, numbered from 0 in the order of first pixels.
+    pub component: usize,
+}
+
+/// The connected components of a raster.
+#[derive(Debug, Clone)]
+pub struct Components {
+    width: usize,
+    height: usize,
+    /// All runs, row by row from the left.
+    pub runs: Vec<Run>,
+    /// How many components there are.
     pub count: usize,
 }
 
-struct Run {
-    y: usize,
-    from: usize,
-    to: usize,
-    parent: usize,
-}
-
-/// Numbers the connected components of a mask.
-pub fn label(mask: &Mask, touching: Neighbours) -> Labels {
+/// Finds the connected components: pixels of one value that touch. The default value (`false`, 0) belongs to none.
+pub fn label<T: Copy + PartialEq + Default>(
+    raster: &Raster<T>,
+    touching: Neighbours,
+) -> Components {
     let reach = usize::from(touching == Neighbours::Eight);
     let mut runs: Vec<Run> = Vec::new();
+    let mut kinds: Vec<T> = Vec::new();
     let mut above = 0..0;
-    for y in 0..mask.height() {
+    for y in 0..raster.height() {
         let first = runs.len();
-        collect_runs(mask.row(y), y, &mut runs);
+        collect_runs(raster.row(y), y, &mut runs, &mut kinds);
         let mut candidate = above.start;
         for i in first..runs.len() {
-            let (from, to) = (runs[i].from, runs[i].to);
-            while candidate < above.end && runs[candidate].to + reach <= from {
+            let Range { start, end } = runs[i].columns;
+            while candidate < above.end && runs[candidate].columns.end + reach <= start {
                 candidate += 1;
             }
             let mut over = candidate;
-            while over < above.end && runs[over].from < to + reach {
-                join(&mut runs, over, i);
+            while over < above.end && runs[over].columns.start < end + reach {
+                if kinds[over] == kinds[i] {
+                    join(&mut runs, over, i);
+                }
                 over += 1;
             }
         }
         above = first..runs.len();
     }
-    paint(mask, &mut runs)
+    numbered(raster.width(), raster.height(), runs)
 }
 
-fn collect_runs(row: &[bool], y: usize, runs: &mut Vec<Run>) {
-    let mut x = 0;
-    while x < row.len() {
-        if row[x] {
-            let from = x;
-            while x < row.len() && row[x] {
-                x += 1;
-            }
-            let own = runs.len();
+/// While components grow, `component` of a run is the index of another run of the same one, or its own.
+fn collect_runs<T: Copy + PartialEq + Default>(
+    row: &[T],
+    y: usize,
+    runs: &mut Vec<Run>,
+    kinds: &mut Vec<T>,
+) {
+    let mut from = 0;
+    while from < row.len() {
+        let kind = row[from];
+        let rest = &row[from..];
+        let to = from + rest.iter().position(|v| *v != kind).unwrap_or(rest.len());
+        if kind != T::default() {
+            let component = runs.len();
             runs.push(Run {
                 y,
-                from,
-                to: x,
-                parent: own,
+                columns: from..to,
+                component,
             });
-        } else {
-            x += 1;
+            kinds.push(kind);
         }
+        from = to;
     }
 }
 
 fn root(runs: &mut [Run], mut i: usize) -> usize {
-    while runs[i].parent != i {
-        let grand = runs[runs[i].parent].parent;
-        runs[i].parent = grand;
+    while runs[i].component != i {
+        let grand = runs[runs[i].component].component;
+        runs[i].component = grand;
         i = grand;
     }
     i
@@ -85,48 +103,60 @@ fn root(runs: &mut [Run], mut i: usize) -> usize {
 fn join(runs: &mut [Run], a: usize, b: usize) {
     let (a, b) = (root(runs, a), root(runs, b));
     let (low, high) = (a.min(b), a.max(b));
-    runs[high].parent = low;
+    runs[high].component = low;
 }
 
-fn paint(mask: &Mask, runs: &mut [Run]) -> Labels {
-    let mut of = Raster::filled(mask.width(), mask.height(), 0_u32);
-    let mut number = vec![0_u32; runs.len()];
-    let mut count = 1;
-    for i in 0..runs.len() {
-        let top = root(runs, i);
-        if number[top] == 0 {
-            number[top] = count as u32;
+/// Replaces the links between runs by numbers. A root stands before all others of its component.
+fn numbered(width: usize, height: usize, mut runs: Vec<Run>) -> Components {
+    let roots: Vec<usize> = (0..runs.len()).map(|i| root(&mut runs, i)).collect();
+    let mut number = vec![0; runs.len()];
+    let mut count = 0;
+    for (i, root) in roots.into_iter().enumerate() {
+        if root == i {
+            number[i] = count;
             count += 1;
         }
-        let run = &runs[i];
-        of.row_mut(run.y)[run.from..run.to].fill(number[top]);
+        runs[i].component = number[root];
     }
-    Labels { of, count }
+    Components {
+        width,
+        height,
+        runs,
+        count,
+    }
 }
 
-impl Labels {
-    /// The pixels whose component is wanted; `wanted` has one entry a number.
+impl Components {
+    /// The pixels whose component is wanted; `wanted` has one entry a component.
     pub fn select(&self, wanted: &[bool]) -> Mask {
-        self.of.map(|l| wanted[l as usize])
+        let mut mask = Mask::filled(self.width, self.height, false);
+        for run in self.runs.iter().filter(|run| wanted[run.component]) {
+            mask.row_mut(run.y)[run.columns.clone()].fill(true);
+        }
+        mask
     }
 
-    /// The components that own at least one pixel of `seeds`; never the 0.
-    pub fn touching(&self, seeds: &Mask) -> Vec<bool> {
+    /// The components of which at least one run is a seed.
+    pub fn with_run(&self, mut is_seed: impl FnMut(&Run) -> bool) -> Vec<bool> {
         let mut found = vec![false; self.count];
-        for (l, seed) in self.of.values().iter().zip(seeds.values()) {
-            if *seed {
-                found[*l as usize] = true;
+        for run in &self.runs {
+            if !found[run.component] && is_seed(run) {
+                found[run.component] = true;
             }
         }
-        found[0] = false;
         found
     }
 
-    /// Pixels of each number.
+    /// The components that own at least one pixel of `seeds`.
+    pub fn touching(&self, seeds: &Mask) -> Vec<bool> {
+        self.with_run(|run| seeds.row(run.y)[run.columns.clone()].contains(&true))
+    }
+
+    /// Pixels of each component.
     pub fn areas(&self) -> Vec<usize> {
         let mut areas = vec![0; self.count];
-        for l in self.of.values() {
-            areas[*l as usize] += 1;
+        for run in &self.runs {
+            areas[run.component] += run.columns.len();
         }
         areas
     }
@@ -146,24 +176,30 @@ mod tests {
     fn a_u_is_one_component_and_a_diagonal_depends() {
         let u = mask(&["#.#.#", "#.#..", "###.#"]);
         let four = label(&u, Neighbours::Four);
-        assert_eq!(four.count, 4);
-        assert_eq!(four.of.at(0, 0), four.of.at(2, 0));
-        assert_ne!(four.of.at(0, 0), four.of.at(4, 0));
+        assert_eq!(four.count, 3);
+        assert_eq!(four.areas(), [7, 1, 1]);
         let diagonal = mask(&["#.", ".#"]);
-        assert_eq!(label(&diagonal, Neighbours::Four).count, 3);
-        assert_eq!(label(&diagonal, Neighbours::Eight).count, 2);
+        assert_eq!(label(&diagonal, Neighbours::Four).count, 2);
+        assert_eq!(label(&diagonal, Neighbours::Eight).count, 1);
         let other = mask(&[".#", "#."]);
-        assert_eq!(label(&other, Neighbours::Eight).count, 2);
+        assert_eq!(label(&other, Neighbours::Eight).count, 1);
     }
 
     #[test]
     fn selection_follows_the_seeds() {
         let two = mask(&["##..##", "##..##"]);
-        let labels = label(&two, Neighbours::Four);
+        let components = label(&two, Neighbours::Four);
         let seeds = mask(&[".....#", "......"]);
-        let kept = labels.select(&labels.touching(&seeds));
+        let kept = components.select(&components.touching(&seeds));
         assert_eq!(kept.count(), 4);
         assert!(kept.at(4, 0) && !kept.at(0, 0));
-        assert_eq!(labels.areas(), [4, 4, 4]);
+        assert_eq!(components.areas(), [4, 4]);
+    }
+
+    #[test]
+    fn kinds_that_touch_stay_apart() {
+        let kinds = Raster::from_fn(4, 2, |x, _| u8::from(x > 0) + u8::from(x > 1));
+        let components = label(&kinds, Neighbours::Eight);
+        assert_eq!(components.areas(), [2, 4]);
     }
 }

@@ -12,6 +12,7 @@ mod boxes;
 mod distance;
 mod fill;
 mod labels;
+mod level;
 mod polygon;
 mod resize;
 mod sample;
@@ -21,12 +22,12 @@ mod warp;
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
 pub use distance::{
-    closed, dilated, distance_inside, distance_inside_within, eroded, squared_distance_to,
+    closed, dilated, distance_inside, eroded, squared_depth_near, squared_distance_to,
 };
-pub use fill::push_pull;
-pub use labels::{Labels, Neighbours, label};
+pub use fill::{push_pull, push_pull_sums};
+pub use labels::{Components, Neighbours, Run, label};
 pub use polygon::polygon;
-pub use resize::{nearest, shrink_picture, shrunk, stretched};
+pub use resize::{Stretching, nearest, shrink_picture, shrunk, stretched};
 pub use sample::sampled_bytes;
 pub use stats::{median, quantile};
 pub use warp::{Affine, crop_zero_padded, warp_picture, warp_plane};

@@ -2,6 +2,7 @@
 
 use super::{Colours, Raster, Sample};
 use crate::vision::Picture;
+use std::ops::Range;
 
 /// The share of source pixel `first + i` in one target pixel.
 struct Cover {
@@ -114,33 +115,65 @@ fn betweens(from: usize, to: usize) -> Vec<Between> {
 
 /// Bilinear interpolation. For making larger, or a little smaller.
 pub fn stretched<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Raster<T> {
-    let (columns, rows) = (
-        betweens(source.width(), width),
-        betweens(source.height(), height),
-    );
+    let mut rows = Stretching::new(source, width, height);
     let mut result = Raster::filled(width, height, T::default());
-    let mut upper = vec![T::default(); width];
-    let mut lower = vec![T::default(); width];
-    let mut held = (usize::MAX, usize::MAX);
-    for (y, row) in rows.iter().enumerate() {
-        if held.1 == row.low && held.1 != held.0 {
-            std::mem::swap(&mut upper, &mut lower);
-            held.0 = row.low;
-        }
-        if held.0 != row.low {
-            stretch_row(source.row(row.low), &columns, &mut upper);
-            held.0 = row.low;
-        }
-        if held.1 != row.high {
-            stretch_row(source.row(row.high), &columns, &mut lower);
-            held.1 = row.high;
-        }
-        let out = T::flat_mut(result.row_mut(y));
-        for ((o, a), b) in out.iter_mut().zip(T::flat(&upper)).zip(T::flat(&lower)) {
-            *o = a + (b - a) * row.part;
-        }
+    for y in 0..height {
+        result.row_mut(y).copy_from_slice(rows.part(y, 0..width));
     }
     result
+}
+
+/// Source rows that are kept stretched: a pass that looks one row back and one ahead finds them all.
+const KEPT_ROWS: usize = 4;
+
+/// A raster seen larger (or a little smaller) by bilinear interpolation, a part of a row at a time: for passes that
+/// need each part once and the whole never.
+pub struct Stretching<'a, T> {
+    source: &'a Raster<T>,
+    columns: Vec<Between>,
+    rows: Vec<Between>,
+    kept: [Vec<T>; KEPT_ROWS],
+    held: [usize; KEPT_ROWS],
+    out: Vec<T>,
+}
+
+impl<'a, T: Sample> Stretching<'a, T> {
+    /// `source` as if it were `width` x `height`.
+    pub fn new(source: &'a Raster<T>, width: usize, height: usize) -> Self {
+        Self {
+            source,
+            columns: betweens(source.width(), width),
+            rows: betweens(source.height(), height),
+            kept: std::array::from_fn(|_| vec![T::default(); width]),
+            held: [usize::MAX; KEPT_ROWS],
+            out: vec![T::default(); width],
+        }
+    }
+
+    /// The pixels `columns` of row `y`.
+    pub fn part(&mut self, y: usize, columns: Range<usize>) -> &[T] {
+        let Between { low, high, part } = self.rows[y];
+        if (self.source.width(), self.source.height()) == (self.columns.len(), self.rows.len()) {
+            return &self.source.row(y)[columns];
+        }
+        self.keep(low);
+        self.keep(high);
+        let out = T::flat_mut(&mut self.out[columns.clone()]);
+        let upper = T::flat(&self.kept[low % KEPT_ROWS][columns.clone()]);
+        let lower = T::flat(&self.kept[high % KEPT_ROWS][columns.clone()]);
+        for ((o, a), b) in out.iter_mut().zip(upper).zip(lower) {
+            *o = a + (b - a) * part;
+        }
+        &self.out[columns]
+    }
+
+    fn keep(&mut self, row: usize) {
+        let place = row % KEPT_ROWS;
+        if self.held[place] != row {
+            stretch_row(self.source.row(row), &self.columns, &mut self.kept[place]);
+            self.held[place] = row;
+        }
+    }
 }
 
 fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
@@ -194,6 +227,16 @@ mod tests {
         let [x, y, one] = large.at(7, 10);
         assert!((x - 3.25).abs() < 1e-5 && (y - 3.0).abs() < 1e-5 && (one - 1.0).abs() < 1e-6);
         assert_eq!(large.at(0, 0), [0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn parts_agree_with_the_whole_in_any_order() {
+        let source = Plane::from_fn(9, 7, |x, y| ((x * 5 + y * 11) % 13) as f32);
+        let whole = stretched(&source, 36, 28);
+        let mut rows = Stretching::new(&source, 36, 28);
+        for y in [4, 5, 3, 6, 20, 2, 27, 0] {
+            assert_eq!(rows.part(y, 5..31), &whole.row(y)[5..31]);
+        }
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn largest(room: &Room, bottom: usize, depth: f32) -> f32 {
     });
     let mask: Mask = Raster::from_values(room.width, room.height, dark.collect(), false);
     let areas = label(&opened_square(&mask, 2), Neighbours::Eight).areas();
-    let area = areas.iter().skip(1).max().copied().unwrap_or(0);
+    let area = areas.iter().max().copied().unwrap_or(0);
     area as f32 / room.face_px.powi(2)
 }
 

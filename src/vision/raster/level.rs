@@ -1,0 +1,110 @@
+//! Resampling where nothing is turned: rows, then columns, each with the prefilter and the cubic in one kernel.
+//!
+//! It says the same as the general warp in a fraction of the time, and never holds more of the source than the
+//! few rows that its kernel reaches.
+
+use super::warp::cubic;
+use super::{Affine, Raster, Sample, blur::gauss_kernel};
+
+/// The source seen along one axis: for each target pixel where its taps begin and what they weigh.
+struct Axis {
+    first: Vec<isize>,
+    weights: Vec<f32>,
+    taps: usize,
+}
+
+impl Axis {
+    /// Target pixel `i` lies at `step * i + shift` of a source of `size` pixels.
+    fn new(length: usize, step: f64, shift: f64, size: usize, sigma: Option<f32>) -> Self {
+        let smooth = sigma.map_or_else(|| vec![1.0], gauss_kernel);
+        let radius = smooth.len() / 2;
+        let taps = smooth.len() + 3;
+        let mut axis = Self {
+            first: Vec::with_capacity(length),
+            weights: vec![0.0; length * taps],
+            taps,
+        };
+        for (i, weights) in axis.weights.chunks_exact_mut(taps).enumerate() {
+            // two pixels beyond the edge the edge is all that is seen
+            let at = (step * i as f64 + shift).clamp(-2.0, size as f64 + 1.0);
+            let floor = at.floor();
+            for (j, c) in cubic((at - floor) as f32).into_iter().enumerate() {
+                for (w, s) in weights[j..].iter_mut().zip(&smooth) {
+                    *w += c * s;
+                }
+            }
+            axis.first.push(floor as isize - 1 - radius as isize);
+        }
+        axis
+    }
+
+    /// Pixels that taps reach beyond either end of the source.
+    fn room(&self) -> usize {
+        self.taps + 2
+    }
+}
+
+/// The source seen through `back` (from target to source, no turn in it). `load` writes one source row as numbers;
+/// `sigma` smooths it first; outside the source its edge is repeated.
+pub(super) fn level<T: Sample>(
+    size: (usize, usize),
+    mut load: impl FnMut(usize, &mut [f32]),
+    back: &Affine,
+    sigma: Option<f32>,
+    (width, height): (usize, usize),
+) -> Raster<T> {
+    let [[step_x, _, shift_x], [_, step_y, shift_y]] = back.rows;
+    let across = Axis::new(width, step_x, shift_x, size.0, sigma);
+    let down = Axis::new(height, step_y, shift_y, size.1, sigma);
+    let (c, room) = (T::CHANNELS, across.room());
+    let mut padded = vec![0.0; (size.0 + 2 * room) * c];
+    let mut kept = vec![vec![0.0; width * c]; down.taps];
+    let mut held = vec![usize::MAX; down.taps];
+    let mut result = Raster::filled(width, height, T::default());
+    for y in 0..height {
+        let out = T::flat_mut(result.row_mut(y));
+        let weights = &down.weights[y * down.taps..(y + 1) * down.taps];
+        for (k, weight) in weights.iter().enumerate() {
+            let row = (down.first[y] + k as isize).clamp(0, size.1 as isize - 1) as usize;
+            let place = row % down.taps;
+            if held[place] != row {
+                load(row, &mut padded[room * c..(room + size.0) * c]);
+                repeat_edges(&mut padded, room * c, c);
+                weigh(&padded, &across, c, &mut kept[place]);
+                held[place] = row;
+            }
+            for (o, v) in out.iter_mut().zip(&kept[place]) {
+                *o += weight * v;
+            }
+        }
+    }
+    result
+}
+
+fn repeat_edges(padded: &mut [f32], room: usize, c: usize) {
+    let end = padded.len() - room;
+    for i in (0..room).rev() {
+        padded[i] = padded[i + c];
+    }
+    for i in end..padded.len() {
+        padded[i] = padded[i - c];
+    }
+}
+
+fn weigh(padded: &[f32], axis: &Axis, c: usize, out: &mut [f32]) {
+    let room = axis.room() as isize;
+    let pixels = out.chunks_exact_mut(c).zip(&axis.first);
+    for ((pixel, first), weights) in pixels.zip(axis.weights.chunks_exact(axis.taps)) {
+        let start = (first + room) as usize * c;
+        let mut sum = [0.0_f32; 3];
+        for (texel, weight) in padded[start..start + axis.taps * c]
+            .chunks_exact(c)
+            .zip(weights)
+        {
+            for (s, v) in sum.iter_mut().zip(texel) {
+                *s += weight * v;
+            }
+        }
+        pixel.copy_from_slice(&sum[..c]);
+    }
+}
