@@ -96,11 +96,13 @@ fn beside(
         return None;
     }
     let room = ui.available_rect_before_wrap();
-    // upright, the code below needs the room
-    let tallest = if layout::areas(ui).portrait {
-        270.0
+    // upright, the code below needs the room; lying, the keypad's button does
+    let areas = layout::areas(ui);
+    let tallest = if areas.portrait {
+        220.0
     } else {
-        380.0
+        let end = areas.panes(0.0).0.bottom() - theme::TOUCH - theme::GAP_M;
+        (end - room.top()).clamp(80.0, 360.0)
     };
     let height = (room.width() * 0.56).min(tallest);
     let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
