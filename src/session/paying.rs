@@ -20,9 +20,9 @@ pub struct Paying {
     /// The order; the price on the screen is the price in it.
     pub order: Order,
     /// The provider's code.
-    pub shown: Option<PaymentCode>,
+    pub shown: Option<Box<PaymentCode>>,
     /// The order itself as a code, for the phone's own network; while the booth has none.
-    pub page: Option<PaymentCode>,
+    pub page: Option<Box<PaymentCode>>,
     /// How far it is.
     pub state: PayState,
     /// The camera, which looks for a receipt or a voucher.
@@ -137,7 +137,7 @@ pub enum PaymentNews {
 impl Paying {
     /// The code that is shown large: the provider's, or the order itself.
     pub fn code(&self) -> Option<&PaymentCode> {
-        self.shown.as_ref().or(self.page.as_ref())
+        self.shown.as_deref().or(self.page.as_deref())
     }
 
     /// An order that is open already is shown again, never asked a second time.
@@ -258,12 +258,13 @@ impl Paying {
         match news {
             PaymentNews::Offered(code) => {
                 if !is_closing {
-                    (self.shown, self.page, self.state) = (Some(code), None, PayState::Waiting);
+                    let shown = Some(Box::new(code));
+                    (self.shown, self.page, self.state) = (shown, None, PayState::Waiting);
                 }
             }
             PaymentNews::Offline(page) => {
                 if !is_closing {
-                    (self.page, self.state) = (Some(page), PayState::Offline);
+                    (self.page, self.state) = (Some(Box::new(page)), PayState::Offline);
                 }
             }
             PaymentNews::Silent => {

