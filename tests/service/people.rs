@@ -300,7 +300,10 @@ fn whoever_calls_before_choosing_a_school_is_answered_at_the_desk_and_by_nobody_
     );
     let desk = Browser::log_in(&bench, "admin");
     let page = desk.page("/desk");
-    assert!(page.contains("no phone") && page.contains("booth"), "{page}");
+    assert!(
+        page.contains("no phone") && page.contains("booth"),
+        "{page}"
+    );
     assert_eq!(
         desk.send("/desk", answer(field(&page, "csrf"))).status(),
         303
