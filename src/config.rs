@@ -52,6 +52,8 @@ pub struct Config {
     pub review_days: u32,
     /// The service desk.
     pub customer_service: ContactInfo,
+    /// What attendants of this booth may take in cash on one day, in fen.
+    pub cash_limit_fen: u32,
     /// Opens the attendant's mode.
     pub pin: AttendantPin,
     /// The window.
@@ -164,6 +166,8 @@ impl Config {
                 hours_en: from.text("customer_service.hours_en", Some("")),
                 url: from.text("customer_service.url", Some("")),
             },
+            cash_limit_fen: from.whole("attendant.cash_limit_yuan", 0..=50_000, Some(2_000)) as u32
+                * 100,
             pin: pin::read(from, demonstration),
             screen: ScreenConfig::read(from),
         }

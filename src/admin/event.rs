@@ -49,6 +49,8 @@ pub enum AdminIntent {
     ForgiveLastFour,
     /// The student here may bring a picture.
     AllowImport,
+    /// The fee of the student here was taken in cash.
+    CashTaken,
     /// Leave the kiosk; asked once more.
     Quit,
     /// Really leave it.
@@ -77,6 +79,7 @@ impl fmt::Debug for AdminIntent {
             Self::OutOfService(out) => write!(f, "OutOfService({out})"),
             Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
             Self::AllowImport => f.write_str("AllowImport"),
+            Self::CashTaken => f.write_str("CashTaken"),
             Self::Quit => f.write_str("Quit"),
             Self::ReallyQuit => f.write_str("ReallyQuit"),
             Self::NotYet => f.write_str("NotYet"),
@@ -151,6 +154,8 @@ pub enum AdminEffect {
     ForgiveLastFour,
     /// Tell the session: `Event::AllowImport`.
     AllowImport,
+    /// Tell the session: `Event::CashTaken`.
+    TakeCash,
     /// End the program.
     LeaveKiosk,
     /// Write into the audit log that this was done.

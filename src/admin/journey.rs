@@ -139,6 +139,12 @@ impl Admin {
                     AdminEffect::Audit("import allowed"),
                 ]
             }
+            AdminIntent::CashTaken => {
+                let mut effects = vec![AdminEffect::TakeCash, AdminEffect::Audit("cash entered")];
+                // the number of the slip is on the student's screen
+                effects.extend(self.leave());
+                effects
+            }
             AdminIntent::Quit => self.quitting(true),
             AdminIntent::NotYet => self.quitting(false),
             AdminIntent::ReallyQuit => self.quit(),

@@ -29,6 +29,7 @@ impl App {
             }
             AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
             AdminEffect::AllowImport => self.hear(Event::AllowImport),
+            AdminEffect::TakeCash => self.hear(Event::CashTaken),
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
             AdminEffect::WakeAt(at) => self.wake(at),
             AdminEffect::VerifyPin { question, pin } => {
@@ -72,7 +73,8 @@ impl App {
     /// What the student in front of the booth needs the camera for, while the attendant helps.
     fn camera_of_the_student(&self) -> Option<Purpose> {
         let step = self.session.step();
-        let reads = matches!(step, Step::ReadingCode(_)).then_some(Purpose::ReadCode);
+        let reads =
+            matches!(step, Step::ReadingCode(_) | Step::Paying(_)).then_some(Purpose::ReadCode);
         reads.or(matches!(step, Step::Capturing(_)).then_some(Purpose::Portrait))
     }
 

@@ -109,6 +109,9 @@ impl Hands {
             | Effect::VerifyAgain { .. }
             | Effect::OpenOrder { .. }
             | Effect::CloseOrder { .. }
+            | Effect::ProvePayment { .. }
+            | Effect::TakeCash { .. }
+            | Effect::GrantPayLater { .. }
             | Effect::GrantNothingDue { .. }
             | Effect::FileServiceRequest { .. }
             | Effect::Confirm { .. } => {}

@@ -18,7 +18,7 @@ use crate::ui;
 use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
-use crate::workers::service::{Enrolled, Rhythm, ServiceWorkers};
+use crate::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
 use crate::workers::{VisionWorkers, Wake, camera_source};
 
 use super::hands::Hands;
@@ -191,6 +191,7 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
             .transpose()?,
         retention: config.retention,
         review_days: config.review_days,
+        offline: OfflinePayment::of(&key, &config.service_url, config.cash_limit_fen)?,
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;

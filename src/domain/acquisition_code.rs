@@ -33,7 +33,7 @@ impl AcquisitionCode {
     /// Takes what was scanned; tells at once what is clearly something else.
     pub fn from_scan(text: &str) -> Result<Self, CodeError> {
         if text.len() > LONGEST_TEXT {
-            return Err(CodeError::SomethingElse(Seen::Other));
+            return Err(CodeError::SomethingElse(Seen::TooLong));
         }
         if text.starts_with(PREFIX) {
             return Ok(Self(text.to_owned()));
@@ -62,6 +62,14 @@ pub enum Seen {
     PaymentCode,
     /// Only digits: a bar code or an ID number.
     Number,
+    /// An acquisition code, where something else is wanted.
+    AcquisitionCode,
+    /// A payment receipt or a voucher of ours, where something else is wanted.
+    Payment,
+    /// A certificate: a vaccination, a web site's, a diploma's.
+    Certificate,
+    /// More than any code of ours holds.
+    TooLong,
     /// Anything else.
     Other,
 }
@@ -69,11 +77,17 @@ pub enum Seen {
 impl Seen {
     /// What `text` looks like.
     pub fn of(text: &str) -> Self {
-        let lower = text
-            .get(..24.min(text.len()))
-            .unwrap_or("")
-            .to_ascii_lowercase();
-        if lower.starts_with("weixin://")
+        let start: String = text.chars().take(32).collect();
+        let lower = start.to_ascii_lowercase();
+        if text.len() > LONGEST_TEXT {
+            Self::TooLong
+        } else if text.starts_with(PREFIX) {
+            Self::AcquisitionCode
+        } else if text.starts_with("GBP1:") || text.starts_with("GBV1:") {
+            Self::Payment
+        } else if text.starts_with("HC1:") || lower.starts_with("-----begin certificate") {
+            Self::Certificate
+        } else if lower.starts_with("weixin://")
             || lower.starts_with("wxp://")
             || lower.starts_with("https://qr.alipay")
         {

@@ -52,6 +52,9 @@ pub struct Collection {
     pub fee: Fee,
     /// Version of the price: kept in the order.
     pub price_version: u32,
+    /// How else than by the displayed code, and what the fee is made of.
+    #[serde(default, skip_serializing_if = "PaymentTerms::is_plain")]
+    pub terms: PaymentTerms,
     /// Background of the standard photo.
     pub background: Background,
     /// Up to 8 degrees of head roll may be corrected (recorded).
@@ -60,6 +63,35 @@ pub struct Collection {
     /// Clear glasses are allowed.
     #[serde(default = "yes")]
     pub glasses_allowed: bool,
+}
+
+/// What the school has decided about paying besides the fee itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaymentTerms {
+    /// Students may be photographed now and pay later; the school sees to it.
+    pub pay_later: bool,
+    /// An attendant may take cash.
+    pub cash: bool,
+    /// What the one fee is made of; empty shows the fee alone. The parts add up to it.
+    pub parts: Vec<FeePart>,
+}
+
+impl PaymentTerms {
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A part of the fee (M4.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeePart {
+    /// What it is, Chinese.
+    pub name_zh: String,
+    /// What it is, English.
+    pub name_en: String,
+    /// How much of the fee.
+    pub fee: Fee,
 }
 
 fn yes() -> bool {
@@ -90,6 +122,7 @@ mod tests {
             closes: date(2026, 12, 31),
             fee: Fee::from_fen(2000),
             price_version: 1,
+            terms: PaymentTerms::default(),
             background: Background::LightBlue,
             straighten: false,
             glasses_allowed: true,

@@ -1,6 +1,6 @@
 //! The right to be photographed and to submit in a collection, as often as it takes.
 
-use super::{CollectionId, OrderId, StudentRef};
+use super::{CollectionId, OrderId, StudentRef, VoucherId};
 use serde::{Deserialize, Serialize};
 
 /// Why a student may be photographed.
@@ -14,6 +14,13 @@ pub enum EntitlementSource {
     },
     /// The collection asks nothing of students.
     NothingDue,
+    /// A voucher, spent.
+    Voucher {
+        /// The voucher.
+        voucher: VoucherId,
+    },
+    /// The school lets this collection pay later; what is owed is on the school's list.
+    PayLater,
 }
 
 /// Belongs to the student and the collection, not to a booth or a photo. It survives a crash, a walk-away,

@@ -102,6 +102,10 @@ id! {
     RequestId
 }
 id! {
+    /// A voucher: pays once.
+    VoucherId
+}
+id! {
     /// One life of the service's database: another one after a restore from a backup.
     Epoch
 }

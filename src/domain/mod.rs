@@ -1,6 +1,7 @@
 //! The words of the field and their rules. Pure values: no file, thread, clock or network.
 
 pub mod acquisition_code;
+pub mod base32;
 pub mod base45;
 pub mod catalogue;
 pub mod collection;
@@ -28,7 +29,7 @@ pub use education_category::EducationCategory;
 pub use entitlement::{Entitlement, EntitlementSource};
 pub use fee::Fee;
 pub use id_number::LastFour;
-pub use ids::{BoothId, DecisionId, Epoch, OrderId, RequestId, SignInId, SubmissionId};
+pub use ids::{BoothId, DecisionId, Epoch, OrderId, RequestId, SignInId, SubmissionId, VoucherId};
 pub use institution::{Institution, InstitutionCode};
 pub use institution_search::InstitutionIndex;
 pub use language::Language;

@@ -17,6 +17,10 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Who is paid, as phones and booths show it.
     pub payee: String,
+    /// The merchant's file of WeChat Pay; `None` takes no money and says so.
+    pub wechat_pay: Option<PathBuf>,
+    /// The mini program's file; `None` believes the browser and says so.
+    pub wechat_login: Option<PathBuf>,
     /// How long a payment code works.
     pub payment_validity: SignedDuration,
     /// How long a sign-in code works.
@@ -33,6 +37,8 @@ impl Config {
             data,
             public_url: None,
             payee: "毕业图像采集 Graduation portraits".to_owned(),
+            wechat_pay: None,
+            wechat_login: None,
             payment_validity: SignedDuration::from_mins(15),
             sign_in_validity: SignedDuration::from_mins(5),
             session_length: SignedDuration::from_hours(12),

@@ -32,9 +32,12 @@ pub enum KeysError {
         "{0} is damaged; take it from the backup, a new one would not verify what was signed before"
     )]
     Damaged(PathBuf),
-    /// The system gave no random numbers.
+    /// The root is not the one that booths believe.
+    #[error("this is not the root that the booths were enrolled with")]
+    OtherRoot,
+    /// The database, or the system gave no random numbers.
     #[error(transparent)]
-    Random(#[from] StoreError),
+    Store(#[from] StoreError),
 }
 
 #[derive(Serialize, Deserialize)]

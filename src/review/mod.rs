@@ -7,7 +7,10 @@
 //! | [`keys`] | the service's secrets, in a file beside the database |
 //! | [`store`] | the database, one transaction an arrow |
 //! | [`gateways`] | payment providers behind one trait |
+//! | [`payment_keys`] | what signs receipts and vouchers, and the root that vouches for it |
 //! | [`payments`] | what the provider proves is brought into the store |
+//! | [`receipts`] | what a paid order's page shows to a booth |
+//! | [`phones`] | whose phone it is that signs in |
 //! | `arriving`, [`intake`] | sealed submissions on their way in; opened, checked, committed, then signed for |
 //! | [`photos`] | are these the pictures that the manifest says they are? |
 //! | `routes` | the booths' side: JSON under `/v1` |
@@ -23,12 +26,21 @@ pub mod gateways;
 pub mod intake;
 pub mod keys;
 mod pages;
+pub mod payment_keys;
 pub mod payments;
+pub mod phones;
 pub mod photos;
 mod random;
+pub mod receipts;
 mod routes;
 mod serve;
 pub mod store;
 
 pub use config::Config;
 pub use serve::{ServeError, Service, serve, serve_on};
+
+/// Makes ring the process's one provider of cryptography.
+fn use_ring() {
+    // a second call finds it installed
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+}

@@ -2,10 +2,13 @@
 
 use super::arriving::Arriving;
 use super::config::Config;
-use super::gateways::Simulated;
+use super::gateways::wechat::{BadWeChatConfig, UnusableKey, WeChatConfig};
+use super::gateways::{PaymentGateway, Simulated, WeChatPay};
 use super::keys::{Keys, KeysError};
+use super::payment_keys::PaymentKeys;
 use super::payments::Payments;
-use super::store::{Store, StoreError, sign_ins};
+use super::phones::{self, BadLoginConfig, LoginConfig, Phones};
+use super::store::{Store, StoreError, catalogue, money, sign_ins};
 use super::{pages, routes};
 use crate::domain::Epoch;
 use axum::Router;
@@ -32,12 +35,48 @@ pub enum ServeError {
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The merchant's file.
+    #[error(transparent)]
+    WeChat(#[from] BadWeChatConfig),
+    /// The mini program's file.
+    #[error(transparent)]
+    Login(#[from] BadLoginConfig),
+    /// The merchant's keys.
+    #[error(transparent)]
+    MerchantKeys(#[from] UnusableKey),
     /// The address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, #[source] io::Error),
     /// The listener ended.
     #[error("the listener failed: {0}")]
     Ended(#[source] io::Error),
+}
+
+/// The provider at work.
+#[derive(Clone)]
+pub enum Gateway {
+    /// Takes no money.
+    Simulated(Simulated),
+    /// WeChat Pay.
+    WeChat(Arc<WeChatPay>),
+}
+
+impl Gateway {
+    /// What every gateway can do.
+    pub fn at_work(&self) -> &dyn PaymentGateway {
+        match self {
+            Self::Simulated(gateway) => gateway,
+            Self::WeChat(gateway) => gateway.as_ref(),
+        }
+    }
+
+    /// The simulated one, whose phone page has a button.
+    pub const fn simulated(&self) -> Option<&Simulated> {
+        match self {
+            Self::Simulated(gateway) => Some(gateway),
+            Self::WeChat(_) => None,
+        }
+    }
 }
 
 /// All that the routes and pages share.
@@ -49,8 +88,12 @@ pub struct Service {
     pub store: Store,
     /// The secrets.
     pub keys: Arc<Keys>,
-    /// The provider. It becomes a choice when a second one ships.
-    pub gateway: Simulated,
+    /// Signs receipts and vouchers.
+    pub payment_keys: Arc<PaymentKeys>,
+    /// Knows whose phone it is.
+    pub phones: Arc<dyn Phones>,
+    /// The provider.
+    pub gateway: Gateway,
     /// Sealed submissions that are not whole yet.
     pub(super) arriving: Arriving,
     /// This life of the database.
@@ -71,9 +114,32 @@ impl Service {
             .clone()
             .unwrap_or_else(|| format!("http://{address}"));
         let public_url = public_url.trim_end_matches('/').to_owned();
+        let gateway = match &config.wechat_pay {
+            None => Gateway::Simulated(Simulated::new(store.clone(), public_url.clone())),
+            Some(file) => {
+                let merchant = WeChatConfig::load(file)?;
+                Gateway::WeChat(Arc::new(WeChatPay::new(
+                    merchant,
+                    &public_url,
+                    &config.payee,
+                )?))
+            }
+        };
+        let phones: Arc<dyn Phones> = match &config.wechat_login {
+            None => Arc::new(phones::Simulated),
+            Some(file) => Arc::new(phones::WeChat::new(LoginConfig::load(file)?)?),
+        };
+        store.write_now(|tx| {
+            // what booths without a network have to know beforehand
+            let mut info = catalogue::service_info(tx)?;
+            (info.public_url, info.payee) = (public_url.clone(), config.payee.clone());
+            catalogue::set_service_info(tx, &info)
+        })?;
         Ok(Self {
             epoch: store.epoch()?,
-            gateway: Simulated::new(store.clone(), public_url.clone()),
+            payment_keys: Arc::new(PaymentKeys::open(&config.data, &store)?),
+            phones,
+            gateway,
             config: Arc::new(Config {
                 public_url: Some(public_url),
                 ..config
@@ -93,7 +159,8 @@ impl Service {
     pub fn payments(&self) -> Payments<'_> {
         Payments {
             store: &self.store,
-            gateway: &self.gateway,
+            gateway: self.gateway.at_work(),
+            public_url: self.public_url(),
         }
     }
 
@@ -111,6 +178,8 @@ impl Service {
                 if let Err(error) = service.arriving.sweep() {
                     tracing::error!("sweeping the folder of arriving submissions failed: {error}");
                 }
+                service.payments().pay_back()?;
+                service.store.write_now(money::compare)?;
                 service.store.write_now(sign_ins::forget_old)
             });
             if let Ok(Err(error)) = swept.await {
@@ -145,9 +214,14 @@ pub async fn serve_on(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let sweeping = tokio::spawn(service.clone().sweep());
-    let served = axum::serve(listener, service.router())
-        .with_graceful_shutdown(shutdown)
-        .await;
+    let served = axum::serve(
+        listener,
+        service
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(shutdown)
+    .await;
     sweeping.abort();
     served.map_err(ServeError::Ended)
 }

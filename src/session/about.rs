@@ -103,17 +103,21 @@ impl Step {
     }
 
     /// What has to be put right outside when the person goes away from here, however that happens.
-    pub(super) fn parting(&self) -> Option<Effect> {
+    pub(super) fn parting(&self) -> Vec<Effect> {
         if let Self::SigningIn(step) = self {
-            step.question?;
-            Some(Effect::CancelSignIn { id: step.id })
+            let is_open = step.question.is_some();
+            let cancel = is_open.then_some(Effect::CancelSignIn { id: step.id });
+            cancel.into_iter().collect()
         } else if matches!(self, Self::ReadingCode(_) | Self::Capturing(_)) {
-            Some(Effect::CloseCamera)
+            vec![Effect::CloseCamera]
         } else if let Self::Paying(step) = self {
-            // the worker goes on asking: what is paid is kept for the student, whoever stands here then
-            (step.state != PayState::Closing).then(|| step.closing())
+            // the worker goes on asking: what is paid is kept for the student, whoever stands here then. An order that
+            // a phone may be paying with its own network stays open.
+            let is_left_open = matches!(step.state, PayState::Closing | PayState::Offline);
+            let close = (!is_left_open).then(|| step.closing());
+            close.into_iter().chain([Effect::CloseCamera]).collect()
         } else {
-            None
+            Vec::new()
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{Collections, Details, Identity, Next, Preparing, StandingView, Ticket, What};
-use crate::domain::Entitlement;
 use crate::domain::standing::{Standing, StudentFile};
+use crate::domain::{Entitlement, Order};
 use jiff::civil::Date;
 
 /// The file is kept for the way back to the list.
@@ -73,6 +73,16 @@ impl Chosen {
             },
             world,
         )
+    }
+
+    /// The order that is open for this collection, or that none is.
+    pub(super) fn keep_open(&mut self, order: Option<Order>) {
+        self.standing.open_order.clone_from(&order);
+        let id = &self.standing.collection.id;
+        let mut standings = self.file.standings.iter_mut();
+        if let Some(same) = standings.find(|standing| standing.collection.id == *id) {
+            same.open_order = order;
+        }
     }
 
     /// This right is this student's, for this collection.

@@ -63,9 +63,7 @@ impl Details {
                 collection,
             });
         }
-        Next::to(ChoosingService {
-            chosen: self.chosen,
-        })
+        Next::to(ChoosingService::of(self.chosen))
     }
 
     fn ask(mut self, world: &mut World<'_>, effect: impl FnOnce(QuestionId) -> Effect) -> Next {

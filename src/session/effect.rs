@@ -1,7 +1,7 @@
 //! What goes out: data, executed only by the app. Every question carries its number.
 
-use super::Identity;
 use super::question::QuestionId;
+use super::{CodeText, Identity};
 use crate::domain::standing::FileRequest;
 use crate::domain::{
     AcquisitionCode, Collection, CollectionId, EducationCategory, Entitlement, InstitutionCode,
@@ -84,6 +84,31 @@ pub enum Effect {
         /// For which collection.
         collection: CollectionId,
     },
+    /// A code was held up, or digits were typed, to prove that the order is paid; or a voucher, to pay it.
+    ProvePayment {
+        /// The question of `OpenOrder`.
+        question: QuestionId,
+        /// The order.
+        order: Order,
+        /// What was shown.
+        proof: PaymentProof,
+    },
+    /// The attendant has taken the fee of the order in cash.
+    TakeCash {
+        /// The question of `OpenOrder`.
+        question: QuestionId,
+        /// The order.
+        order: Order,
+    },
+    /// Store the entitlement of a student who pays later.
+    GrantPayLater {
+        /// The question.
+        question: QuestionId,
+        /// Whose.
+        student: StudentRef,
+        /// For which collection.
+        collection: CollectionId,
+    },
     /// Store a request to the service desk or the school, to be sent when the service can be reached.
     FileServiceRequest {
         /// The question.
@@ -133,6 +158,15 @@ pub enum Effect {
     NewSession,
     /// Speak this language.
     SetLanguage(Language),
+}
+
+/// What a student shows to prove a payment. Never told in clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentProof {
+    /// Held into the camera.
+    Scanned(CodeText),
+    /// Typed.
+    Digits(CodeText),
 }
 
 /// Who is asked for what.

@@ -57,6 +57,8 @@ pub enum Event {
     Forgive,
     /// The attendant allows the student here to bring a picture.
     AllowImport,
+    /// The attendant has taken the fee of the student here in cash.
+    CashTaken,
     /// Time passed.
     Tick,
 }
@@ -151,6 +153,8 @@ pub struct PaymentCode {
     pub url: String,
     /// When the provider closes it.
     pub expires: Instant,
+    /// Who is paid; empty where nobody has said.
+    pub payee: String,
 }
 
 impl fmt::Debug for PaymentCode {
@@ -191,9 +195,9 @@ pub enum Answer {
     PictureScanned(Result<Option<CodeText>, PictureProblem>),
     /// To `LoadFile` and `VerifyAgain`.
     File(Result<StudentFile, StoreTrouble>),
-    /// To `OpenOrder` and `CloseOrder`; several.
+    /// To `OpenOrder`, `CloseOrder`, `ProvePayment` and `TakeCash`; several.
     Payment(PaymentNews),
-    /// To `GrantNothingDue`.
+    /// To `GrantNothingDue` and `GrantPayLater`.
     NothingDue(Result<Entitlement, StoreTrouble>),
     /// To `FileServiceRequest`.
     RequestFiled(Result<(), StoreTrouble>),

@@ -163,6 +163,7 @@ impl Session {
                 self.import_allowed = self.step.ticket().is_some();
                 Vec::new()
             }
+            Event::CashTaken => self.move_on(clock, |step, _| routes::cash(step)),
             Event::Tick => Vec::new(),
         }
     }
@@ -241,6 +242,7 @@ impl Session {
             Overlay::None
             | Overlay::CustomerService(_)
             | Overlay::Settings
+            | Overlay::Slip(_)
             | Overlay::LeaveSure => {}
             Overlay::Tutorial
             | Overlay::StillThere { .. }

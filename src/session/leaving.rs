@@ -15,7 +15,7 @@ impl Session {
     }
 
     /// Nothing of the person is left here, and the outside is told to forget as well.
-    pub(super) fn left(&mut self, parting: Option<Effect>) -> Vec<Effect> {
+    pub(super) fn left(&mut self, parting: Vec<Effect>) -> Vec<Effect> {
         self.overlay = Overlay::None;
         self.help = None;
         self.import_allowed = false;
@@ -78,7 +78,7 @@ impl Session {
         }
         let tidies_at = self.tidies_at();
         if tidies_at.is_some_and(|at| now >= at) {
-            effects.extend(self.left(None));
+            effects.extend(self.left(Vec::new()));
         }
         let deadline = self.until().or(asks_at).or(self.tidies_at());
         let own = self.step.wakes_at(&self.settings, now);

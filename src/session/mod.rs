@@ -61,7 +61,8 @@ pub use confirming::{Confirming, ConfirmingIntent};
 pub use consent::{Consent, ConsentIntent};
 pub use details::{Details, DetailsIntent};
 pub use effect::{
-    ConfirmedSubmission, Effect, Purpose, RequestAbout, ServiceRequestKind, Sound, StudentNumber,
+    ConfirmedSubmission, Effect, PaymentProof, Purpose, RequestAbout, ServiceRequestKind, Sound,
+    StudentNumber,
 };
 pub use entering_last_four::{EnteringLastFour, EnteringLastFourIntent};
 pub use event::{
@@ -72,7 +73,7 @@ pub use journey::Session;
 pub use not_eligible::{NotEligible, NotEligibleIntent};
 pub use overlay::{CustomerServiceView, Notice, Overlay, Remedy, RequestOutcome, What};
 pub use paused::{Paused, PausedReason, RecordsFault};
-pub use paying::{PayState, Paying, PayingIntent, PaymentNews};
+pub use paying::{DIGITS, PayProblem, PayState, Paying, PayingIntent, PaymentNews};
 pub use person::{ConsentGiven, Identity, SignedIn, Ticket, Visitor};
 pub use preparing::{Preparing, PreparingIntent};
 pub use question::{QuestionId, Questions};

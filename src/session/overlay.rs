@@ -24,6 +24,8 @@ pub enum Overlay {
     LeaveSure,
     /// Hand in for good?
     SubmitSure,
+    /// The number of the student's slip, for cash.
+    Slip(String),
     /// Something went wrong.
     Message(Notice),
 }
@@ -107,8 +109,6 @@ notices! {
     StoreTrouble => "notice-store-trouble", CallAttendant;
     /// The booth has no room left.
     StoreFull => "notice-store-full", CallAttendant;
-    /// Paying needs the service, which cannot be reached.
-    PayingNeedsService => "notice-paying-needs-service", CallAttendant;
     /// The payment code was closed without money.
     PaymentClosed => "notice-payment-closed", TryAgain;
     /// The service cannot be reached to verify again.

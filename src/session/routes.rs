@@ -43,6 +43,7 @@ pub(super) fn answer(step: Step, answer: Answer, world: &mut World<'_>) -> Next 
         (Step::CheckingStatus(step), Answer::File(file)) => step.file(file),
         (Step::Details(step), Answer::File(file)) => step.file(file),
         (Step::Details(step), Answer::NothingDue(granted)) => step.granted(granted, world),
+        (Step::ChoosingService(step), Answer::NothingDue(granted)) => step.granted(granted, world),
         (Step::NotEligible(step), Answer::File(file)) => step.file(file),
         (Step::NotEligible(step), Answer::RequestFiled(filed)) => step.filed(filed),
         (Step::Paying(step), Answer::Payment(news)) => step.hear(news, world),
@@ -65,6 +66,8 @@ pub(super) fn answer(step: Step, answer: Answer, world: &mut World<'_>) -> Next 
 pub(super) fn seen(step: Step, text: CodeText, world: &mut World<'_>) -> Next {
     if let Step::ReadingCode(step) = step {
         step.seen(text, world)
+    } else if let Step::Paying(step) = step {
+        step.seen(text)
     } else {
         Next::to(step)
     }
@@ -83,6 +86,8 @@ pub(super) fn guidance(step: Step, guidance: GuidanceView, world: &World<'_>) ->
 pub(super) fn camera(step: Step, camera: CameraView, world: &World<'_>) -> Next {
     if let Step::ReadingCode(step) = step {
         step.camera(camera)
+    } else if let Step::Paying(step) = step {
+        step.camera(camera)
     } else if let Step::Capturing(step) = step {
         step.camera(camera, world)
     } else {
@@ -94,6 +99,15 @@ pub(super) fn camera(step: Step, camera: CameraView, world: &World<'_>) -> Next 
 pub(super) fn refreshed(step: Step, world: &World<'_>) -> Next {
     if let Step::ChoosingSchool(step) = step {
         step.refreshed(world)
+    } else {
+        Next::to(step)
+    }
+}
+
+/// The attendant has taken the money.
+pub(super) fn cash(step: Step) -> Next {
+    if let Step::Paying(step) = step {
+        step.cash()
     } else {
         Next::to(step)
     }

@@ -69,7 +69,7 @@ impl Default for Settings {
             idle: Duration::from_mins(1),
             idle_warning: Duration::from_secs(30),
             customer_service: ContactInfo::default(),
-            consent_version: "1".to_owned(),
+            consent_version: "2".to_owned(),
             default_language: Language::default(),
             requirements_min: Duration::from_secs(8),
             last_four_tries: 3,

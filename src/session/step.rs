@@ -50,6 +50,7 @@ impl Step {
             Self::ReadingCode(step) => [step.question, None],
             Self::CheckingStatus(step) => [step.question, None],
             Self::Details(step) => [step.question, None],
+            Self::ChoosingService(step) => [step.question, None],
             Self::NotEligible(step) => [step.checking, step.asking],
             Self::Paying(step) => [Some(step.question), None],
             Self::Preparing(step) => [step.question, None],
@@ -63,7 +64,6 @@ impl Step {
             | Self::ChoosingCategory(_)
             | Self::EnteringLastFour(_)
             | Self::Collections(_)
-            | Self::ChoosingService(_)
             | Self::Choosing(_)
             | Self::Refused(_)
             | Self::Farewell(_)

@@ -4,7 +4,7 @@
 //! is unplugged in the middle asks for the same changes again.
 
 use super::row::{from_json, json};
-use super::{Store, StoreError, entitlements, known, requests, rosters};
+use super::{Store, StoreError, entitlements, known, offline_payment, requests, rosters};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{Catalogue, Collection, CollectionId, Epoch, Institution};
 use crate::wire::feed::Head;
@@ -19,7 +19,10 @@ impl Store {
         self.write(|sql| {
             apply_mirrors(sql, changes)?;
             for entitlement in &changes.entitlements {
-                entitlements::grant(sql, entitlement, at)?;
+                entitlements::told(sql, entitlement, at)?;
+            }
+            for order in &changes.refunded {
+                offline_payment::refunded(sql, *order, at)?;
             }
             for submission in &changes.submissions {
                 known::learn(sql, submission)?;

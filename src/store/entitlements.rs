@@ -58,6 +58,17 @@ pub(super) fn grant(
         .ok_or(StoreError::Unreadable("entitlement"))
 }
 
+/// The service's word on a right: its source is the one that counts. Two orders may have been paid while the booths
+/// could not hear of each other; only the service knows which one stands and which one it pays back.
+pub(super) fn told(sql: &Connection, told: &Entitlement, at: Timestamp) -> Result<(), StoreError> {
+    grant(sql, told, at)?;
+    sql.execute(
+        "UPDATE entitlements SET source = ?1 WHERE student = mark(?2) AND collection = ?3 AND source <> ?1",
+        params![json(&told.source)?, told.student.as_str(), told.collection.0],
+    )?;
+    Ok(())
+}
+
 pub(super) fn entitlement(
     sql: &Connection,
     student: &StudentRef,

@@ -13,7 +13,7 @@ impl Store {
     pub fn learn_student(&self, student: &KnownStudent, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
             for entitlement in &student.entitlements {
-                entitlements::grant(sql, entitlement, at)?;
+                entitlements::told(sql, entitlement, at)?;
             }
             student
                 .submissions

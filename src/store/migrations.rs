@@ -3,9 +3,10 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_sealed.sql"),
+    include_str!("migrations/003_offline_payment.sql"),
 ];
 
 /// The first schema in which something is sealed with the state key.

@@ -3,6 +3,7 @@
 //! | file | what it keeps |
 //! |---|---|
 //! | [`orders`], [`entitlements`] | fees asked, and the right to be photographed that settling gives |
+//! | [`offline_payment`], `keys` | rights given without a network, and the keys that prove them |
 //! | [`submissions`] | Submit: photo, capture and manifest in one transaction |
 //! | [`queue`] | sending them: only a verified receipt ends the waiting |
 //! | [`catalogue`] | collections, institutions, rosters, calendar: applied atomically with the cursor |
@@ -22,8 +23,10 @@ pub mod catalogue;
 mod disk;
 pub mod entitlements;
 mod error;
+mod keys;
 pub mod known;
 mod migrations;
+pub mod offline_payment;
 mod opening;
 pub mod orders;
 mod purge;
@@ -44,6 +47,7 @@ mod samples;
 pub use bundle::{Exported, sticks};
 pub use disk::{RESERVE_MB, free_mb};
 pub use error::StoreError;
+pub use offline_payment::Redeemed;
 pub use opening::{DATABASE_NAME, Health};
 pub use orders::{Asked, OpenOrder};
 pub use queue::{Confirmed, Counts, Parts, QueueItem, Waiting};

@@ -4,7 +4,7 @@
 //! transaction. Nobody is asked twice: not while an order is open, not when the entitlement is there.
 
 use super::entitlements::{entitlement, grant};
-use super::row::{column, from_word, json, parsed, word};
+use super::row::{column, from_word, parsed, word};
 use super::{Store, StoreError};
 use crate::domain::{
     CollectionId, Entitlement, EntitlementSource, Fee, Order, OrderId, OrderState, StudentRef,
@@ -19,6 +19,26 @@ pub struct OpenOrder {
     pub order: Order,
     /// Its payment code was shown, or was about to be: somebody may have paid.
     pub was_offered: bool,
+}
+
+/// On what word an order counts as paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SettledBy {
+    Service,
+    Receipt,
+    Digits,
+    Cash,
+}
+
+impl SettledBy {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Receipt => "receipt",
+            Self::Digits => "digits",
+            Self::Cash => "cash",
+        }
+    }
 }
 
 /// What stands after asking for a fee.
@@ -76,15 +96,14 @@ impl Store {
     /// same. Money that arrives for a closed order still entitles.
     pub fn settle_order(&self, id: OrderId, at: Timestamp) -> Result<Entitlement, StoreError> {
         self.write(|sql| {
-            let (order, state) =
-                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
+            let (order, state) = known(sql, id)?;
             match state {
                 OrderState::Refunded => {
                     return Err(StoreError::Unlawful("a refunded order entitles nobody"));
                 }
                 OrderState::Open | OrderState::Closed | OrderState::Settled => {}
             }
-            end(sql, id, OrderState::Settled, at)?;
+            end_settled(sql, id, SettledBy::Service, at)?;
             let entitlement = Entitlement {
                 student: order.student,
                 collection: order.collection,
@@ -97,31 +116,12 @@ impl Store {
     /// Closed at the provider, unpaid. Says where the order stands now: a settled one stays settled.
     pub fn close_order(&self, id: OrderId, at: Timestamp) -> Result<OrderState, StoreError> {
         self.write(|sql| {
-            let (_, state) =
-                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
+            let (_, state) = known(sql, id)?;
             if state == OrderState::Open {
                 end(sql, id, OrderState::Closed, at)?;
                 return Ok(OrderState::Closed);
             }
             Ok(state)
-        })
-    }
-
-    /// Paid back: the order entitles nobody any more.
-    pub fn refund_order(&self, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
-        self.write(|sql| {
-            let (order, _) =
-                order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
-            end(sql, id, OrderState::Refunded, at)?;
-            sql.execute(
-                "DELETE FROM entitlements WHERE student = mark(?) AND collection = ? AND source = ?",
-                params![
-                    order.student.as_str(),
-                    order.collection.0,
-                    json(&EntitlementSource::Order { order: id })?
-                ],
-            )?;
-            Ok(())
         })
     }
 
@@ -157,7 +157,29 @@ pub(super) fn open_order(
     rows.next()?.map(read_open).transpose()
 }
 
-fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
+/// An order that was opened here.
+pub(super) fn known(sql: &Connection, id: OrderId) -> Result<(Order, OrderState), StoreError> {
+    order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))
+}
+
+/// The order ends as paid, on this word.
+pub(super) fn end_settled(
+    sql: &Connection,
+    id: OrderId,
+    by: SettledBy,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE orders SET settled_by = ? WHERE id = ? AND state <> 'settled'",
+        params![by.word(), id.to_string()],
+    )?;
+    end(sql, id, OrderState::Settled, at)
+}
+
+pub(super) fn order(
+    sql: &Connection,
+    id: OrderId,
+) -> Result<Option<(Order, OrderState)>, StoreError> {
     let mut query = sql.prepare(&format!("{ORDERS} WHERE id = ?"))?;
     let mut rows = query.query([id.to_string()])?;
     let Some(row) = rows.next()? else {
@@ -167,7 +189,12 @@ fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, S
     Ok(Some((read_order(row)?, state)))
 }
 
-fn end(sql: &Connection, id: OrderId, state: OrderState, at: Timestamp) -> Result<(), StoreError> {
+pub(super) fn end(
+    sql: &Connection,
+    id: OrderId,
+    state: OrderState,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     sql.execute(
         "UPDATE orders SET state = ?1, ended_at = ?2 WHERE id = ?3 AND state <> ?1",
         params![word(&state)?, at.to_string(), id.to_string()],
@@ -279,7 +306,7 @@ mod tests {
         let (store, _folder) = store();
         store.open_order(&order(1), at(0)).unwrap();
         store.settle_order(order(1).id, at(1)).unwrap();
-        store.refund_order(order(1).id, at(2)).unwrap();
+        store.order_refunded(order(1).id, at(2)).unwrap();
         assert_eq!(
             store.entitlement(&student(), &order(1).collection).unwrap(),
             None

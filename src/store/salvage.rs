@@ -43,13 +43,11 @@ pub fn salvage(state_folder: &Path, out: &Path) -> Result<Salvaged, StoreError> 
     let mut hurt = Vec::new();
     for page in pages.all() {
         for at in find_all(page, BEGINNING) {
-            match pages.submission(page, at) {
-                Some((envelope, sealed)) => {
-                    whole.insert(envelope.id, (envelope.sequence, sealed));
-                }
-                None => {
-                    hurt.push(page.get(at + BEGINNING.len()..at + BEGINNING.len() + ID_CHARACTERS))
-                }
+            if let Some((envelope, sealed)) = pages.submission(page, at) {
+                whole.insert(envelope.id, (envelope.sequence, sealed));
+            } else {
+                let id_at = at + BEGINNING.len();
+                hurt.push(page.get(id_at..id_at + ID_CHARACTERS));
             }
         }
     }

@@ -48,6 +48,7 @@ fn collection(id: &str, fee_fen: u32) -> Collection {
         closes: date(2026, 12, 31),
         fee: Fee::from_fen(fee_fen),
         price_version: 1,
+        terms: crate::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
         glasses_allowed: true,
@@ -81,6 +82,8 @@ pub fn changes() -> Changes {
         decisions: vec![],
         submissions: vec![],
         entitlements: vec![],
+        refunded: vec![],
+        payment_keys: None,
         requests: vec![],
     }
 }

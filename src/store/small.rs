@@ -13,6 +13,10 @@ pub enum WrongTries {
     LastFour,
     /// The attendant's PIN.
     Pin,
+    /// Nine digits, of one order.
+    Digits,
+    /// Nine digits, of any order at this booth.
+    DigitsHere,
 }
 
 impl WrongTries {
@@ -20,6 +24,8 @@ impl WrongTries {
         match self {
             Self::LastFour => "last_four",
             Self::Pin => "pin",
+            Self::Digits => "digits",
+            Self::DigitsHere => "digits_here",
         }
     }
 }

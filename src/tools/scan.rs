@@ -123,6 +123,8 @@ fn kind_of(code: &Code) -> &'static str {
         Ok(_) => "acquisition code",
         Err(CodeError::SomethingElse(Seen::WebLink)) => "web link",
         Err(CodeError::SomethingElse(Seen::PaymentCode)) => "payment code",
+        Err(CodeError::SomethingElse(Seen::Payment)) => "payment receipt or voucher",
+        Err(CodeError::SomethingElse(Seen::Certificate)) => "certificate",
         Err(CodeError::SomethingElse(Seen::Number)) => "number",
         Err(_) => "other",
     }

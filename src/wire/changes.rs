@@ -7,7 +7,7 @@ use super::digest::encode_hex;
 use super::{KnownSubmission, RequestStatus};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{
-    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, ReviewDecision,
+    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, OrderId, ReviewDecision,
     StudentRef, SubmissionId,
 };
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,12 @@ pub struct Changes {
     /// Rights given anywhere, so that nobody pays twice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entitlements: Vec<Entitlement>,
+    /// Orders that were paid back: they entitle nobody any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunded: Vec<OrderId>,
+    /// Which keys sign receipts and vouchers, as the root signed the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_keys: Option<String>,
     /// Answers to this booth's requests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<RequestStatus>,
@@ -98,6 +104,12 @@ pub struct ServiceInfo {
     pub hours_en: String,
     /// Within how many working days a review is promised.
     pub review_working_days: u32,
+    /// How phones reach the service: where a booth without a network sends them. Empty if it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub public_url: String,
+    /// Who is paid, as the screen shows it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub payee: String,
 }
 
 /// Who may be photographed in a collection.
@@ -208,6 +220,7 @@ mod tests {
                 hours_zh: "9:00–21:00".into(),
                 hours_en: "9:00–21:00".into(),
                 review_working_days: 2,
+                ..ServiceInfo::default()
             }),
             decisions: vec![Decided {
                 id: DecisionId::from_bytes([5; 16]),
@@ -219,6 +232,8 @@ mod tests {
             }],
             submissions: vec![],
             entitlements: vec![],
+            refunded: vec![],
+            payment_keys: None,
             requests: vec![],
         };
         let text = serde_json::to_string_pretty(&changes).unwrap();

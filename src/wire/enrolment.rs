@@ -44,6 +44,13 @@ pub struct BoothKey {
     pub campus_key_secret: String,
     /// Verifies acquisition codes; 64 hexadecimal digits.
     pub issuer_public_key: String,
+    /// Vouches for the keys that sign payment receipts; 64 hexadecimal digits. Empty in a key of before: enrol again
+    /// to take payments without a network.
+    #[serde(default)]
+    pub payment_root_public_key: String,
+    /// The keys that counted at the enrolment, as the root signed them: a booth that never syncs knows them.
+    #[serde(default)]
+    pub payment_keys: String,
 }
 
 impl fmt::Debug for BoothKey {
@@ -71,7 +78,25 @@ impl BoothKey {
             campus_key_number: number,
             campus_key_secret: encode_hex(secret),
             issuer_public_key: encode_hex(issuer.as_bytes()),
+            payment_root_public_key: String::new(),
+            payment_keys: String::new(),
         }
+    }
+
+    /// The same, able to believe receipts: who vouches for their keys, and which ones count now.
+    #[must_use]
+    pub fn believing(mut self, root: &VerifyingKey, keys: String) -> Self {
+        self.payment_root_public_key = encode_hex(root.as_bytes());
+        self.payment_keys = keys;
+        self
+    }
+
+    /// Who vouches for payment keys, in keys that were made since there is one.
+    pub fn payment_root(&self) -> Result<Option<VerifyingKey>, BadBoothKey> {
+        if self.payment_root_public_key.is_empty() {
+            return Ok(None);
+        }
+        public_key("payment_root_public_key", &self.payment_root_public_key).map(Some)
     }
 
     /// The key that verifies receipts.
@@ -79,16 +104,17 @@ impl BoothKey {
         public_key("service_public_key", &self.service_public_key)
     }
 
+    /// Signs as this booth.
+    pub fn signing_key(&self) -> Result<SigningKey, BadBoothKey> {
+        let secret = zeroize::Zeroizing::new(bytes("booth_secret_key", &self.booth_secret_key)?);
+        Ok(SigningKey::from_bytes(&secret))
+    }
+
     /// Seals and signs as this booth.
     pub fn sealer(&self) -> Result<Sealer, BadBoothKey> {
-        let secret = zeroize::Zeroizing::new(bytes("booth_secret_key", &self.booth_secret_key)?);
         let review = ReviewPublicKey::parse(&self.review_public_key)
             .map_err(|_| BadBoothKey::NotAPublicKey("review_public_key"))?;
-        Ok(Sealer::new(
-            self.booth,
-            SigningKey::from_bytes(&secret),
-            review,
-        ))
+        Ok(Sealer::new(self.booth, self.signing_key()?, review))
     }
 
     /// The key that decodes acquisition codes.

@@ -1,6 +1,7 @@
 //! The envelope of a sealed submission: what everybody on the way may read, signed by the booth when Submit was
 //! pressed. Names nobody. The receipt is over its bytes; the sealed contents hang on it by their hash.
 
+use super::sealed_packet::LARGEST_SEALED_BYTES;
 use super::sealing::{ReviewPublicKey, SealError};
 use super::{Digest, Manifest, Packet};
 use crate::domain::{BoothId, SubmissionId};
@@ -161,6 +162,7 @@ impl Envelope {
         let envelope: Self =
             serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Unreadable)?;
         let fits = envelope.version == ENVELOPE_VERSION
+            && envelope.sealed_bytes <= LARGEST_SEALED_BYTES as u64
             && envelope.sealed_bytes.div_ceil(CHUNK_BYTES as u64) == envelope.chunks.len() as u64;
         if fits {
             Ok(envelope)

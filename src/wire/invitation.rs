@@ -196,6 +196,12 @@ pub struct Grant {
     pub campus_key_secret: String,
     /// Verifies acquisition codes; 64 hexadecimal digits.
     pub issuer_public_key: String,
+    /// Vouches for the keys that sign payment receipts.
+    #[serde(default)]
+    pub payment_root_public_key: String,
+    /// The keys that count now, as the root signed them.
+    #[serde(default)]
+    pub payment_keys: String,
 }
 
 impl Grant {
@@ -211,6 +217,10 @@ impl Grant {
         } = key.clone();
         let (campus_key_secret, issuer_public_key) =
             (key.campus_key_secret.clone(), key.issuer_public_key.clone());
+        let (payment_root_public_key, payment_keys) = (
+            key.payment_root_public_key.clone(),
+            key.payment_keys.clone(),
+        );
         Self {
             booth,
             name,
@@ -219,6 +229,8 @@ impl Grant {
             campus_key_number,
             campus_key_secret,
             issuer_public_key,
+            payment_root_public_key,
+            payment_keys,
         }
     }
 
@@ -298,6 +310,8 @@ impl Enrolling {
             campus_key_number: grant.campus_key_number,
             campus_key_secret: grant.campus_key_secret,
             issuer_public_key: grant.issuer_public_key,
+            payment_root_public_key: grant.payment_root_public_key,
+            payment_keys: grant.payment_keys,
         };
         let service = key.service_key().map_err(|_| other)?;
         let review = ReviewPublicKey::parse(&key.review_public_key)?;

@@ -8,6 +8,7 @@
 //! | `PUT /v1/orders/{id}` | [`Order`](crate::domain::Order) -> [`OrderStatus`] |
 //! | `GET /v1/orders/{id}` | -> [`OrderStatus`] |
 //! | `POST /v1/orders/{id}/close` | -> [`OrderStatus`] |
+//! | `POST /v1/payment-reports` | [`PaymentReport`] -> [`ReportTaken`] |
 //! | `PUT /v1/submissions/{id}` | a sealed submission's head, with `Content-Digest` -> [`Delivery`] |
 //! | `PATCH /v1/submissions/{id}?from=N` | its chunks from number N on -> [`Delivery`] |
 //! | `PUT /v1/submissions/{id}` | an older booth's [`Packet`], with `Content-Digest` -> [`Receipt`] |
@@ -28,9 +29,11 @@ pub mod enrolment;
 pub mod envelope;
 pub mod feed;
 pub mod invitation;
+pub mod offline;
 pub mod orders;
 pub mod packet;
 pub mod paths;
+pub mod payment_reports;
 pub mod receipt;
 pub mod refusal;
 pub mod requests;
@@ -47,6 +50,7 @@ pub use enrolment::BoothKey;
 pub use envelope::{Envelope, Sealed, Sealer};
 pub use orders::OrderStatus;
 pub use packet::Packet;
+pub use payment_reports::{PaymentReport, ReportTaken};
 pub use receipt::{Delivery, Receipt};
 pub use refusal::{Refusal, RefusalCode};
 pub use requests::{RequestKind, RequestState, RequestStatus, ServiceRequest};

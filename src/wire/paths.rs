@@ -11,6 +11,8 @@ pub const CHANGES: &str = "/v1/booth/changes";
 pub const DECODE: &str = "/v1/acquisition-codes/decode";
 /// `POST`: a request to the school or to customer service.
 pub const REQUESTS: &str = "/v1/requests";
+/// `POST`: what a booth decided about money by itself.
+pub const PAYMENT_REPORTS: &str = "/v1/payment-reports";
 /// `POST`: a booth answers an invitation.
 pub const ENROLMENTS: &str = "/v1/enrolments";
 /// `GET`: the service is up and its database answers.

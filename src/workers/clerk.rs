@@ -10,11 +10,13 @@ use super::sync::Sync;
 use crate::clock;
 use crate::domain::acquisition_code::{CodeContents, CodeError};
 use crate::domain::standing::{FileRequest, StudentFile};
-use crate::domain::{AcquisitionCode, CollectionId, RequestId, StudentRef, SubmissionId};
+use crate::domain::{
+    AcquisitionCode, CollectionId, Entitlement, RequestId, StudentRef, SubmissionId,
+};
 use crate::session::{
     Answer, ConfirmedSubmission, QuestionId, RequestAbout, ServiceRequestKind, StoreTrouble,
 };
-use crate::store::Store;
+use crate::store::{Redeemed, Store};
 use crate::wire::{DecodeRequest, Decoded, RefusalCode, RequestKind, ServiceRequest, paths};
 use reqwest::Method;
 use std::io;
@@ -31,6 +33,7 @@ pub(super) enum Task {
     Load(FileRequest),
     VerifyAgain(FileRequest),
     GrantNothingDue(StudentRef, CollectionId),
+    GrantPayLater(StudentRef, CollectionId),
     FileRequest(RequestId, ServiceRequestKind, Box<RequestAbout>),
     Confirm(Box<ConfirmedSubmission>),
 }
@@ -40,7 +43,10 @@ impl Task {
     const fn asks_the_service(&self) -> bool {
         match self {
             Self::Decode(_) | Self::Load(_) | Self::VerifyAgain(_) => true,
-            Self::GrantNothingDue(..) | Self::FileRequest(..) | Self::Confirm(_) => false,
+            Self::GrantNothingDue(..)
+            | Self::GrantPayLater(..)
+            | Self::FileRequest(..)
+            | Self::Confirm(_) => false,
         }
     }
 }
@@ -120,10 +126,32 @@ impl Work {
                     .grant_nothing_due(&student, &collection, clock::utc());
                 Answer::NothingDue(granted.map_err(|error| store_trouble(&error)))
             }
+            Task::GrantPayLater(student, collection) => {
+                Answer::NothingDue(self.pay_later(&student, &collection))
+            }
             Task::FileRequest(id, kind, about) => {
                 Answer::RequestFiled(self.file_request(id, kind, *about))
             }
             Task::Confirm(submission) => Answer::Saved(self.confirm(&submission)),
+        }
+    }
+
+    fn pay_later(
+        &self,
+        student: &StudentRef,
+        collection: &CollectionId,
+    ) -> Result<Entitlement, StoreTrouble> {
+        let granted = self
+            .store
+            .grant_pay_later(student, collection, clock::utc());
+        match granted.map_err(|error| store_trouble(&error))? {
+            Redeemed::Entitled(entitlement) => Ok(entitlement),
+            // the school has changed its mind while the screen was open: asking again shows the new terms
+            Redeemed::NotAllowed
+            | Redeemed::Receipt(_)
+            | Redeemed::Refunded
+            | Redeemed::Spent
+            | Redeemed::OverTheLimit => Err(StoreTrouble::ServiceAway),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::clock;
 use crate::domain::{BoothId, StudentRef};
 use crate::store::{Store, StoreError};
 use crate::wire::feed::Question;
+use crate::wire::offline::Keyset;
 use crate::wire::{Changes, KnownStudent, paths};
 use ed25519_dalek::VerifyingKey;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,7 @@ pub(super) struct Mirror {
     facts: Facts<ServiceFact>,
     booth: BoothId,
     service_key: VerifyingKey,
+    payment_root: Option<VerifyingKey>,
     turn: Mutex<()>,
 }
 
@@ -38,6 +40,7 @@ impl Mirror {
             facts,
             booth: enrolled.booth,
             service_key: enrolled.service_key,
+            payment_root: enrolled.offline.root(),
             turn: Mutex::new(()),
         }
     }
@@ -55,6 +58,7 @@ impl Mirror {
             let changes: Changes = self
                 .client
                 .get_signed(&question.path(), patience, genuine)?;
+            self.take_keys(&changes);
             if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
                 return Ok(());
             }
@@ -64,6 +68,17 @@ impl Mirror {
             }
         }
         Ok(())
+    }
+
+    /// A new list of payment keys counts if the root that this booth was enrolled with has signed it.
+    fn take_keys(&self, changes: &Changes) {
+        let (Some(text), Some(root)) = (&changes.payment_keys, &self.payment_root) else {
+            return;
+        };
+        match Keyset::open(text, root) {
+            Ok(keys) => drop(self.kept(self.store.keep_payment_keys(keys.number, text))),
+            Err(error) => tracing::error!("{error}"),
+        }
     }
 
     fn question(&self) -> Result<Question, ()> {

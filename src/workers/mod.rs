@@ -19,7 +19,7 @@ pub mod import;
 pub mod latest;
 mod manifest;
 mod mirror;
-mod payment;
+pub mod payment;
 mod portrait;
 pub mod service;
 mod sign_in;

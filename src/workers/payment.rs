@@ -5,6 +5,12 @@
 //! Orders left open by a crash are taken up at the start.
 
 mod exchange;
+mod line;
+mod proof;
+
+pub use line::Line;
+
+pub use proof::OfflinePayment;
 
 use super::Facts;
 use super::backoff::Backoff;
@@ -14,8 +20,11 @@ use super::service::{
 };
 use crate::clock;
 use crate::domain::Order;
-use crate::session::{Answer, PaymentCode, PaymentNews, QuestionId, StoreTrouble, What};
+use crate::session::{
+    Answer, PaymentCode, PaymentNews, PaymentProof, QuestionId, StoreTrouble, What,
+};
 use crate::store::{Asked, OpenOrder, Store};
+use proof::Window;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -24,13 +33,15 @@ use std::time::{Duration, Instant};
 enum Command {
     Open(QuestionId, Order),
     Close(QuestionId, Order),
+    Prove(QuestionId, Order, PaymentProof),
+    Cash(QuestionId, Order),
     NobodyWaits,
 }
 
 pub(super) struct Payments(SyncSender<Command>);
 
 impl Payments {
-    pub fn start(work: Work) -> io::Result<Self> {
+    pub fn start(work: Work<Arc<ServiceClient>>) -> io::Result<Self> {
         let (sender, commands) = sync_channel(COMMANDS);
         start("payment", &work.facts.clone(), move || work.run(&commands))?;
         Ok(Self(sender))
@@ -42,6 +53,14 @@ impl Payments {
 
     pub fn close(&self, question: QuestionId, order: Order) {
         hand(&self.0, "payment", Command::Close(question, order));
+    }
+
+    pub fn prove(&self, question: QuestionId, order: Order, proof: PaymentProof) {
+        hand(&self.0, "payment", Command::Prove(question, order, proof));
+    }
+
+    pub fn cash(&self, question: QuestionId, order: Order) {
+        hand(&self.0, "payment", Command::Cash(question, order));
     }
 
     pub fn nobody_waits(&self) {
@@ -79,26 +98,33 @@ enum Outcome {
     Over(PaymentNews),
 }
 
-pub(super) struct Work {
+/// The worker's own half, without its thread: what [`Payments`] runs, and the proofs drive step by step.
+pub struct Work<L> {
     store: Store,
-    client: Arc<ServiceClient>,
+    line: L,
     facts: Facts<ServiceFact>,
     rhythm: Rhythm,
+    offline: OfflinePayment,
+    window: Window,
     watches: Vec<Watch>,
 }
 
-impl Work {
+impl<L: Line> Work<L> {
+    /// A worker over the booth's records and a line to the service.
     pub fn new(
         store: Store,
-        client: Arc<ServiceClient>,
+        line: L,
         facts: Facts<ServiceFact>,
         rhythm: Rhythm,
+        offline: OfflinePayment,
     ) -> Self {
         Self {
             store,
-            client,
+            line,
             facts,
             rhythm,
+            offline,
+            window: Window::new(),
             watches: Vec::new(),
         }
     }
@@ -113,25 +139,34 @@ impl Work {
             match commands.recv_timeout(wait) {
                 Ok(Command::Open(question, order)) => self.open(question, &order),
                 Ok(Command::Close(question, order)) => self.close(question, &order),
-                Ok(Command::NobodyWaits) => self
-                    .watches
-                    .iter_mut()
-                    .for_each(|watch| watch.question = None),
+                Ok(Command::Prove(question, order, proof)) => {
+                    self.prove(question, &order, &proof);
+                }
+                Ok(Command::Cash(question, order)) => self.cash(question, &order),
+                Ok(Command::NobodyWaits) => self.nobody_waits(),
                 Err(RecvTimeoutError::Timeout) => self.ask_due(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
+    /// Nobody stands there any more: orders are watched on without telling.
+    pub fn nobody_waits(&mut self) {
+        self.watches
+            .iter_mut()
+            .for_each(|watch| watch.question = None);
+    }
+
     /// After a restart: what somebody may have paid is watched; what nobody could have paid is closed.
-    fn take_up(&mut self) {
+    pub fn take_up(&mut self) {
         match self.store.open_orders() {
             Ok(open) => open.into_iter().for_each(|open| self.watch(None, open)),
             Err(error) => tell_store_trouble(&self.facts, &error),
         }
     }
 
-    fn open(&mut self, question: QuestionId, order: &Order) {
+    /// Asks for the fee of an order, or shows the one that is asked already.
+    pub fn open(&mut self, question: QuestionId, order: &Order) {
         match self.store.open_order(order, clock::utc()) {
             Ok(Asked::Entitled(entitlement)) => {
                 self.tell(Some(question), PaymentNews::Settled(entitlement));
@@ -155,7 +190,7 @@ impl Work {
         {
             // somebody came back to an order that is still watched: the code is told again
             (watch.question, watch.wish) = (question, Wish::Payment);
-            (watch.shown, watch.next) = (None, clock::now());
+            (watch.shown, watch.silence_told, watch.next) = (None, false, clock::now());
             return;
         }
         self.watches.push(Watch {
@@ -175,7 +210,8 @@ impl Work {
         });
     }
 
-    fn close(&mut self, question: QuestionId, order: &Order) {
+    /// Has an order closed, unless it was paid.
+    pub fn close(&mut self, question: QuestionId, order: &Order) {
         let found = self
             .watches
             .iter_mut()
@@ -196,7 +232,7 @@ impl Work {
 
     /// One exchange about the order that is due first, those that somebody waits for before all others. One
     /// at a time, so that a command never waits behind more than one silence.
-    fn ask_due(&mut self) {
+    pub fn ask_due(&mut self) {
         let now = clock::now();
         let due = self
             .watches

@@ -8,6 +8,7 @@ use super::backoff::Pace;
 use super::clerk::{self, Clerk, Task};
 use super::http::{ServiceClient, Trouble};
 use super::mirror::Mirror;
+pub use super::payment::OfflinePayment;
 use super::payment::{self, Payments};
 use super::sign_in::{self, SignIns};
 use super::sync::{self, Sync};
@@ -115,6 +116,8 @@ pub struct Enrolled {
     pub retention: SignedDuration,
     /// Working days of a review, until the service says.
     pub review_days: u32,
+    /// How it takes payments without a network.
+    pub offline: OfflinePayment,
 }
 
 /// The workers that ask the service.
@@ -158,6 +161,7 @@ impl ServiceWorkers {
                 Arc::clone(&client),
                 facts.clone(),
                 rhythm,
+                enrolled.offline.clone(),
             ))?,
             clerk: Clerk::start(clerk::Work::new(
                 store.clone(),
@@ -180,6 +184,20 @@ impl ServiceWorkers {
             Effect::CancelSignIn { id } => self.sign_ins.cancel(id),
             Effect::OpenOrder { question, order } => self.payments.open(question, order),
             Effect::CloseOrder { question, order } => self.payments.close(question, order),
+            Effect::ProvePayment {
+                question,
+                order,
+                proof,
+            } => self.payments.prove(question, order, proof),
+            Effect::TakeCash { question, order } => self.payments.cash(question, order),
+            Effect::GrantPayLater {
+                question,
+                student,
+                collection,
+            } => {
+                self.clerk
+                    .ask(question, Task::GrantPayLater(student, collection));
+            }
             Effect::Decode { question, code } => self.clerk.ask(question, Task::Decode(code)),
             Effect::LoadFile { question, file } => self.clerk.ask(question, Task::Load(file)),
             Effect::VerifyAgain { question, file } => {

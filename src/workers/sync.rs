@@ -10,7 +10,7 @@ use super::service::{
 };
 use crate::clock;
 use crate::store::{RESERVE_MB, Store, StoreError, free_mb};
-use crate::wire::{RequestState, RequestStatus, paths};
+use crate::wire::{ReportTaken, RequestState, RequestStatus, paths};
 use jiff::SignedDuration;
 use reqwest::Method;
 use std::io;
@@ -162,10 +162,12 @@ impl Work {
 
     /// The pull is also the question whether the service is there again: when it is, nothing waits longer.
     fn pull(&mut self) {
+        let reported = self.send_payment_reports();
         let outcome = self
             .mirror
             .pull(PULL_PATIENCE)
-            .and_then(|()| self.send_requests());
+            .and_then(|()| self.send_requests())
+            .and(reported);
         self.pull_at = clock::now() + self.pull_every;
         let trouble = outcome.err();
         let is_there = trouble.is_none_or(Trouble::is_from_the_service);
@@ -199,6 +201,27 @@ impl Work {
         if is_there {
             self.status.last_contact = Some(clock::utc());
         }
+    }
+
+    /// What this booth decided about money by itself comes before the submissions that rest on it.
+    fn send_payment_reports(&self) -> Result<(), Trouble> {
+        let unsent = self.kept(self.store.unsent_payment_reports());
+        for (place, report) in unsent.unwrap_or_default() {
+            let path = paths::PAYMENT_REPORTS;
+            let taken = match self.client.json::<ReportTaken>(Method::POST, path, &report) {
+                Ok(taken) => taken,
+                Err(Trouble::Refused(code)) => {
+                    tracing::warn!(place, ?code, "a payment report is refused");
+                    continue;
+                }
+                Err(trouble) => return Err(trouble),
+            };
+            if !taken.fits {
+                tracing::warn!(place, "a payment report does not fit the service's books");
+            }
+            self.kept(self.store.payment_report_sent(place, clock::utc()));
+        }
+        Ok(())
     }
 
     fn send_requests(&self) -> Result<(), Trouble> {

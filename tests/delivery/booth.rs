@@ -11,7 +11,9 @@ use gradbooth::wire::submission::MANIFEST_VERSION;
 use gradbooth::wire::*;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, Rhythm, ServiceFact, ServiceWorkers, SyncStatus};
+use gradbooth::workers::service::{
+    Enrolled, OfflinePayment, Rhythm, ServiceFact, ServiceWorkers, SyncStatus,
+};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use std::collections::BTreeMap;
@@ -67,6 +69,7 @@ pub fn collection() -> Collection {
         closes: date(2036, 12, 31),
         fee: Fee::from_fen(2000),
         price_version: 1,
+        terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: gradbooth::domain::collection::Background::LightBlue,
         straighten: false,
         glasses_allowed: true,
@@ -89,6 +92,8 @@ pub fn changes() -> Changes {
         decisions: vec![],
         submissions: vec![],
         entitlements: vec![],
+        refunded: vec![],
+        payment_keys: None,
         requests: vec![],
     }
 }
@@ -140,6 +145,8 @@ impl Booth {
             campus_key: None,
             retention: SignedDuration::from_hours(24),
             review_days: 2,
+            offline: OfflinePayment::of(&key, &format!("http://127.0.0.1:{port}"), 100_000)
+                .unwrap(),
         };
         let rhythm = Rhythm {
             poll: Duration::from_millis(20),

@@ -1,9 +1,14 @@
 //! The entries: what is read from a scan, a file, a camera or the network, by what reads it in the booth or the service.
 
+use ed25519_dalek::SigningKey;
 use gradbooth::domain::acquisition_code::{AcquisitionCode, PREFIX, Seen};
-use gradbooth::domain::base45;
+use gradbooth::domain::{
+    BoothId, CollectionId, Fee, Order, OrderId, StudentRef, VoucherId, base45,
+};
 use gradbooth::vision::Picture;
-use gradbooth::wire::{Changes, Manifest, Packet, Receipt};
+use gradbooth::wire::invitation::{EnrolRequest, Invitation};
+use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, Voucher, digits};
+use gradbooth::wire::{Changes, Envelope, Manifest, Packet, Receipt, Sealed, SealedPacket};
 
 /// One parser.
 pub struct Entry {
@@ -38,9 +43,27 @@ pub const ENTRIES: &[Entry] = &[
         usual_runs: 20_000,
     },
     Entry {
+        name: "payment_codes",
+        run: payment_codes,
+        seeds: payment_texts,
+        usual_runs: 4_000,
+    },
+    Entry {
         name: "submission_packet",
         run: submission_packet,
         seeds: packets,
+        usual_runs: 20_000,
+    },
+    Entry {
+        name: "sealed_packet",
+        run: sealed_packet,
+        seeds: sealed_packets,
+        usual_runs: 20_000,
+    },
+    Entry {
+        name: "invitation",
+        run: invitation,
+        seeds: invitations,
         usual_runs: 20_000,
     },
     Entry {
@@ -87,6 +110,65 @@ fn scanned_texts() -> Vec<Vec<u8>> {
     .to_vec()
 }
 
+fn payment_key() -> SigningKey {
+    SigningKey::from_bytes(&[1; 32])
+}
+
+fn payment_keys() -> Keyset {
+    let none = Keyset {
+        number: 0,
+        keys: Vec::new(),
+    };
+    none.rotated(payment_key().verifying_key(), 1_000_000, 100, false)
+}
+
+/// What is held up to pay with, whole and with a signature that would hold: the claims behind it are read, too.
+fn payment_codes(bytes: &[u8]) {
+    let (key, keys) = (payment_key(), payment_keys());
+    let text = String::from_utf8_lossy(bytes);
+    let _refused = (
+        PaymentReceipt::open(&text, &keys, 1),
+        Voucher::open(&text, &keys, &collection()),
+        Keyset::open(&text, &key.verifying_key()),
+        OrderCode::read(&text)
+            .and_then(|code| code.verify(&key.verifying_key(), [&collection()].into_iter())),
+        digits::are_of_order(&text, &[1; 32], &order()),
+    );
+}
+
+fn collection() -> CollectionId {
+    CollectionId("c".into())
+}
+
+fn order() -> Order {
+    Order {
+        id: OrderId::from_bytes([2; 16]),
+        student: StudentRef::new("00112233445566ff"),
+        collection: collection(),
+        fee: Fee::from_fen(2000),
+        price_version: 1,
+    }
+}
+
+fn payment_texts() -> Vec<Vec<u8>> {
+    let key = payment_key();
+    let voucher = Voucher::new(VoucherId::from_bytes([3; 16]), &collection(), 1_795_000_000);
+    let receipt = PaymentReceipt::of(&order(), 1, 1_795_000_000);
+    let code = OrderCode::sign(&order(), BoothId::from_bytes([1; 16]), &key);
+    let texts = [
+        receipt.map(|receipt| receipt.sign(&key)),
+        Some(voucher.sign(&key)),
+        Some(payment_keys().sign(&key)),
+        code.map(|code| code.url("")["/O/".len()..].to_owned()),
+        Some(digits::of_order(&[1; 32], &order())),
+    ];
+    texts
+        .into_iter()
+        .flatten()
+        .map(String::into_bytes)
+        .collect()
+}
+
 fn submission_packet(bytes: &[u8]) {
     if let Ok(packet) = Packet::parse(bytes) {
         let _refused = serde_json::from_slice::<Manifest>(packet.manifest);
@@ -100,6 +182,50 @@ fn packets() -> Vec<Vec<u8>> {
         capture: b"capture",
     };
     packet.to_bytes().into_iter().collect()
+}
+
+/// What a stick or the network brings: cut, read, and never opened before it is believed.
+fn sealed_packet(bytes: &[u8]) {
+    if let Ok(packet) = SealedPacket::parse(bytes)
+        && let Ok(envelope) = Envelope::read(packet.envelope)
+    {
+        let chunks = (0..=envelope.chunks.len()).map(|number| envelope.chunk_bytes(number));
+        assert_eq!(
+            chunks.flatten().sum::<usize>() as u64,
+            envelope.sealed_bytes
+        );
+    }
+}
+
+fn sealed_packets() -> Vec<Vec<u8>> {
+    let hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    let id = "03030303030303030303030303030303";
+    let envelope = format!(
+        r#"{{"version":2,"id":"{id}","booth":"{id}","sequence":1,"previous":"{hash}","consent_text":"2","consented_at":"2026-11-23T08:00:00Z","review_key":"{hash}","contents_sha256":"{hash}","sealed_bytes":3,"chunks":["{hash}"]}}"#
+    );
+    let sealed = Sealed {
+        envelope: envelope.into_bytes(),
+        signature: [7; 64],
+        contents: b"abc".to_vec(),
+    };
+    vec![sealed.to_bytes()]
+}
+
+fn invitation(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(invitation) = Invitation::parse(&text) {
+        assert_eq!(Invitation::parse(&invitation.to_string()), Ok(invitation));
+    }
+    let _refused = serde_json::from_slice::<EnrolRequest>(bytes).map(|request| request.verify());
+}
+
+fn invitations() -> Vec<Vec<u8>> {
+    let invitation = Invitation {
+        url: "https://review.example".into(),
+        token: [1; 16],
+        service: [2; 16],
+    };
+    vec![invitation.to_string().into_bytes()]
 }
 
 fn wire_json(bytes: &[u8]) {

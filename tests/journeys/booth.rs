@@ -247,6 +247,9 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         | Effect::OpenOrder { question, .. }
         | Effect::CloseOrder { question, .. }
         | Effect::GrantNothingDue { question, .. }
+        | Effect::ProvePayment { question, .. }
+        | Effect::TakeCash { question, .. }
+        | Effect::GrantPayLater { question, .. }
         | Effect::FileServiceRequest { question, .. }
         | Effect::Capture { question }
         | Effect::ImportPicture { question }

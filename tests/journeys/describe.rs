@@ -27,6 +27,7 @@ pub fn event(event: &Event) -> String {
         Event::WorkerLost(name) => format!("worker {name} lost"),
         Event::Pause(reason) => format!("pause {reason:?}"),
         Event::Resolve(reason) => format!("resolve {reason:?}"),
+        Event::CashTaken => "attendant takes cash".into(),
         Event::AllowImport => "attendant allows a picture".into(),
         Event::Forgive => "attendant forgives".into(),
         Event::Tick => "time".into(),
@@ -75,6 +76,7 @@ pub fn place(session: &Session) -> String {
     match session.overlay() {
         Overlay::None => step,
         Overlay::Message(notice) => format!("{step} [{:?}: {:?}]", notice.what, notice.remedy),
+        Overlay::Slip(number) => format!("{step} [Slip {number}]"),
         Overlay::CustomerService(view) => format!("{step} [CustomerService {:?}]", view.asked),
         overlay => format!("{step} [{}]", variant(&format!("{overlay:?}"))),
     }

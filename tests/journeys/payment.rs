@@ -5,7 +5,8 @@ use crate::people;
 use gradbooth::domain::standing::Standing;
 use gradbooth::domain::{Order, OrderId};
 use gradbooth::session::{
-    Answer, AnywhereIntent, Effect, Intent, OverlayIntent, PayingIntent, PaymentNews, Step, What,
+    Answer, AnywhereIntent, CodeText, Effect, Event, Intent, OverlayIntent, PayProblem,
+    PayingIntent, PaymentNews, Step, What,
 };
 
 fn paying() -> Booth {
@@ -151,4 +152,70 @@ fn somebody_elses_payment_entitles_nobody_here() {
     other.student = gradbooth::domain::StudentRef::new("another");
     news(&mut booth, PaymentNews::Settled(other));
     booth.stands_at("Paying");
+}
+
+#[test]
+fn without_a_network_the_phone_pays_and_the_camera_reads_its_receipt() {
+    let mut booth = paying();
+    let page = people::payment_code(booth.now);
+    let seen = |text: &str| Event::Seen(CodeText::new(text.into()));
+    news(&mut booth, PaymentNews::Offline(page));
+    booth
+        .on(seen("https://example.org"))
+        .on(seen("https://example.org"));
+    news(&mut booth, PaymentNews::NotTaken(PayProblem::OtherStudent));
+    booth.on(seen("GBP1:ABC"));
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+    insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn nine_digits_are_typed_where_the_camera_reads_nothing() {
+    let mut booth = paying();
+    let page = people::payment_code(booth.now);
+    news(&mut booth, PaymentNews::Offline(page));
+    booth.touch(Intent::Paying(PayingIntent::OpenKeypad));
+    for digit in "12345678x9".chars() {
+        booth.touch(Intent::Paying(PayingIntent::Digit(digit)));
+    }
+    assert!(
+        matches!(booth.session.step(), Step::Paying(step) if step.typed.as_deref() == Some(""))
+    );
+    news(
+        &mut booth,
+        PaymentNews::NotTaken(PayProblem::WrongDigits(4)),
+    );
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+    insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn who_goes_back_without_a_network_finds_the_same_order_again() {
+    let mut booth = paying();
+    let page = people::payment_code(booth.now);
+    news(&mut booth, PaymentNews::Offline(page));
+    let first = order_of(&booth);
+    booth.touch(Intent::Paying(PayingIntent::GiveUp));
+    booth.stands_at("Collections");
+    booth.chooses_collection().told_already().pays_now();
+    assert_eq!(order_of(&booth), first, "nobody is asked twice");
+}
+
+fn order_of(booth: &Booth) -> OrderId {
+    let Step::Paying(step) = booth.session.step() else {
+        panic!("not paying")
+    };
+    step.order.id
+}
+
+#[test]
+fn cash_shows_the_number_of_the_slip_to_the_attendant() {
+    let mut booth = paying();
+    booth.on(Event::CashTaken);
+    news(&mut booth, PaymentNews::Slip("C-1a2b3c-0001".into()));
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+    insta::assert_snapshot!(booth.transcript());
 }

@@ -42,6 +42,7 @@ pub fn collection() -> Collection {
         closes: date(2026, 12, 31),
         fee: Fee::from_fen(2000),
         price_version: 1,
+        terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
         glasses_allowed: true,
@@ -130,6 +131,7 @@ pub fn payment_code(now: Instant) -> PaymentCode {
     PaymentCode {
         url: "weixin://wxpay/a".into(),
         expires: now + Duration::from_hours(2),
+        payee: "学校".into(),
     }
 }
 

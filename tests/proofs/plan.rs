@@ -1,9 +1,4 @@
 //! How many histories, and from which seed.
-#![allow(
-    dead_code,
-    reason = "the first proofs join this binary with the rooms that they prove"
-)]
-
 use std::env;
 
 /// What was asked for by `PROOF_HISTORIES` and `PROOF_SEED`.

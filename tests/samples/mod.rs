@@ -11,7 +11,7 @@
 )]
 
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};
-use gradbooth::domain::collection::Background;
+use gradbooth::domain::collection::{Background, FeePart, PaymentTerms};
 use gradbooth::domain::standing::{Eligibility, Standing, StudentFile, SubmissionStanding};
 use gradbooth::domain::student::{IdKind, Level};
 use gradbooth::domain::{
@@ -129,6 +129,7 @@ pub fn collection(school: &str) -> Collection {
         closes: date(2026, 12, 31),
         fee: Fee::from_fen(2000),
         price_version: 1,
+        terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
         glasses_allowed: true,
@@ -389,13 +390,69 @@ pub fn paying(now: Instant, state: PayState) -> Step {
     let shown = matches!(state, PayState::Waiting | PayState::Checking).then(|| PaymentCode {
         url: "weixin://wxpay/bizpayurl?pr=Kx7mWqZzz".into(),
         expires: now + Duration::from_millis(599_900),
+        payee: "暨南大学".into(),
+    });
+    let page = (state == PayState::Offline).then(|| PaymentCode {
+        url: format!(
+            "HTTPS://PHOTOS.EXAMPLE.EDU/O/{}",
+            "AEBAGBAFAYDQQCIK".repeat(12)
+        ),
+        expires: now + Duration::from_hours(2),
+        payee: "暨南大学".into(),
     });
     Step::Paying(Paying {
         chosen: chosen(standing(Eligibility::Eligible, None)),
         order: order(),
         shown,
+        page,
         state,
+        camera: CameraView::Live,
+        last: None,
+        problem: None,
+        typed: None,
         question: Questions::default().draw(),
+    })
+}
+
+fn paying_shown(now: Instant, problem: PayProblem) -> Step {
+    let Step::Paying(step) = paying(now, PayState::Offline) else {
+        unreachable!()
+    };
+    Step::Paying(Paying {
+        problem: Some(problem),
+        ..step
+    })
+}
+
+fn paying_typed(now: Instant, typed: &str, problem: Option<PayProblem>) -> Step {
+    let Step::Paying(step) = paying(now, PayState::Offline) else {
+        unreachable!()
+    };
+    Step::Paying(Paying {
+        typed: Some(typed.to_owned()),
+        problem,
+        ..step
+    })
+}
+
+fn service_with_parts() -> Step {
+    let mut standing = standing(Eligibility::Eligible, None);
+    let part = |name_zh: &str, name_en: &str, fen| FeePart {
+        name_zh: name_zh.into(),
+        name_en: name_en.into(),
+        fee: Fee::from_fen(fen),
+    };
+    standing.collection.terms = PaymentTerms {
+        pay_later: true,
+        cash: true,
+        parts: vec![
+            part("拍摄与规范处理", "Photograph and standardizing", 1500),
+            part("审核与上传", "Review and upload", 500),
+        ],
+    };
+    Step::ChoosingService(ChoosingService {
+        chosen: chosen(standing),
+        question: None,
     })
 }
 
@@ -573,10 +630,22 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             "service",
             Step::ChoosingService(ChoosingService {
                 chosen: chosen(standing(Eligibility::Eligible, None)),
+                question: None,
             }),
         ),
+        step("service-parts", service_with_parts()),
         step("paying", paying(now, PayState::Waiting)),
         step("paying-checking", paying(now, PayState::Checking)),
+        step("paying-offline", paying(now, PayState::Offline)),
+        step(
+            "paying-problem",
+            paying_shown(now, PayProblem::OtherStudent),
+        ),
+        step("paying-digits", paying_typed(now, "30472", None)),
+        step(
+            "paying-digits-wrong",
+            paying_typed(now, "", Some(PayProblem::WrongDigits(4))),
+        ),
         step("paying-closing", paying(now, PayState::Closing)),
         step("preparing", preparing(false)),
         step("preparing-read", preparing(true)),
@@ -647,6 +716,7 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             },
         ),
         above("overlay-leave", Overlay::LeaveSure),
+        above("overlay-slip", Overlay::Slip("C-1a2b3c-0007".into())),
         above("overlay-submit", Overlay::SubmitSure),
         above("overlay-camera-gone", Overlay::message(What::CameraGone)),
         above("overlay-not-saved", Overlay::message(What::NotSaved)),

@@ -43,6 +43,15 @@ fn hears(heard: &Receiver<String>, all: &mut String, words: &str) {
     }
 }
 
+fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> std::thread::JoinHandle<T> {
+    std::thread::Builder::new()
+        .name("a person's program".into())
+        .spawn(work)
+        .unwrap()
+}
+
 fn four_words(said: &str) -> String {
     let is_words = |line: &&str| {
         line.starts_with("    ") && line.trim().chars().filter(|c| *c == ' ').count() >= 7
@@ -77,7 +86,7 @@ fn console_and_booth_show_the_same_words_and_the_booth_is_enrolled_with_its_own_
     let (said, heard) = sync_channel(1000);
     let (answer, answered) = sync_channel(1);
     let (data, url) = (bench.folder.path().display().to_string(), bench.url.clone());
-    let console = std::thread::spawn(move || {
+    let console = on_a_thread(move || {
         let words = [
             "gradbooth-review",
             "invite-booth",
@@ -107,8 +116,7 @@ fn console_and_booth_show_the_same_words_and_the_booth_is_enrolled_with_its_own_
         image: None,
     };
     let invitation = text.clone();
-    let booth =
-        std::thread::spawn(move || enrol::run(&args, &mut invitation.as_bytes(), &mut Ear(said)));
+    let booth = on_a_thread(move || enrol::run(&args, &mut invitation.as_bytes(), &mut Ear(said)));
     let mut at_booth = String::new();
     hears(&heard_at_booth, &mut at_booth, "same four words");
     hears(&heard, &mut at_console, "(yes/no)");

@@ -18,7 +18,7 @@ use reqwest::blocking::Response;
 fn large_capture() -> Vec<u8> {
     let mut bytes = capture();
     for _ in 0..3 {
-        let comment = [[0xff, 0xfe, 0xff, 0xff].as_slice(), &[7; 65_533]].concat();
+        let comment = [[0xff, 0xfe, 0xff, 0xff].as_slice(), &vec![7; 65_533]].concat();
         bytes.splice(2..2, comment);
     }
     bytes

@@ -3,6 +3,7 @@
 use super::CommandError;
 use crate::domain::BoothId;
 use crate::review::keys::{Keys, write_secret};
+use crate::review::payment_keys::PaymentKeys;
 use crate::review::random;
 use crate::review::store::{Store, StoreError, booths};
 use crate::wire::BoothKey;
@@ -50,7 +51,7 @@ pub(super) fn write_key(
     file: &Path,
 ) -> Result<BoothId, CommandError> {
     let name = checked_name(name)?;
-    let keys = Keys::open(data)?;
+    let (keys, paying) = (Keys::open(data)?, PaymentKeys::open(data, store)?);
     let (id, token) = (BoothId::from_bytes(random::bytes()?), random::secret()?);
     let signing = SigningKey::from_bytes(&random::bytes()?);
     let key = BoothKey::new(
@@ -59,7 +60,8 @@ pub(super) fn write_key(
         (&keys.receipts.verifying_key(), &keys.review.public()),
         keys.campus(),
         &keys.issuer.verifying_key(),
-    );
+    )
+    .believing(&paying.root, PaymentKeys::list(store)?.unwrap_or_default());
     let text = toml::to_string(&key).map_err(|_| CommandError::Fault("a booth key"))?;
     let text = format!(
         "# Secret. Read by the kiosk only; whoever has it can speak as this booth.\n{text}"

@@ -185,8 +185,13 @@ fn png_of(keys: &Keys, student: &Invented) -> Result<Vec<u8>, CommandError> {
     let code = keys
         .campus_key()
         .issue(&issue, random::bytes()?, &keys.issuer);
+    code_png(code.as_str())
+}
+
+/// A code as a picture, with quiet zone and big modules.
+pub(super) fn code_png(text: &str) -> Result<Vec<u8>, CommandError> {
     let too_long = |_| CommandError::Fault("a code of this length");
-    let code = QrCode::encode_text(code.as_str(), QrCodeEcc::Medium).map_err(too_long)?;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).map_err(too_long)?;
     let side = (code.size() as u32 + 2 * QUIET_ZONE_MODULES) * MODULE_PX;
     let picture = GrayImage::from_fn(side, side, |x, y| {
         let module = |px: u32| (px / MODULE_PX).cast_signed() - QUIET_ZONE_MODULES.cast_signed();
@@ -204,7 +209,7 @@ fn png_of(keys: &Keys, student: &Invented) -> Result<Vec<u8>, CommandError> {
 }
 
 /// Writes beside and renames, so that no half-written file is ever seen.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let part = path.with_extension("part");
     fs::write(&part, bytes)?;
     fs::rename(&part, path)

@@ -128,6 +128,7 @@ fn service_info() -> ServiceInfo {
         hours_zh: "每天 9:00–21:00".into(),
         hours_en: "every day 9:00–21:00".into(),
         review_working_days: 2,
+        ..ServiceInfo::default()
     }
 }
 
@@ -144,6 +145,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         closes: date(class, 12, 31),
         fee: Fee::from_fen(2000),
         price_version: 1,
+        terms: crate::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
         glasses_allowed: true,

@@ -7,6 +7,7 @@ mod codes;
 pub mod demo;
 mod institutions;
 mod invite;
+pub mod money;
 mod people;
 
 use super::config::Config;
@@ -43,6 +44,12 @@ pub enum Command {
         /// How phones reach the service, when a proxy stands before it: `https://photos.example.edu`.
         #[arg(long)]
         public_url: Option<String>,
+        /// The merchant's file of WeChat Pay; without it no money is taken, and the pages say so.
+        #[arg(long)]
+        wechat_pay: Option<PathBuf>,
+        /// The mini program's file; without it phones sign in on a page that simulates it.
+        #[arg(long)]
+        wechat_login: Option<PathBuf>,
     },
     /// Create an administrator, or give one another password.
     CreateAdmin {
@@ -147,6 +154,9 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Keys, vouchers, bills, books, refunds.
+    #[command(flatten)]
+    Money(money::MoneyCommand),
     /// After the database was restored from a backup: booths offer their submissions again.
     Restored {
         /// Folder of the database.
@@ -237,10 +247,14 @@ pub fn run_with(
         listen,
         data,
         public_url,
+        wechat_pay,
+        wechat_login,
     } = cli.command
     {
         let config = Config {
             public_url,
+            wechat_pay,
+            wechat_login,
             ..Config::new(listen, data)
         };
         return run_service(config, out);
@@ -317,6 +331,7 @@ fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
             )?)
         }
         Command::Demo { data } => demo::fill(&data, out),
+        Command::Money(command) => money::work(command, out),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::{Fee, Order, OrderId};
 use crate::review::random;
 use crate::review::store::columns::{first, now, time_at};
 use crate::review::store::orders::Evidence;
+use crate::review::store::refunds::{Refund, RefundState};
 use crate::review::store::{Store, StoreError};
 use rusqlite::{Transaction, params};
 
@@ -42,6 +43,25 @@ impl Simulated {
 }
 
 impl PaymentGateway for Simulated {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn open_on_phone(&self, order: &Order, _phone: &str) -> Result<Option<String>, Silent> {
+        self.open(order).map(|_| None)
+    }
+
+    fn refund(&self, refund: &Refund) -> Result<(RefundState, String), Silent> {
+        self.store.write_now(|tx| {
+            tx.execute(
+                "INSERT OR IGNORE INTO simulated_refunds (order_id, amount_fen, refunded_ms) VALUES (?1, ?2, ?3)",
+                params![refund.order.to_string(), refund.amount.fen(), now().as_millisecond()],
+            )?;
+            Ok(())
+        })?;
+        Ok((RefundState::Done, String::new()))
+    }
+
     fn open(&self, order: &Order) -> Result<String, Silent> {
         self.store.write_now(|tx| {
             tx.execute(

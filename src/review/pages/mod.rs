@@ -10,6 +10,7 @@ mod home;
 mod login;
 mod pay;
 mod person;
+pub(in crate::review) mod qr;
 mod requests;
 mod review;
 mod review_view;
@@ -41,6 +42,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/desk", get(desk::page).post(desk::answer))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
+        .route("/O/{code}", get(pay::order_code))
         .route("/p/{id}", get(pay::page))
         .route("/p/{id}/pay", post(pay::pay))
         .route("/p/{id}/cancel", post(pay::cancel))

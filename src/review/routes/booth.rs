@@ -35,10 +35,17 @@ impl FromRequestParts<Service> for Asking {
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or_else(refused)?
             .to_owned();
+        let asking = token.clone();
         let booth = service
             .store
-            .read(move |tx| booths::with_token(tx, &token))
+            .read(move |tx| booths::with_token(tx, &asking))
             .await?;
+        if booth.as_ref().is_some_and(|booth| !booth.has_digits_key) {
+            service
+                .store
+                .write(move |tx| booths::keep_digits_key(tx, &token))
+                .await?;
+        }
         booth.map(Self).ok_or_else(refused)
     }
 }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub(super) struct After {
-    #[serde(default)]
-    after: String,
+    #[serde(default, rename = "after")]
+    from: String,
     /// With it the answer is signed; booths of the first version have none.
     nonce: Option<String>,
     sequence: Option<u64>,
@@ -28,7 +28,7 @@ pub(super) async fn after(
     query: Result<Query<After>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(After {
-        after,
+        from: after,
         nonce,
         sequence,
         envelope,

@@ -3,7 +3,7 @@
 use super::answer::{Refused, Wire};
 use super::booth::Sent;
 use crate::review::serve::Service;
-use crate::review::store::invitations;
+use crate::review::store::{PAYMENT_KEYS, invitations, meta};
 use crate::wire::invitation::{EnrolAnswer, EnrolRequest, Grant};
 use crate::wire::{BoothKey, RefusalCode};
 use axum::extract::State;
@@ -25,6 +25,7 @@ pub(super) async fn answer(
     let Some(id) = standing.booth else {
         return Ok(Wire(EnrolAnswer::Compare));
     };
+    let list = service.store.read(|tx| meta(tx, PAYMENT_KEYS)).await?;
     let keys = &service.keys;
     // the booth's own half stays with the booth: a grant has no place for it
     let nobodys = SigningKey::from_bytes(&[0; 32]);
@@ -34,6 +35,7 @@ pub(super) async fn answer(
         (&keys.receipts.verifying_key(), &keys.review.public()),
         keys.campus(),
         &keys.issuer.verifying_key(),
-    );
+    )
+    .believing(&service.payment_keys.root, list.unwrap_or_default());
     Grant::of(&key).seal(&request).map(Wire).map_err(not_proved)
 }

@@ -5,11 +5,14 @@ mod booth;
 mod changes;
 mod codes;
 mod enrolments;
+mod mini_program;
 mod orders;
+mod payment_reports;
 mod requests;
 mod sign_ins;
 mod students;
 mod submissions;
+mod wechat_pay;
 
 use super::serve::Service;
 use crate::wire::{RefusalCode, paths};
@@ -22,12 +25,19 @@ pub(super) fn router() -> Router<Service> {
     Router::new()
         .route(paths::SIGN_INS, post(sign_ins::begin))
         .route("/v1/sign-ins/{id}", get(sign_ins::state))
+        .route("/v1/mini-program/sign-ins/{id}", post(mini_program::step))
+        .route(
+            "/v1/mini-program/sign-ins/{id}/code",
+            get(mini_program::code),
+        )
         .route("/v1/orders/{id}", put(orders::open).get(orders::state))
         .route("/v1/orders/{id}/close", post(orders::close))
         .route(
             "/v1/submissions/{id}",
             put(submissions::begin).patch(submissions::go_on),
         )
+        .route(paths::PAYMENT_REPORTS, post(payment_reports::take))
+        .route(wechat_pay::PATH, post(wechat_pay::notice))
         .route(paths::CHANGES, get(changes::after))
         .route(paths::DECODE, post(codes::decode))
         .route(paths::ENROLMENTS, post(enrolments::answer))

@@ -2,7 +2,7 @@
 
 use super::answer::{Refused, Wire};
 use super::booth::{Asking, At, Sent};
-use crate::domain::{Order, OrderId, OrderState};
+use crate::domain::{Order, OrderId};
 use crate::review::payments::{PaymentError, Payments};
 use crate::review::serve::Service;
 use crate::review::store::StoreError;
@@ -53,13 +53,5 @@ async fn ask(
     let payee = service.config.payee.clone();
     let asked = tokio::task::spawn_blocking(move || question(service.payments()));
     let kept = asked.await.map_err(|_| StoreError::CutShort)??;
-    let is_open = kept.state == OrderState::Open;
-    Ok(Wire(OrderStatus {
-        id: kept.order.id,
-        state: kept.state,
-        payment_url: is_open.then_some(kept.payment_url),
-        expires_at: is_open.then_some(kept.expires_at),
-        payee,
-        receipt_number: kept.receipt_number,
-    }))
+    Ok(Wire(kept.status(&payee)))
 }

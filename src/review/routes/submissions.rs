@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A line on which nothing comes for so long is given up; the booth goes on in another request.
-const CHUNK_PATIENCE: Duration = Duration::from_secs(60);
+const CHUNK_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How far a submission is after a request.
 enum Stands {
@@ -277,6 +277,10 @@ fn not_a_head(error: SealedPacketError) -> Refused {
     Refused::new(code, error.to_string())
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "`map_err` gives the error away"
+)]
 fn arriving_failed(error: std::io::Error) -> Refused {
     tracing::error!("the folder of arriving submissions: {error}");
     Refused::new(

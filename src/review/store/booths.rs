@@ -1,10 +1,12 @@
-//! Enrolled booths. Of a booth's secrets only the hash of its token and the public half of its key are kept.
+//! Enrolled booths. Of a booth's secrets only the hash of its token, the public half of its key and what its orders are
+//! proved with are kept.
 
 use super::columns::{first, now, parsed_at};
 use super::{StoreError, audit};
 use crate::domain::BoothId;
 use crate::wire::Digest;
 use crate::wire::feed::Head;
+use crate::wire::offline::digits_secret;
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, Transaction, params};
 
@@ -18,6 +20,8 @@ pub struct Booth {
     pub id: BoothId,
     /// What people call it.
     pub name: String,
+    /// What makes its nine digits is known.
+    pub has_digits_key: bool,
 }
 
 /// Enrols a booth with the token that it will present and the key that it signs with.
@@ -27,7 +31,8 @@ pub fn enrol(
     name: &str,
     (token, key): (&str, &VerifyingKey),
 ) -> Result<(), StoreError> {
-    enrol_hashed(tx, id, name, (Digest::of(token.as_bytes()), key))
+    enrol_hashed(tx, id, name, (Digest::of(token.as_bytes()), key))?;
+    keep_digits_key(tx, token)
 }
 
 /// [`enrol`] for a booth that keeps its token to itself until it presents it.
@@ -53,15 +58,47 @@ pub fn enrol_hashed(
 /// The booth that holds this token and was not revoked.
 pub fn with_token(connection: &Connection, token: &str) -> Result<Option<Booth>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id, name FROM booths WHERE token_sha256 = ?1 AND revoked_ms IS NULL",
+        "SELECT id, name, digits_key IS NOT NULL AS has_digits_key FROM booths WHERE token_sha256 = ?1 AND revoked_ms IS NULL",
     )?;
     let rows = select.query([Digest::of(token.as_bytes()).to_string()])?;
     first(rows, |row| {
         Ok(Booth {
             id: parsed_at(row, "id")?,
             name: row.get("name")?,
+            has_digits_key: row.get("has_digits_key")?,
         })
     })
+}
+
+/// What makes nine digits for orders of the booth with this token: learned when the booth presents it.
+pub fn keep_digits_key(tx: &Transaction<'_>, token: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE booths SET digits_key = ?2 WHERE token_sha256 = ?1 AND digits_key IS NULL",
+        params![
+            Digest::of(token.as_bytes()).to_string(),
+            *digits_secret(token)
+        ],
+    )?;
+    Ok(())
+}
+
+/// What makes nine digits for orders of this booth; `None` for one that was not seen yet.
+pub fn digits_key(connection: &Connection, id: BoothId) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT digits_key FROM booths WHERE id = ?1")?;
+    let key = first(select.query([id.to_string()])?, |row| Ok(row.get(0)?))?;
+    Ok(key.flatten())
+}
+
+/// What proves that an order code is of this booth: its key, as long as it was not revoked.
+pub fn order_key(connection: &Connection, id: BoothId) -> Result<Option<VerifyingKey>, StoreError> {
+    let stands = connection
+        .prepare_cached("SELECT 1 FROM booths WHERE id = ?1 AND revoked_ms IS NULL")?
+        .exists([id.to_string()])?;
+    if stands {
+        public_key(connection, id)
+    } else {
+        Ok(None)
+    }
 }
 
 /// The key that a booth signs with, also after it was revoked: what it had confirmed before stays genuine. `None` for

@@ -1,10 +1,10 @@
 //! Collections, the calendar, and how to reach customer service: what the booths know of the world.
 
-use super::columns::{collect, first, json_at, word};
+use super::columns::{collect, first, json_at, now, word};
 use super::feed::{self, Kind};
 use super::{StoreError, meta, set_meta};
 use crate::domain::working_days::WorkingDays;
-use crate::domain::{Catalogue, Collection, CollectionId, InstitutionCode};
+use crate::domain::{Catalogue, Collection, CollectionId, InstitutionCode, Order};
 use crate::wire::ServiceInfo;
 use rusqlite::{Connection, Transaction, params};
 
@@ -32,6 +32,7 @@ pub fn put(
     collection: &Collection,
     admits: Admits,
 ) -> Result<(), StoreError> {
+    keep_old_price(tx, collection)?;
     let written = tx.execute(
         "INSERT INTO collections (id, institution, category, admits, body) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET institution = excluded.institution, category = excluded.category,
@@ -50,6 +51,37 @@ pub fn put(
         feed::changed(tx, Kind::Roster, &collection.id.0)?;
     }
     Ok(())
+}
+
+/// A price that is replaced is remembered, because orders over it may be on their way.
+fn keep_old_price(tx: &Transaction<'_>, new: &Collection) -> Result<(), StoreError> {
+    let Some((old, _)) = find(tx, &new.id)? else {
+        return Ok(());
+    };
+    if (old.fee, old.price_version) != (new.fee, new.price_version) {
+        tx.execute(
+            "INSERT OR REPLACE INTO prices (collection, version, fee_fen, replaced_ms) VALUES (?1, ?2, ?3, ?4)",
+            params![old.id.0, old.price_version, old.fee.fen(), now().as_millisecond()],
+        )?;
+    }
+    Ok(())
+}
+
+/// An order over a price that was replaced is honoured so long: a booth without a network could not know.
+const OLD_PRICE_HONOURED_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The order asks for the price that the collection had a short while ago.
+pub fn was_the_price(connection: &Connection, order: &Order) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT 1 FROM prices WHERE collection = ?1 AND version = ?2 AND fee_fen = ?3 AND replaced_ms > ?4",
+        )?
+        .exists(params![
+            order.collection.0,
+            order.price_version,
+            order.fee.fen(),
+            now().as_millisecond() - OLD_PRICE_HONOURED_MS
+        ])?)
 }
 
 /// Every collection, open or not.

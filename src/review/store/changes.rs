@@ -1,10 +1,11 @@
 //! What is new since a cursor. A cursor is `epoch.place`; one of another epoch starts from the beginning.
 
+use super::PAYMENT_KEYS;
 use super::feed::{self, Kind};
 use super::{
     StoreError, catalogue, decisions, entitlements, institutions, requests, rosters, submissions,
 };
-use crate::domain::{BoothId, CollectionId, Epoch, StudentRef};
+use crate::domain::{BoothId, CollectionId, Epoch, OrderId, StudentRef};
 use crate::wire::{Changes, Cursor};
 use rusqlite::Connection;
 
@@ -32,6 +33,8 @@ pub fn after(
         decisions: vec![],
         submissions: vec![],
         entitlements: vec![],
+        refunded: vec![],
+        payment_keys: None,
         requests: vec![],
     };
     for change in feed {
@@ -85,6 +88,8 @@ fn add(
                     .extend(entitlements::find(connection, &student, &collection)?);
             }
         }
+        Kind::Refund => changes.refunded.extend(key.parse::<OrderId>()),
+        Kind::PaymentKeys => changes.payment_keys = super::meta(connection, PAYMENT_KEYS)?,
         Kind::Request => changes
             .requests
             .extend(requests::for_booth(connection, key, booth)?),

@@ -40,6 +40,46 @@ pub fn give(
     Ok(given)
 }
 
+/// The right stays and has another source now: a debt was paid.
+pub fn replace(
+    tx: &Transaction<'_>,
+    student: &StudentRef,
+    collection: &CollectionId,
+    source: EntitlementSource,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE entitlements SET source = ?3 WHERE student = ?1 AND collection = ?2",
+        params![
+            student.as_str(),
+            collection.0,
+            serde_json::to_string(&source)?
+        ],
+    )?;
+    feed::changed(
+        tx,
+        Kind::Entitlement,
+        &format!("{} {collection}", student.as_str()),
+    )
+}
+
+/// The right that came of this source ends; one of another source stays.
+pub fn take_back(
+    tx: &Transaction<'_>,
+    student: &StudentRef,
+    collection: &CollectionId,
+    source: EntitlementSource,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM entitlements WHERE student = ?1 AND collection = ?2 AND source = ?3",
+        params![
+            student.as_str(),
+            collection.0,
+            serde_json::to_string(&source)?
+        ],
+    )?;
+    Ok(())
+}
+
 /// The right of a student in a collection.
 pub fn find(
     connection: &Connection,

@@ -24,9 +24,13 @@ pub enum Kind {
     Entitlement,
     /// The answer to a request.
     Request,
+    /// An order that was paid back.
+    Refund,
+    /// Which payment keys count.
+    PaymentKeys,
 }
 
-const ALL: [(Kind, &str); 9] = [
+const ALL: [(Kind, &str); 11] = [
     (Kind::Catalogue, "catalogue"),
     (Kind::Institutions, "institutions"),
     (Kind::WorkingDays, "working_days"),
@@ -36,6 +40,8 @@ const ALL: [(Kind, &str); 9] = [
     (Kind::Submission, "submission"),
     (Kind::Entitlement, "entitlement"),
     (Kind::Request, "request"),
+    (Kind::Refund, "refund"),
+    (Kind::PaymentKeys, "payment_keys"),
 ];
 
 /// Notes that something changed, in the transaction that changed it.

@@ -8,18 +8,23 @@ pub mod booths;
 pub mod catalogue;
 pub mod changes;
 pub mod columns;
+pub mod debts;
 pub mod decisions;
 pub mod entitlements;
 pub mod feed;
 pub mod institutions;
 pub mod invitations;
 mod migrations;
+pub mod money;
 pub mod orders;
+pub mod refunds;
+pub mod reports;
 pub mod requests;
 pub mod rosters;
 pub mod sign_ins;
 pub mod submissions;
 pub mod users;
+pub mod vouchers;
 
 use crate::domain::Epoch;
 use crate::wire::RefusalCode;
@@ -28,6 +33,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use thiserror::Error;
+
+/// Where the signed list of payment keys is kept.
+pub const PAYMENT_KEYS: &str = "payment_keys";
 
 /// Why the database did not do it.
 #[derive(Debug, Error)]

@@ -2,12 +2,14 @@
 //! room only keeps it, each arrow in one transaction.
 
 use super::columns::{collect, first, now, parsed_at, time_at, word, word_at};
-use super::{StoreError, audit, catalogue, entitlements};
+use super::feed::{self, Kind};
+use super::refunds::{self, Owed, RefundReason};
+use super::{StoreError, audit, catalogue, debts, entitlements};
 use crate::domain::standing::day_in_china;
 use crate::domain::{
     BoothId, CollectionId, EntitlementSource, Fee, Order, OrderId, OrderState, StudentRef,
 };
-use crate::wire::RefusalCode;
+use crate::wire::{OrderStatus, RefusalCode};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Row, Transaction, params};
 
@@ -16,16 +18,40 @@ use rusqlite::{Connection, Row, Transaction, params};
 pub struct KeptOrder {
     /// As the booth asked.
     pub order: Order,
-    /// Name of the booth, for the phone page.
+    /// The booth that asked.
+    pub booth: BoothId,
+    /// Its name, for the phone page.
     pub booth_name: String,
     /// Where it stands.
     pub state: OrderState,
     /// What is drawn as a code.
     pub payment_url: String,
+    /// When it was made here.
+    pub made_at: Timestamp,
     /// When the code stops working.
     pub expires_at: Timestamp,
     /// On the student's receipt.
     pub receipt_number: Option<String>,
+}
+
+impl KeptOrder {
+    /// What the booth is told of it.
+    pub fn status(self, payee: &str) -> OrderStatus {
+        let is_open = self.state == OrderState::Open;
+        OrderStatus {
+            id: self.order.id,
+            state: self.state,
+            payment_url: is_open.then_some(self.payment_url),
+            expires_at: is_open.then_some(self.expires_at),
+            payee: payee.to_owned(),
+            receipt_number: self.receipt_number,
+        }
+    }
+
+    /// A phone brought it from a booth without a network.
+    pub fn is_long_lived(&self) -> bool {
+        self.expires_at.duration_since(self.made_at) >= SignedDuration::from_hours(12)
+    }
 }
 
 /// What the provider proves about a payment.
@@ -52,9 +78,11 @@ fn read(row: &Row<'_>) -> Result<KeptOrder, StoreError> {
             fee: Fee::from_fen(row.get("fee_fen")?),
             price_version: row.get("price_version")?,
         },
+        booth: parsed_at(row, "booth")?,
         booth_name: row.get("booth_name")?,
         state: word_at(row, "state")?,
         payment_url: row.get("payment_url")?,
+        made_at: time_at(row, "made_ms")?,
         expires_at: time_at(row, "expires_ms")?,
         receipt_number: row.get("receipt_number")?,
     })
@@ -98,15 +126,16 @@ pub fn check_new(connection: &Connection, order: &Order) -> Result<(), StoreErro
             "the service does not know this collection",
         );
     };
-    if entitlements::find(connection, &order.student, &order.collection)?.is_some() {
+    let owes = debts::owes(connection, &order.student, &order.collection)?;
+    if !owes && entitlements::find(connection, &order.student, &order.collection)?.is_some() {
         return refuse(
             RefusalCode::AlreadyEntitled,
             "the student has already paid or owes nothing",
         );
     }
-    if collection.fee.is_nothing()
-        || (collection.fee, collection.price_version) != (order.fee, order.price_version)
-    {
+    let asked = (order.fee, order.price_version);
+    let is_the_price = asked == (collection.fee, collection.price_version);
+    if order.fee.is_nothing() || !(is_the_price || catalogue::was_the_price(connection, order)?) {
         return refuse(
             RefusalCode::FeeChanged,
             "the fee of the collection is another one",
@@ -127,6 +156,21 @@ pub fn insert(
     validity: SignedDuration,
 ) -> Result<(), StoreError> {
     check_new(tx, order)?;
+    keep(tx, order, booth, payment_url, validity)
+}
+
+/// Keeps an order that a booth has taken cash for: whatever the rules say, the money is there.
+pub fn insert_taken(tx: &Transaction<'_>, order: &Order, booth: BoothId) -> Result<(), StoreError> {
+    keep(tx, order, booth, "", SignedDuration::ZERO)
+}
+
+fn keep(
+    tx: &Transaction<'_>,
+    order: &Order,
+    booth: BoothId,
+    payment_url: &str,
+    validity: SignedDuration,
+) -> Result<(), StoreError> {
     let made = now();
     tx.execute(
         "INSERT INTO orders (id, booth, student, collection, fee_fen, price_version, state, payment_url, made_ms, expires_ms)
@@ -152,14 +196,52 @@ pub fn insert(
     )
 }
 
-/// The provider has the money: payment, state, receipt number and entitlement together, once.
+/// The provider has the money: payment, state, receipt number and entitlement together, once. Money that gives no
+/// right (another amount, or the student has one already) goes back, decided in the same transaction.
 pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
     let Some(kept) = find(tx, id)? else {
-        return Ok(());
+        return Err(StoreError::Refused(
+            RefusalCode::NotFound,
+            "no order has this id",
+        ));
     };
-    if matches!(kept.state, OrderState::Settled | OrderState::Refunded) {
+    if refunds::is_known_money(tx, evidence.gateway, &evidence.provider_number)? {
         return Ok(());
     }
+    if matches!(kept.state, OrderState::Settled | OrderState::Refunded) {
+        // other money for an order that has ended: cash and a phone, say
+        return owe(tx, id, evidence, RefundReason::PaidTwice);
+    }
+    keep_payment(tx, id, evidence)?;
+    let Order {
+        student,
+        collection,
+        fee,
+        ..
+    } = &kept.order;
+    let source = EntitlementSource::Order { order: id };
+    let why = if evidence.amount != *fee {
+        Some(RefundReason::OtherAmount)
+    } else if entitlements::give(tx, student, collection, source)? {
+        None
+    } else if debts::pay(tx, student, collection)? {
+        entitlements::replace(tx, student, collection, source)?;
+        None
+    } else {
+        Some(RefundReason::PaidTwice)
+    };
+    if let Some(why) = why {
+        become_refunded(tx, id)?;
+        return owe(tx, id, evidence, why);
+    }
+    tx.execute(
+        "UPDATE orders SET state = 'settled' WHERE id = ?1",
+        [id.to_string()],
+    )?;
+    Ok(())
+}
+
+fn keep_payment(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO payments (order_id, gateway, provider_number, amount_fen, paid_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![
@@ -175,7 +257,7 @@ pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<
         .strftime("%Y%m%d")
         .to_string();
     tx.execute(
-        "UPDATE orders SET state = 'settled', receipt_number = ?2 WHERE id = ?1",
+        "UPDATE orders SET receipt_number = ?2 WHERE id = ?1",
         params![id.to_string(), format!("{day}-{number:06}")],
     )?;
     audit::note(
@@ -184,29 +266,106 @@ pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<
         "settle order",
         &id.to_string(),
         &evidence.amount.fen().to_string(),
+    )
+}
+
+fn owe(
+    tx: &Transaction<'_>,
+    order: OrderId,
+    evidence: &Evidence,
+    why: RefundReason,
+) -> Result<(), StoreError> {
+    refunds::owe(
+        tx,
+        &Owed {
+            gateway: evidence.gateway,
+            provider_number: &evidence.provider_number,
+            order,
+            amount: evidence.amount,
+            why,
+            by: "service",
+        },
+    )
+}
+
+/// The order entitles nobody any more, and every booth is told.
+fn become_refunded(tx: &Transaction<'_>, id: OrderId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE orders SET state = 'refunded' WHERE id = ?1",
+        [id.to_string()],
     )?;
-    if evidence.amount != kept.order.fee {
-        // money of another amount gives no right; reconciliation finds the line
-        return audit::note(
-            tx,
-            evidence.gateway,
-            "amount differs",
-            &id.to_string(),
-            &kept.order.fee.fen().to_string(),
+    feed::changed(tx, Kind::Refund, &id.to_string())
+}
+
+/// Somebody of the service gives a settled order's money back: with the right, and not while a submission made by that
+/// right still stands.
+pub fn refund(
+    tx: &Transaction<'_>,
+    id: OrderId,
+    why: RefundReason,
+    by: &str,
+) -> Result<(), StoreError> {
+    let refuse = |code, why| Err(StoreError::Refused(code, why));
+    let Some(kept) = find(tx, id)? else {
+        return refuse(RefusalCode::NotFound, "no order has this id");
+    };
+    match kept.state {
+        OrderState::Refunded => return Ok(()),
+        OrderState::Settled => {}
+        OrderState::Open | OrderState::Closed => {
+            return refuse(RefusalCode::Conflict, "nobody has paid this order");
+        }
+    }
+    let Order {
+        student,
+        collection,
+        ..
+    } = &kept.order;
+    let stands = tx
+        .prepare_cached(
+            "SELECT 1 FROM submissions WHERE student = ?1 AND collection = ?2 AND state IN ('under_review', 'approved')",
+        )?
+        .exists(params![student.as_str(), collection.0])?;
+    if stands {
+        return refuse(
+            RefusalCode::AlreadySubmitted,
+            "a submission made by this right still stands",
         );
     }
-    let source = EntitlementSource::Order { order: id };
-    if !entitlements::give(tx, &kept.order.student, &kept.order.collection, source)? {
-        // a second payment of the same student: the refund belongs to reconciliation
-        audit::note(
-            tx,
-            evidence.gateway,
-            "paid twice",
-            &id.to_string(),
-            "to be refunded",
-        )?;
-    }
-    Ok(())
+    entitlements::take_back(
+        tx,
+        student,
+        collection,
+        EntitlementSource::Order { order: id },
+    )?;
+    become_refunded(tx, id)?;
+    let (gateway, provider_number, amount): (String, String, u32) = tx.query_row(
+        "SELECT gateway, provider_number, amount_fen FROM payments WHERE order_id = ?1",
+        [id.to_string()],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let (gateway, provider_number) = (gateway.as_str(), provider_number.as_str());
+    let amount = Fee::from_fen(amount);
+    refunds::owe(
+        tx,
+        &Owed {
+            gateway,
+            provider_number,
+            order: id,
+            amount,
+            why,
+            by,
+        },
+    )
+}
+
+/// When the money for an order came.
+pub fn paid_at(connection: &Connection, id: OrderId) -> Result<Option<Timestamp>, StoreError> {
+    let mut select =
+        connection.prepare_cached("SELECT paid_ms FROM payments WHERE order_id = ?1")?;
+    first(select.query([id.to_string()])?, |row| {
+        time_at(row, "paid_ms")
+    })
 }
 
 /// The provider will take no money for it any more.

@@ -2,7 +2,7 @@
 
 use super::columns::{collect, first, now, parsed_at, time_at, word, word_at};
 use super::feed::{self, Kind};
-use super::{StoreError, audit, booths, catalogue, entitlements};
+use super::{StoreError, audit, booths, catalogue, debts, entitlements, vouchers};
 use crate::domain::standing::day_in_china;
 use crate::domain::{BoothId, CollectionId, EntitlementSource, StudentRef, SubmissionId};
 use crate::wire::{Digest, KnownSubmission, Manifest, Packet, PhoneRef, RefusalCode, SealedPacket};
@@ -79,14 +79,7 @@ pub fn receive(
     if let Some(sealed) = &arrived.sealed {
         keep_envelope(tx, manifest, sealed)?;
     }
-    if manifest.entitlement == EntitlementSource::NothingDue {
-        entitlements::give(
-            tx,
-            &manifest.student,
-            &manifest.collection,
-            manifest.entitlement,
-        )?;
-    }
+    give_what_the_manifest_brings(tx, manifest)?;
     feed::changed(tx, Kind::Submission, &manifest.id.to_string())?;
     audit::note(
         tx,
@@ -96,6 +89,31 @@ pub fn receive(
         "",
     )?;
     Ok(Received::Here(received_at, None))
+}
+
+/// Rights that need no money come with the submission itself, should the booth's report be on its way still.
+fn give_what_the_manifest_brings(
+    tx: &Transaction<'_>,
+    manifest: &Manifest,
+) -> Result<(), StoreError> {
+    let Manifest {
+        student,
+        collection,
+        entitlement,
+        ..
+    } = manifest;
+    match entitlement {
+        EntitlementSource::NothingDue => {
+            entitlements::give(tx, student, collection, *entitlement)?;
+        }
+        EntitlementSource::PayLater => {
+            if entitlements::give(tx, student, collection, *entitlement)? {
+                debts::owe(tx, student, collection)?;
+            }
+        }
+        EntitlementSource::Order { .. } | EntitlementSource::Voucher { .. } => {}
+    }
+    Ok(())
 }
 
 /// Digest of the manifest, time of arrival, receipt.
@@ -189,10 +207,14 @@ fn check_new(tx: &Transaction<'_>, manifest: &Manifest) -> Result<(), StoreError
             "the collection is of another school or category",
         );
     }
+    if let EntitlementSource::Voucher { voucher } = manifest.entitlement {
+        vouchers::spend(tx, voucher, &manifest.student, &manifest.collection)?;
+    }
     let given = entitlements::find(tx, &manifest.student, &manifest.collection)?;
     let is_entitled = match manifest.entitlement {
         EntitlementSource::NothingDue => given.is_some() || collection.fee.is_nothing(),
-        EntitlementSource::Order { .. } => given.is_some(),
+        EntitlementSource::PayLater => given.is_some() || collection.terms.pay_later,
+        EntitlementSource::Order { .. } | EntitlementSource::Voucher { .. } => given.is_some(),
     };
     if !is_entitled {
         return refuse(

@@ -1,11 +1,12 @@
 //! What is to be had and what it costs.
 
 use super::Scene;
+use crate::domain::collection::FeePart;
 use crate::session::{ChoosingService, ChoosingServiceIntent};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Type};
-use crate::ui::widgets::{self, Button, Icon, button, card, lines, words};
+use crate::ui::widgets::{self, Button, Icon, button, card, facts, lines, words};
 use egui::{Align, Layout, Ui, vec2};
 
 /// Everything that the one fee holds, and the fee.
@@ -53,6 +54,7 @@ pub fn choosing_service_ui(
                     lines::titled(ui, mark, &title, &detail);
                     ui.add_space(theme::GAP_M);
                 }
+                parts(ui, step, scene);
                 card::divider(ui, theme::GAP_XS);
                 total(ui, &t!(text, "service-total"), &step.fee().to_string());
             });
@@ -60,9 +62,30 @@ pub fn choosing_service_ui(
             widgets::note(ui, t!(text, "service-note"));
         },
     );
-    let pay = t!(text, "service-pay");
-    button::actions(ui, Some(Button::primary(&pay).icon(Icon::Wallet)), None)
-        .map(|_| ChoosingServiceIntent::PayNow)
+    let (pay, later) = (t!(text, "service-pay"), t!(text, "service-later"));
+    let enabled = step.question.is_none();
+    let secondary = step
+        .may_pay_later()
+        .then(|| Button::secondary(&later).enabled(enabled));
+    let primary = Button::primary(&pay).icon(Icon::Wallet).enabled(enabled);
+    button::actions(ui, Some(primary), secondary).map(|pressed| match pressed {
+        button::Pressed::Primary => ChoosingServiceIntent::PayNow,
+        button::Pressed::Secondary => ChoosingServiceIntent::PayLater,
+    })
+}
+
+/// What the one fee is made of, where the school says.
+fn parts(ui: &mut Ui, step: &ChoosingService, scene: &Scene<'_>) {
+    let parts = &step.chosen.standing.collection.terms.parts;
+    let row = |part: &FeePart| {
+        let name = scene.text.either(&part.name_zh, &part.name_en);
+        (name.to_owned(), part.fee.to_string())
+    };
+    let rows: Vec<_> = parts.iter().map(row).collect();
+    if !rows.is_empty() {
+        card::divider(ui, theme::GAP_XS);
+        facts::facts(ui, &rows);
+    }
 }
 
 fn total(ui: &mut Ui, label: &str, amount: &str) {

@@ -22,6 +22,7 @@ mod not_eligible;
 mod overlays;
 mod paused;
 mod paying;
+mod paying_digits;
 mod preparing;
 mod reading_code;
 mod refused;

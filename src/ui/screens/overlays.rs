@@ -24,6 +24,7 @@ pub fn overlay_ui(ui: &mut Ui, overlay: &Overlay, scene: &mut Scene<'_>) -> Opti
         Overlay::StillThere { until } => still_there(ui, *until, scene),
         Overlay::LeaveSure => leave_sure(ui, scene),
         Overlay::SubmitSure => submit_sure(ui, scene),
+        Overlay::Slip(number) => slip(ui, number, scene),
         Overlay::Message(notice) => message(ui, *notice, scene),
     };
     wanted.map(Intent::Overlay)
@@ -265,6 +266,19 @@ fn languages(ui: &mut Ui, scene: &Scene<'_>) -> Option<Language> {
         }
     }
     wanted
+}
+
+fn slip(ui: &mut Ui, number: &str, scene: &Scene<'_>) -> Option<OverlayIntent> {
+    let text = scene.text;
+    let title = t!(text, "slip-title", number = number);
+    dialog(ui, "slip", &title, |ui| {
+        dialog::says(ui, &title, &t!(text, "slip-text"));
+        ui.add_space(theme::GAP_L);
+        let close = t!(text, "slip-noted");
+        Button::primary(&close)
+            .wide(ui)
+            .then_some(OverlayIntent::Close)
+    })
 }
 
 fn tutorial(ui: &mut Ui, scene: &Scene<'_>) -> Option<OverlayIntent> {

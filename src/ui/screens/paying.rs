@@ -1,42 +1,121 @@
 //! Paying: the code, how long it is good for, and what the provider says.
 
-use super::Scene;
+use super::{Scene, paying_digits};
 use crate::session::{PayState, Paying, PayingIntent};
+use crate::ui::gallery::Shown;
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
+use crate::ui::widgets::live::{self, Guides};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, words};
-use egui::{Rect, Sense, Ui, Vec2};
+use egui::{Rect, Sense, Ui, Vec2, vec2};
 use std::time::Duration;
 
-/// The code and its state; giving up waits for the provider's word.
+/// The code and its state; giving up waits for the provider's word. Beside it the camera looks for a receipt.
 pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<PayingIntent> {
     let text = scene.text;
-    layout::panes(
+    if step.typed.is_some() {
+        return paying_digits::digits_ui(ui, step, scene);
+    }
+    let seen = scene.gallery.live(ui.ctx(), scene.live);
+    let scene = &*scene;
+    let (pressed, ()) = layout::panes(
         ui,
         "paying",
         Second::Floats,
         |ui| {
-            widgets::title(ui, t!(text, "pay-title"), t!(text, "pay-lead"));
+            let lead = if step.state == PayState::Offline {
+                t!(text, "pay-lead-offline")
+            } else {
+                t!(text, "pay-lead")
+            };
+            widgets::title(ui, t!(text, "pay-title"), lead);
+            price(ui, step, scene);
             ui.add_space(theme::GAP_S);
-            words::say(
-                ui,
-                step.order.fee.to_string(),
-                Type::Display.bold(),
-                Type::Display.line(),
-                theme::ACCENT,
-            );
-            widgets::note(ui, scene.title(&step.chosen.standing.collection));
-            ui.add_space(theme::GAP_M);
-            widgets::line(ui, Icon::Retake, &t!(text, "pay-once"));
-            widgets::line(ui, Icon::Lock, &t!(text, "pay-kept"));
+            beside(ui, step, seen, scene)
         },
         |ui| code(ui, step, scene),
     );
-    let give_up = t!(text, "pay-give-up");
-    let enabled = matches!(step.state, PayState::Waiting | PayState::Checking);
-    let pressed = button::actions(ui, None, Some(Button::secondary(&give_up).enabled(enabled)));
-    pressed.map(|_| PayingIntent::GiveUp)
+    let give_up = if step.state == PayState::Offline {
+        t!(text, "pay-later-back")
+    } else {
+        t!(text, "pay-give-up")
+    };
+    let enabled = matches!(
+        step.state,
+        PayState::Waiting | PayState::Checking | PayState::Offline
+    );
+    let left = button::actions(ui, None, Some(Button::secondary(&give_up).enabled(enabled)));
+    pressed.or(left.map(|_| PayingIntent::GiveUp))
+}
+
+/// How much, for what, to whom, under which number.
+fn price(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
+    let text = scene.text;
+    ui.add_space(theme::GAP_XS);
+    words::say(
+        ui,
+        step.order.fee.to_string(),
+        Type::Display.bold(),
+        Type::Display.line(),
+        theme::ACCENT,
+    );
+    widgets::note(ui, scene.title(&step.chosen.standing.collection));
+    let payee = step
+        .code()
+        .map(|code| code.payee.as_str())
+        .unwrap_or_default();
+    let number = step.order.id.short().to_uppercase();
+    widgets::note(
+        ui,
+        if payee.is_empty() {
+            t!(text, "pay-number", number = number)
+        } else {
+            t!(text, "pay-payee", payee = payee, number = number)
+        },
+    );
+}
+
+/// What to know before paying; where the booth has no network, what the camera sees and how to prove the payment.
+fn beside(
+    ui: &mut Ui,
+    step: &Paying,
+    seen: Option<Shown>,
+    scene: &Scene<'_>,
+) -> Option<PayingIntent> {
+    let text = scene.text;
+    if let Some(problem) = step.problem {
+        let (mood, what, detail) = paying_digits::said(problem, scene);
+        badge::notice(ui, mood, Icon::Info, &what, &detail);
+        ui.add_space(theme::GAP_S);
+    }
+    if step.state != PayState::Offline {
+        widgets::line(ui, Icon::Retake, &t!(text, "pay-once"));
+        widgets::line(ui, Icon::Lock, &t!(text, "pay-kept"));
+        widgets::line(ui, Icon::Warning, &t!(text, "pay-not-twice"));
+        return None;
+    }
+    let room = ui.available_rect_before_wrap();
+    // upright, the code below needs the room
+    let tallest = if layout::areas(ui).portrait {
+        270.0
+    } else {
+        380.0
+    };
+    let height = (room.width() * 0.56).min(tallest);
+    let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
+    let guides = if seen.is_some() {
+        Guides::Code
+    } else {
+        Guides::Off
+    };
+    live::live(ui, rect, seen, guides, &t!(text, "pay-view"));
+    ui.advance_cursor_after_rect(rect);
+    let keypad = t!(text, "pay-type-digits");
+    Button::quiet(&keypad)
+        .icon(Icon::Code)
+        .show(ui)
+        .then_some(PayingIntent::OpenKeypad)
 }
 
 fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
@@ -50,17 +129,23 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
     let side = (room.y - 310.0).min(room.x - 160.0).clamp(260.0, 560.0);
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
-            match (&step.shown, step.state) {
-                (Some(code), PayState::Waiting | PayState::Checking) => {
-                    qr::qr(ui, &code.url, side, &t!(text, "pay-code"));
-                }
-                (
-                    _,
-                    PayState::Waiting | PayState::Checking | PayState::Asking | PayState::Closing,
-                ) => working(ui, side),
+            let is_drawn = !matches!(step.state, PayState::Asking | PayState::Closing);
+            match step.code().filter(|_| is_drawn) {
+                Some(code) => qr::qr(ui, &code.url, side, &t!(text, "pay-code")),
+                None => working(ui, side),
             }
             ui.add_space(theme::GAP_S);
-            said(ui, step, scene);
+            // what was shown and is of no use is said beside; once is enough
+            if step.problem.is_none() {
+                said(ui, step, scene);
+            }
+            // paid with the provider's code before the network went: the receipt is behind the order's own
+            if let (Some(page), Some(_), PayState::Offline) = (&step.page, &step.shown, step.state)
+            {
+                ui.add_space(theme::GAP_S);
+                widgets::note(ui, t!(text, "pay-receipt-page"));
+                qr::qr(ui, &page.url, side * 0.5, &t!(text, "pay-receipt-code"));
+            }
         });
     });
 }
@@ -110,6 +195,15 @@ fn said(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
                     theme::INK_SOFT,
                 );
             }
+        }
+        PayState::Offline => {
+            badge::notice(
+                ui,
+                Mood::Calm,
+                Icon::Phone,
+                &t!(text, "pay-offline"),
+                &t!(text, "pay-offline-text"),
+            );
         }
         PayState::Checking => {
             badge::notice(

@@ -185,9 +185,13 @@ fn said(problem: CodeProblem, scene: &Scene<'_>) -> (String, String) {
     }
 }
 
-fn seen_words(seen: Seen, scene: &Scene<'_>) -> String {
+pub(super) fn seen_words(seen: Seen, scene: &Scene<'_>) -> String {
     let text = scene.text;
     match seen {
+        Seen::AcquisitionCode => t!(text, "code-problem-acquisition"),
+        Seen::Payment => t!(text, "code-problem-receipt"),
+        Seen::Certificate => t!(text, "code-problem-certificate"),
+        Seen::TooLong => t!(text, "code-problem-too-long"),
         Seen::WebLink => t!(text, "code-problem-link"),
         Seen::PaymentCode => t!(text, "code-problem-payment"),
         Seen::Number => t!(text, "code-problem-number"),

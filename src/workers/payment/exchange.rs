@@ -1,19 +1,18 @@
 //! One exchange with the service about one order, and what follows from its answer.
 
-use super::{Outcome, Watch, Wish, Work};
+use super::{Line, Outcome, Watch, Wish, Work};
 use crate::clock;
-use crate::domain::{Entitlement, Order, OrderId, OrderState};
+use crate::domain::{Entitlement, Order, OrderState};
 use crate::session::{PaymentCode, PaymentNews, What};
 use crate::store::StoreError;
-use crate::wire::{KnownStudent, OrderStatus, RefusalCode, paths};
-use crate::workers::http::{PATIENCE, Trouble};
-use reqwest::Method;
+use crate::wire::{OrderStatus, RefusalCode};
+use crate::workers::http::Trouble;
 use std::time::Duration;
 
 /// No code is shown for longer, whatever the clocks say; codes of the provider live for two hours.
 const LONGEST_SHOWN: Duration = Duration::from_hours(2);
 
-impl Work {
+impl<L: Line> Work<L> {
     /// One exchange about an order.
     pub(super) fn ask(&self, watch: &mut Watch) -> Result<Outcome, StoreError> {
         if watch.wish == Wish::Closing && !watch.was_offered {
@@ -29,7 +28,10 @@ impl Work {
                 self.silence(watch, Trouble::Refused(RefusalCode::NotFound));
                 Ok(Outcome::Watched)
             }
-            Err(Trouble::Refused(code)) if !watch.was_offered => self.refused(watch, code),
+            // the order is not there and will not be: whatever code was shown, nothing can be paid behind it
+            Err(Trouble::Refused(code)) if !watch.is_there && code.needs_a_person() => {
+                self.refused(watch, code)
+            }
             Err(trouble) => {
                 self.silence(watch, trouble);
                 Ok(Outcome::Watched)
@@ -40,22 +42,16 @@ impl Work {
     fn exchange(&self, watch: &mut Watch) -> Result<OrderStatus, Trouble> {
         let id = watch.order.id;
         if !watch.is_there {
-            let status = self
-                .client
-                .json(Method::PUT, &paths::order(id), &watch.order)?;
+            let status = self.line.put(&watch.order)?;
             watch.is_there = true;
             if watch.wish == Wish::Payment {
                 return Ok(status);
             }
         }
         if watch.wish == Wish::Closing {
-            return self.client.json(
-                Method::POST,
-                &paths::close_order(id),
-                &serde_json::json!({}),
-            );
+            return self.line.close(id);
         }
-        self.client.get(&paths::order(id), PATIENCE)
+        self.line.state(id)
     }
 
     fn status(&self, watch: &mut Watch, status: &OrderStatus) -> Result<Outcome, StoreError> {
@@ -68,10 +64,13 @@ impl Work {
             OrderState::Settled => Ok(Outcome::Over(PaymentNews::Settled(
                 self.store.settle_order(id, now)?,
             ))),
-            OrderState::Closed => self.closed(id),
+            OrderState::Closed => {
+                self.store.close_order(id, now)?;
+                self.ended(&watch.order)
+            }
             OrderState::Refunded => {
-                self.store.refund_order(id, now)?;
-                Ok(Outcome::Over(PaymentNews::Closed))
+                self.store.order_refunded(id, now)?;
+                self.ended(&watch.order)
             }
             OrderState::Open => {
                 self.offered(watch, status)?;
@@ -80,10 +79,12 @@ impl Work {
         }
     }
 
-    /// Closed at the provider. An entitlement of another source is still one.
-    fn closed(&self, id: OrderId) -> Result<Outcome, StoreError> {
-        self.store.close_order(id, clock::utc())?;
-        Ok(Outcome::Over(PaymentNews::Closed))
+    /// No money stays with this order. A right that came another way (a voucher, another booth) is still one.
+    fn ended(&self, order: &Order) -> Result<Outcome, StoreError> {
+        let standing = self.store.entitlement(&order.student, &order.collection)?;
+        Ok(Outcome::Over(
+            standing.map_or(PaymentNews::Closed, PaymentNews::Settled),
+        ))
     }
 
     fn offered(&self, watch: &mut Watch, status: &OrderStatus) -> Result<(), StoreError> {
@@ -100,10 +101,11 @@ impl Work {
         if is_news {
             let latest = status
                 .expires_at
-                .map(|at| self.client.instant_of(at, LONGEST_SHOWN));
+                .map(|at| self.line.instant_of(at, LONGEST_SHOWN));
             let code = PaymentCode {
                 url,
                 expires: latest.unwrap_or_else(|| clock::now() + LONGEST_SHOWN),
+                payee: status.payee.clone(),
             };
             watch.shown = Some(code.clone());
             if watch.wish == Wish::Payment {
@@ -131,8 +133,29 @@ impl Work {
         }
         if !std::mem::replace(&mut watch.silence_told, true) {
             tracing::warn!(order = watch.order.id.short(), %trouble, "the order's state is unknown");
-            self.tell(watch.question, PaymentNews::Silent);
+            let news = self.order_code(watch).unwrap_or(PaymentNews::Silent);
+            self.tell(watch.question, news);
         }
+    }
+
+    /// The order as a code for the phone's own network, durable as offered before anybody sees it.
+    fn order_code(&self, watch: &mut Watch) -> Option<PaymentNews> {
+        if watch.wish == Wish::Closing || watch.question.is_none() {
+            return None;
+        }
+        let info = self.store.service_info().ok()?.unwrap_or_default();
+        let url = self.offline.order_url(&watch.order, &info.public_url)?;
+        if !watch.was_offered {
+            self.store
+                .order_offered(watch.order.id, clock::utc())
+                .ok()?;
+            watch.was_offered = true;
+        }
+        Some(PaymentNews::Offline(PaymentCode {
+            url,
+            expires: clock::now() + LONGEST_SHOWN,
+            payee: info.payee,
+        }))
     }
 
     /// The service does not take the order, and its code was never shown.
@@ -160,10 +183,7 @@ impl Work {
 
     /// Paid at another booth, or granted by the school: the service says what for.
     fn entitlement_elsewhere(&self, order: &Order) -> Result<Option<Entitlement>, StoreError> {
-        let known = self
-            .client
-            .get::<KnownStudent>(&paths::student(&order.student), PATIENCE);
-        if let Ok(known) = known
+        if let Ok(known) = self.line.student(&order.student)
             && known.student == order.student
         {
             self.store.learn_student(&known, clock::utc())?;

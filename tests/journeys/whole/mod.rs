@@ -23,7 +23,9 @@ use gradbooth::store::{StateKey, Store};
 use gradbooth::workers::Wake;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, Rhythm, ServiceFact, ServiceWorkers, SyncStatus};
+use gradbooth::workers::service::{
+    Enrolled, OfflinePayment, Rhythm, ServiceFact, ServiceWorkers, SyncStatus,
+};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -92,6 +94,7 @@ impl Whole {
             campus_key: Some(key.campus_key().unwrap()),
             retention: jiff::SignedDuration::from_hours(24),
             review_days: 2,
+            offline: OfflinePayment::of(&key, service.url(), 200_000).unwrap(),
         };
         let client = ServiceClient::new(service.url(), &key).unwrap();
         let wake: Wake = Arc::new(|| {});

@@ -10,7 +10,7 @@ use gradbooth::wire::{BoothKey, Consent, Digest, KnownStudent, Manifest};
 use gradbooth::workers::Wake;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, Rhythm, ServiceWorkers};
+use gradbooth::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
 use jiff::SignedDuration;
 use std::env;
 use std::io::Write as _;
@@ -205,6 +205,7 @@ fn deliver(store: &Store, key: &BoothKey, patience: Duration) -> bool {
         campus_key: None,
         retention: SignedDuration::from_hours(24),
         review_days: 2,
+        offline: OfflinePayment::of(key, &env::var("PROOF_URL").unwrap(), 0).unwrap(),
     };
     let soon = Duration::from_millis(5);
     let rhythm = Rhythm {

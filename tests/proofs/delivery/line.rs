@@ -148,7 +148,7 @@ fn carry(mut from: &TcpStream, mut to: &TcpStream, fault: Fault, counted: Option
                 bytes.truncate((at - before) as usize);
             }
             Fault::CorruptUp(at) | Fault::CorruptDown(at) if falls_here(at) => {
-                bytes[(at - before) as usize] ^= 0x55
+                bytes[(at - before) as usize] ^= 0x55;
             }
             Fault::DoubledUp(at) if falls_here(at) => bytes.extend(bytes.clone()),
             Fault::Slow(ms) => std::thread::sleep(Duration::from_millis(ms)),

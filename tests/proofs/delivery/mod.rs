@@ -10,4 +10,5 @@ mod kills;
 mod line;
 mod lines;
 mod office;
+mod offline;
 mod verdict;

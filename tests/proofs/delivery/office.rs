@@ -89,11 +89,7 @@ impl Office {
         let key = BoothKey {
             booth: id,
             token,
-            booth_secret_key: signing
-                .to_bytes()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            booth_secret_key: hex(&signing.to_bytes()),
             ..self.pattern.clone()
         };
         std::fs::write(
@@ -139,4 +135,10 @@ fn jpeg(width: u16, height: u16) -> Vec<u8> {
         .encode(&rgb, width, height, jpeg_encoder::ColorType::Rgb)
         .unwrap();
     bytes
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }

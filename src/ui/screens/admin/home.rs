@@ -34,9 +34,10 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
             } else {
                 t!(text, "admin-out-of-service")
             };
-            let (forgive, import) = (
+            let (forgive, import, cash) = (
                 t!(text, "admin-forgive-text"),
                 t!(text, "admin-import-text"),
+                t!(text, "admin-cash-text"),
             );
             let choices = [
                 (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
@@ -57,6 +58,12 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
                     t!(text, "admin-import"),
                     import.as_str(),
                     AdminIntent::AllowImport,
+                ),
+                (
+                    Icon::Wallet,
+                    t!(text, "admin-cash"),
+                    cash.as_str(),
+                    AdminIntent::CashTaken,
                 ),
                 (
                     Icon::Lock,
