@@ -1,10 +1,12 @@
 //! From the camera's bytes to the standard photo, stage by stage: printed, not asserted.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use criterion::{Criterion, criterion_group};
+use gradbooth::clock;
 use gradbooth::domain::collection::Background;
-use gradbooth::photo::{Options, standardize};
+use gradbooth::photo::{Options, Stage, standardize};
 use gradbooth::standard::GRADUATION;
 use gradbooth::vision::rules::{Context, assess};
 use gradbooth::vision::{Nets, Picture};
@@ -13,6 +15,23 @@ use gradbooth::vision::{Nets, Picture};
 const CAPTURE: &[u8] = include_bytes!("../assets/demo/frames/0030.jpg");
 /// Width at which live frames are looked at.
 const LIVE_WIDTH_PX: usize = 1280;
+
+/// How long one stage of a whole photo takes.
+fn time_in(stage: Stage, nets: &Nets, capture: &Picture, options: &Options<'_>) -> Duration {
+    let (mut begun, mut spent) = (None, Duration::ZERO);
+    let mut progress = |now: Stage| {
+        let at = clock::now();
+        if let Some(begun) = begun.take() {
+            spent = at.duration_since(begun);
+        }
+        if now == stage {
+            begun = Some(at);
+        }
+    };
+    let made = standardize(capture, [0; 32], nets, &GRADUATION, options, &mut progress);
+    black_box(&made);
+    begun.map_or(spent, |begun| clock::now().duration_since(begun))
+}
 
 fn photo(c: &mut Criterion) {
     let (Ok(nets), Ok(capture)) = (Nets::load(), Picture::decode(CAPTURE)) else {
@@ -43,6 +62,15 @@ fn photo(c: &mut Criterion) {
     c.bench_function("every rule on a live frame", |b| {
         b.iter(|| assess(&live, &live_look, &Context::default()));
     });
+    for stage in Stage::ALL {
+        c.bench_function(&format!("stage {}", stage.name()), |b| {
+            b.iter_custom(|times| {
+                (0..times)
+                    .map(|_| time_in(stage, &nets, &capture, &options))
+                    .sum()
+            });
+        });
+    }
     c.bench_function("capture to standard photo", |b| {
         b.iter(|| standardize(&capture, [0; 32], &nets, &GRADUATION, &options, &mut |_| {}));
     });

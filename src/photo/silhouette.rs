@@ -153,7 +153,6 @@ fn first_row_of_head(head: &Mask) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
 mod tests {
     use super::*;
 

@@ -1,7 +1,5 @@
-//! The tone of the capture, measured and recorded; nothing is corrected yet.
-//!
-//! An exposure and white-balance correction of the whole picture, bounded, would stand here. Until it does, colours
-//! reach the photo as the camera gave them, and this file says what they were.
+//! The tone of the capture, measured and recorded. Nothing is corrected: colours reach the photo as the camera gave
+//! them, and the record says what they were and that every gain was one.
 
 use crate::vision::raster::{median, polygon};
 use crate::vision::{Face, Picture};
