@@ -112,7 +112,7 @@ impl Hands {
         if let Some(output_background) = background_rgb(collection.background) {
             self.vision.judge_by(Judging {
                 output_background,
-                plate: None,
+                ..Judging::default()
             });
         }
     }

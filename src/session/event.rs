@@ -57,6 +57,8 @@ pub enum Event {
     Forgive,
     /// The attendant allows the student here to bring a picture.
     AllowImport,
+    /// The attendant excuses the student here from showing the head uncovered, for religious or medical reasons.
+    ExcuseHead,
     /// Time passed.
     Tick,
 }

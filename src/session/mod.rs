@@ -8,6 +8,7 @@
 
 mod about;
 mod above;
+mod asking;
 mod capturing;
 mod checking_status;
 mod choosing;
@@ -46,6 +47,7 @@ mod tries;
 mod welcome;
 mod world;
 
+pub use asking::{HEAD_COVERED, Question};
 pub use capturing::{
     COUNTDOWN_FROM, CameraTrouble, CameraView, CapturePhase, Capturing, CapturingIntent,
     GuidanceView, MANUAL_AFTER, SHOTS_KEPT,

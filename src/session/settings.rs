@@ -51,8 +51,6 @@ pub struct Settings {
     pub consent_version: String,
     /// Language of the start screen.
     pub default_language: Language,
-    /// The requirements are looked at for this long, or ticked as read.
-    pub requirements_min: Duration,
     /// How often the last four characters may be typed.
     pub last_four_tries: u8,
     /// A demonstration: marked as such on every screen.
@@ -71,7 +69,6 @@ impl Default for Settings {
             customer_service: ContactInfo::default(),
             consent_version: "1".to_owned(),
             default_language: Language::default(),
-            requirements_min: Duration::from_secs(8),
             last_four_tries: 3,
             demo: false,
         }

@@ -3,7 +3,10 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/001_first.sql"),
+    include_str!("migrations/002_calibration.sql"),
+];
 
 /// The newest schema that this program knows.
 pub const fn newest() -> i64 {

@@ -9,11 +9,13 @@
 //! | [`known`] | what the service knows of students and submissions, with decisions |
 //! | [`student_file`] | all of it together, for one student |
 //! | [`requests`] | requests to the school and to customer service |
+//! | [`calibration`] | what the attendant measured in, with the clean plate |
 //! | [`small`] | settings, wrong tries, audit |
 //!
 //! One process only, one connection, `WAL` with `synchronous=FULL`: what a method has returned survives the
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
+pub mod calibration;
 pub mod catalogue;
 mod disk;
 pub mod entitlements;

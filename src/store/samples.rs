@@ -50,7 +50,7 @@ fn collection(id: &str, fee_fen: u32) -> Collection {
         price_version: 1,
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: crate::domain::collection::ClearGlasses::Allowed,
     }
 }
 

@@ -50,7 +50,7 @@ pub fn collection() -> Collection {
         price_version: 1,
         background: gradbooth::domain::collection::Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 

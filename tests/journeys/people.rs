@@ -44,7 +44,7 @@ pub fn collection() -> Collection {
         price_version: 1,
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 

@@ -131,7 +131,7 @@ pub fn collection(school: &str) -> Collection {
         price_version: 1,
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 
@@ -480,8 +480,10 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
     let preparing = |read| {
         Step::Preparing(Preparing {
             ticket: ticket(),
-            since: now,
-            read,
+            asked: Question::of(&ticket().collection, false)
+                .into_iter()
+                .map(|question| (question, read))
+                .collect(),
             question: None,
         })
     };

@@ -146,7 +146,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         price_version: 1,
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: crate::domain::collection::ClearGlasses::Allowed,
     };
     let of = |category: EducationCategory, word: &str, fee: u32| Collection {
         id: CollectionId(format!("{school}-{word}-{class}")),
