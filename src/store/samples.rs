@@ -191,8 +191,8 @@ pub fn request(n: u8) -> ServiceRequest {
     ServiceRequest {
         id: RequestId::from_bytes([n; 16]),
         kind: RequestKind::AddToRoster,
-        institution: "10559".parse().unwrap(),
-        category: EducationCategory::Regular,
+        institution: Some("10559".parse().unwrap()),
+        category: Some(EducationCategory::Regular),
         collection: None,
         student: Some(student()),
         student_number: Some("2022050107".into()),

@@ -1,6 +1,7 @@
 //! The tools as a script sees them: JSON lines and exit codes.
 
-use super::{check, scan};
+use super::{check, scan, standardize};
+use clap::Parser as _;
 use std::path::PathBuf;
 
 fn shown(name: &str) -> PathBuf {
@@ -93,4 +94,61 @@ fn scan_tells_the_kind_and_not_the_content() {
         scan::run(&args, &mut Vec::new(), &mut Vec::new()).unwrap(),
         2
     );
+}
+
+/// `standardize` as it is typed.
+#[derive(clap::Parser)]
+struct Line {
+    #[command(flatten)]
+    args: standardize::StandardizeArgs,
+}
+
+/// A real face, in the public domain: she smiles in front of a flag and a model, further away than one metre.
+#[test]
+fn a_real_portrait_is_refused_for_what_is_wrong_with_it_and_nothing_is_written() {
+    let astronaut =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/people/astronaut.jpg");
+    let args = check::CheckArgs {
+        photos: vec![astronaut.clone()],
+        json: true,
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(check::run(&args, &mut out, &mut err).unwrap(), 1);
+    let checked = lines(&out);
+    let verdict = |rule: &str| {
+        let findings = checked[0]["findings"].as_array().unwrap();
+        let finding = findings.iter().find(|f| f["rule"] == rule).unwrap();
+        finding["verdict"].as_str().unwrap().to_owned()
+    };
+    for broken in ["distance", "wall_plain", "mouth_closed"] {
+        assert_eq!(verdict(broken), "fail", "{broken}");
+    }
+    for kept in [
+        "one_face",
+        "eyes_open",
+        "sharpness",
+        "face_covered",
+        "tinted_glasses",
+    ] {
+        assert_eq!(verdict(kept), "pass", "{kept}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let Line { args } = Line::parse_from([
+        "standardize".as_ref(),
+        astronaut.as_os_str(),
+        "--json".as_ref(),
+        "--out".as_ref(),
+        folder.path().as_os_str(),
+    ]);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(standardize::run(&args, &mut out, &mut err).unwrap(), 1);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    let refused = lines(&out);
+    let rules: Vec<_> = refused[0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["rule"].clone())
+        .collect();
+    assert!(rules.contains(&"wall_plain".into()), "{rules:?}");
 }

@@ -24,10 +24,12 @@ pub struct ServiceRequest {
     pub id: RequestId,
     /// Who is asked for what.
     pub kind: RequestKind,
-    /// School.
-    pub institution: InstitutionCode,
-    /// Category.
-    pub category: EducationCategory,
+    /// School; customer service is asked before one is chosen, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<InstitutionCode>,
+    /// Category, where chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<EducationCategory>,
     /// Collection, where one was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collection: Option<CollectionId>,
@@ -86,8 +88,8 @@ mod tests {
         let request = ServiceRequest {
             id: RequestId::from_bytes([4; 16]),
             kind: RequestKind::AddToRoster,
-            institution: "10559".parse().unwrap(),
-            category: EducationCategory::Regular,
+            institution: Some("10559".parse().unwrap()),
+            category: Some(EducationCategory::Regular),
             collection: Some(CollectionId("c".into())),
             student: None,
             student_number: Some("2022050107".into()),

@@ -10,10 +10,7 @@ use super::sync::Sync;
 use crate::clock;
 use crate::domain::acquisition_code::{CodeContents, CodeError};
 use crate::domain::standing::{FileRequest, StudentFile};
-use crate::domain::{
-    AcquisitionCode, CollectionId, EducationCategory, InstitutionCode, RequestId, StudentRef,
-    SubmissionId,
-};
+use crate::domain::{AcquisitionCode, CollectionId, RequestId, StudentRef, SubmissionId};
 use crate::session::{
     Answer, ConfirmedSubmission, QuestionId, RequestAbout, ServiceRequestKind, StoreTrouble,
 };
@@ -192,19 +189,14 @@ impl Work {
         kind: ServiceRequestKind,
         about: RequestAbout,
     ) -> Result<(), StoreTrouble> {
-        // customer service is asked before a school is chosen, too: 00000 stands for none
-        let institution = about
-            .institution
-            .map_or_else(|| InstitutionCode::from_number(0), Ok);
-        let institution = institution.map_err(|_| StoreTrouble::Broken)?;
         let request = ServiceRequest {
             id,
             kind: match kind {
                 ServiceRequestKind::AddToRoster => RequestKind::AddToRoster,
                 ServiceRequestKind::CustomerService => RequestKind::CustomerService,
             },
-            institution,
-            category: about.category.unwrap_or(EducationCategory::Regular),
+            institution: about.institution,
+            category: about.category,
             collection: about.collection,
             student: about.student,
             student_number: about.student_number.map(|number| number.0),

@@ -221,8 +221,8 @@ fn a_school_adds_a_student_who_asked_and_the_booth_hears_of_it() {
     let request = ServiceRequest {
         id: RequestId::from_bytes([1; 16]),
         kind: RequestKind::AddToRoster,
-        institution: "10559".parse().unwrap(),
-        category: EducationCategory::Regular,
+        institution: Some("10559".parse().unwrap()),
+        category: Some(EducationCategory::Regular),
         collection: Some(collection.clone()),
         student: None,
         student_number: Some("2023050199".into()),
@@ -263,6 +263,51 @@ fn a_school_adds_a_student_who_asked_and_the_booth_hears_of_it() {
         added.headers()["location"].to_str().unwrap(),
         "/school/10559?added=2"
     );
+}
+
+#[test]
+fn whoever_calls_before_choosing_a_school_is_answered_at_the_desk_and_by_nobody_else() {
+    let bench = Bench::new();
+    let request = ServiceRequest {
+        id: RequestId::from_bytes([2; 16]),
+        kind: RequestKind::CustomerService,
+        institution: None,
+        category: None,
+        collection: None,
+        student: None,
+        student_number: None,
+        submission: None,
+        note: "no phone".into(),
+        made_at: "2026-11-23T08:00:00Z".parse().unwrap(),
+    };
+    let sent = bench.booth("POST", paths::REQUESTS).json(&request).send();
+    assert_eq!(sent.unwrap().status(), 200);
+    let cursor = bench.changes(&Cursor::default()).cursor;
+    let school = Browser::log_in(&bench, "school");
+    let csrf = field(&school.page("/school/10559"), "csrf").to_owned();
+    let answer = |csrf: &str| {
+        format!(
+            "csrf={csrf}&request={}&answer=grant&words=On+my+way",
+            request.id
+        )
+    };
+    assert_eq!(school.send("/desk", answer(&csrf)).status(), 403);
+    assert_eq!(
+        school
+            .send("/school/10559/requests", answer(&csrf))
+            .status(),
+        404
+    );
+    let desk = Browser::log_in(&bench, "admin");
+    let page = desk.page("/desk");
+    assert!(page.contains("no phone"), "{page}");
+    assert_eq!(
+        desk.send("/desk", answer(field(&page, "csrf"))).status(),
+        303
+    );
+    assert!(!desk.page("/desk").contains("no phone"));
+    let changes = bench.changes(&cursor);
+    assert_eq!(changes.requests[0].answer, "On my way");
 }
 
 #[test]

@@ -132,8 +132,13 @@ roster-added = { $count ->
 }
 requests-title = Asking to be added
 requests-none = No request is waiting for an answer
-requests-service = Customer service
 request-grant = Add to the roster
+desk-nav = Desk
+desk-title = Service desk
+desk-text = Students who called for help at a booth, the oldest first.
+desk-none = Nobody is waiting for help
+request-nobody = Somebody at a booth
+request-submission = See the submission
 request-done = Done
 request-refuse = Refuse
 request-words = Answer (optional)

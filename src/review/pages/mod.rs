@@ -3,12 +3,14 @@
 
 mod answer;
 mod assets;
+mod desk;
 mod form;
 mod guard;
 mod home;
 mod login;
 mod pay;
 mod person;
+mod requests;
 mod review;
 mod review_view;
 mod school;
@@ -36,6 +38,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/school/{code}", get(school::page))
         .route("/school/{code}/roster", post(school::add))
         .route("/school/{code}/requests", post(school::answer))
+        .route("/desk", get(desk::page).post(desk::answer))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
         .route("/p/{id}", get(pay::page))

@@ -43,6 +43,15 @@ impl Person {
             Err(PageError::forbidden(self.words))
         }
     }
+
+    /// Only who answers for the whole service.
+    pub(super) fn must_serve(&self) -> Result<(), PageError> {
+        if self.user.role.serves() {
+            Ok(())
+        } else {
+            Err(PageError::forbidden(self.words))
+        }
+    }
 }
 
 /// Nobody is logged in, or it could not be found out.

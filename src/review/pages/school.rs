@@ -3,6 +3,7 @@
 use super::answer::{OrPage, PageError, page_of, see};
 use super::form::Form;
 use super::person::Person;
+use super::requests::{self, RequestLine};
 use super::words::Words;
 use crate::domain::standing::day_in_china;
 use crate::domain::{CollectionId, Institution, InstitutionCode};
@@ -11,8 +12,8 @@ use crate::review::store::catalogue::{self, Admits};
 use crate::review::store::columns::now;
 use crate::review::store::rosters::{self, LONGEST_STUDENT_NUMBER};
 use crate::review::store::users::Role;
-use crate::review::store::{StoreError, decisions, institutions, requests};
-use crate::wire::{RequestKind, RequestState};
+use crate::review::store::{StoreError, decisions, institutions};
+use crate::wire::{RequestKind, ServiceRequest};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
@@ -35,7 +36,8 @@ struct School {
     name: String,
     collections: Vec<CollectionCard>,
     to_add: Vec<RequestLine>,
-    for_service: Vec<RequestLine>,
+    /// Where their answers go.
+    requests_at: String,
     added: Option<String>,
 }
 
@@ -51,15 +53,6 @@ struct CollectionCard {
     under_review: u32,
     approved: u32,
     not_approved: u32,
-}
-
-struct RequestLine {
-    id: String,
-    student_number: String,
-    category: String,
-    collection: String,
-    note: String,
-    made: String,
 }
 
 pub(super) async fn choose(
@@ -130,18 +123,14 @@ fn view(
         .map(|collection| card(tx, w, &collection))
         .collect::<Result<_, _>>()?;
     cards.sort_by_key(|card| (!card.is_open, card.roster.is_none()));
-    let for_service = match person.user.role {
-        Role::Admin => request_lines(tx, w, RequestKind::CustomerService, code)?,
-        Role::Reviewer | Role::School(_) => vec![],
-    };
     Ok(School {
         w,
         person,
         code,
         name: school.map_or_else(|| code.to_string(), |school| name_of(w, &school)),
         collections: cards,
-        to_add: request_lines(tx, w, RequestKind::AddToRoster, code)?,
-        for_service,
+        to_add: requests::lines(tx, w, RequestKind::AddToRoster, Some(code))?,
+        requests_at: format!("/school/{code}/requests"),
         added,
     })
 }
@@ -173,26 +162,6 @@ fn card(
         approved,
         not_approved,
     })
-}
-
-fn request_lines(
-    tx: &Transaction<'_>,
-    w: Words,
-    kind: RequestKind,
-    code: InstitutionCode,
-) -> Result<Vec<RequestLine>, StoreError> {
-    let line = |request: crate::wire::ServiceRequest| RequestLine {
-        id: request.id.to_string(),
-        student_number: request.student_number.unwrap_or_default(),
-        category: w.word("category", &request.category),
-        collection: request.collection.map(|id| id.0).unwrap_or_default(),
-        note: request.note,
-        made: super::review_view::time(request.made_at),
-    };
-    Ok(requests::open(tx, kind, Some(code))?
-        .into_iter()
-        .map(line)
-        .collect())
 }
 
 pub(super) async fn add(
@@ -261,36 +230,10 @@ pub(super) async fn answer(
     form: Form,
 ) -> Result<Response, PageError> {
     let code = own_code(&person, &code)?;
-    person.check(&form)?;
-    let state = match form.get("answer") {
-        "grant" => RequestState::Granted,
-        "refuse" => RequestState::Refused,
-        _ => return Err(PageError::stale(person.words)),
+    let own = move |request: &ServiceRequest| {
+        request.kind == RequestKind::AddToRoster && request.institution == Some(code)
     };
-    let (id, words) = (
-        form.get("request").to_owned(),
-        form.get("words")
-            .trim()
-            .chars()
-            .take(300)
-            .collect::<String>(),
-    );
-    let (actor, role) = (person.user.name.clone(), person.user.role);
-    let answered = service.store.write(move |tx| {
-        let Some((request, _)) =
-            requests::find(tx, &id)?.filter(|(request, _)| request.institution == code)
-        else {
-            return Ok(None);
-        };
-        if request.kind == RequestKind::CustomerService && role != Role::Admin {
-            return Ok(None);
-        }
-        requests::answer(tx, &request, state, &words, &actor).map(Some)
-    });
-    answered
-        .await
-        .or_page(person.words)?
-        .ok_or_else(|| PageError::not_found(person.words))?;
+    requests::answer(&service, &person, &form, own).await?;
     Ok(see(&format!("/school/{code}")))
 }
 

@@ -15,6 +15,14 @@ fn status(row: &Row<'_>, request: &ServiceRequest) -> Result<RequestStatus, Stor
     })
 }
 
+/// As the column has it: empty where no school was chosen yet, so that no school's page lists it.
+fn school(request: &ServiceRequest) -> String {
+    request
+        .institution
+        .map(|code| code.to_string())
+        .unwrap_or_default()
+}
+
 /// Takes in a request; the same again finds what is there, another one under its id is refused.
 pub fn put(
     tx: &Transaction<'_>,
@@ -27,7 +35,7 @@ pub fn put(
         params![
             request.id.to_string(),
             booth.to_string(),
-            request.institution.to_string(),
+            school(request),
             word(&request.kind)?,
             serde_json::to_string(request)?,
             now().as_millisecond()

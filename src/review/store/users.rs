@@ -27,6 +27,14 @@ impl Role {
         }
     }
 
+    /// Answers at the service desk.
+    pub const fn serves(self) -> bool {
+        match self {
+            Self::Admin => true,
+            Self::Reviewer | Self::School(_) => false,
+        }
+    }
+
     /// May keep rosters at all.
     pub const fn keeps_rosters(self) -> bool {
         match self {

@@ -1,0 +1,148 @@
+//! How the booth is, and what the attendant may do about it. Names no student.
+
+use super::super::Scene;
+use crate::admin::{AdminIntent, Home, Overview};
+use crate::ui::layout::{self, Second};
+use crate::ui::text::t;
+use crate::ui::theme;
+use crate::ui::widgets::dialog::{self, dialog};
+use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
+use egui::Ui;
+
+pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
+    let text = scene.text;
+    let rows = home_rows(home, scene);
+    let areas = layout::areas(ui).off_the_way();
+    let ((), wanted) = layout::panes_in(
+        ui,
+        &areas,
+        "admin-home",
+        Second::Floats,
+        |ui| {
+            widgets::title(
+                ui,
+                t!(text, "admin-home-title"),
+                scene.settings.booth_name.clone(),
+            );
+            ui.add_space(theme::GAP_M);
+            card::card(ui, |ui| facts::facts(ui, &rows));
+        },
+        |ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP_S;
+            let service = if home.out_of_service {
+                t!(text, "admin-in-service")
+            } else {
+                t!(text, "admin-out-of-service")
+            };
+            let (forgive, import) = (
+                t!(text, "admin-forgive-text"),
+                t!(text, "admin-import-text"),
+            );
+            let choices = [
+                (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
+                (
+                    Icon::Camera,
+                    t!(text, "admin-camera"),
+                    "",
+                    AdminIntent::Camera,
+                ),
+                (
+                    Icon::Card,
+                    t!(text, "admin-forgive"),
+                    forgive.as_str(),
+                    AdminIntent::ForgiveLastFour,
+                ),
+                (
+                    Icon::Picture,
+                    t!(text, "admin-import"),
+                    import.as_str(),
+                    AdminIntent::AllowImport,
+                ),
+                (
+                    Icon::Lock,
+                    service,
+                    "",
+                    AdminIntent::OutOfService(!home.out_of_service),
+                ),
+                (Icon::Exit, t!(text, "admin-quit"), "", AdminIntent::Quit),
+            ];
+            let mut wanted = None;
+            for (icon, label, detail, intent) in choices {
+                if Choice::new(&label).detail(detail).icon(icon).show(ui) {
+                    wanted = Some(intent);
+                }
+            }
+            wanted
+        },
+    );
+    let done = t!(text, "admin-done");
+    let pressed = button::actions(ui, Some(Button::primary(&done)), None);
+    let sure = if home.quitting {
+        quit_sure(ui, scene)
+    } else {
+        None
+    };
+    sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
+}
+
+fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
+    let text = scene.text;
+    let service = if scene.service.online {
+        t!(text, "admin-service-online")
+    } else {
+        t!(text, "admin-service-offline")
+    };
+    let synced = match scene.service.as_of {
+        Some(at) => t!(text, "admin-synced", when = text.moment(at)),
+        None => t!(text, "admin-never"),
+    };
+    let mut rows = vec![(t!(text, "admin-service"), format!("{service}\n{synced}"))];
+    if let Some(overview) = &home.overview {
+        rows.insert(0, (t!(text, "admin-queue"), queue_words(overview, scene)));
+        if let Some(megabytes) = overview.disk_free_mb {
+            let gigabytes = format!("{:.1}", megabytes as f64 / 1000.0);
+            rows.push((
+                t!(text, "admin-disk"),
+                t!(text, "admin-disk-free", gigabytes = gigabytes),
+            ));
+        }
+        rows.push((t!(text, "admin-version"), overview.version.clone()));
+    }
+    rows
+}
+
+fn queue_words(overview: &Overview, scene: &Scene<'_>) -> String {
+    let text = scene.text;
+    if overview.waiting + overview.held == 0 {
+        return t!(text, "admin-queue-empty");
+    }
+    let waiting = t!(text, "admin-queue-waiting", count = overview.waiting);
+    let held = t!(text, "admin-queue-held", count = overview.held);
+    match overview.oldest {
+        Some(at) => format!(
+            "{waiting}\n{held}\n{}",
+            t!(text, "admin-oldest", when = text.moment(at))
+        ),
+        None => format!("{waiting}\n{held}"),
+    }
+}
+
+fn quit_sure(ui: &mut Ui, scene: &Scene<'_>) -> Option<AdminIntent> {
+    let text = scene.text;
+    let title = t!(text, "admin-quit-sure");
+    dialog(ui, "quit", &title, |ui| {
+        dialog::says(ui, &title, &t!(text, "admin-quit-text"));
+        let (no, yes) = (t!(text, "cancel"), t!(text, "admin-quit"));
+        let cells = layout::cells(ui, 2, theme::PRIMARY_HEIGHT, theme::GAP_M);
+        let [left, right] = cells.as_slice() else {
+            return None;
+        };
+        let stay = Button::secondary(&no).at(ui, *left);
+        let quit = Button::primary(&yes).icon(Icon::Exit).at(ui, *right);
+        match (stay, quit) {
+            (true, _) => Some(AdminIntent::NotYet),
+            (_, true) => Some(AdminIntent::ReallyQuit),
+            (false, false) => None,
+        }
+    })
+}
