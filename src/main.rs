@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use gradbooth::tools::{check, doctor, pin, scan, standardize, tour};
+use gradbooth::tools::{card, check, doctor, pin, scan, standardize, tour};
 use gradbooth::{app, telling};
 
 /// The photo booth for the official portrait of a Chinese graduation certificate.
@@ -31,6 +31,7 @@ struct Cli {
 enum Tool {
     Standardize(standardize::StandardizeArgs),
     Check(check::CheckArgs),
+    Card(card::CardArgs),
     Scan(scan::ScanArgs),
     Doctor(doctor::DoctorArgs),
     /// Read an attendant's PIN from standard input and print the line for booth.toml.
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
             standardize::run(args, &mut out, &mut err).map_err(Into::into)
         }
         Some(Tool::Check(args)) => check::run(args, &mut out, &mut err).map_err(Into::into),
+        Some(Tool::Card(args)) => card::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Scan(args)) => scan::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
         Some(Tool::Pin) => {

@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Ui};
 
 use super::App;
+use super::scene::KnownScene;
 use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
 use crate::session::{Event, PausedReason, Purpose, QuestionId, Step};
@@ -29,6 +30,21 @@ impl App {
             }
             AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
             AdminEffect::AllowImport => self.hear(Event::AllowImport),
+            AdminEffect::ExcuseHead => {
+                self.hear(Event::ExcuseHead);
+                self.judge();
+            }
+            AdminEffect::OpenCameraToMeasure => {
+                self.live = LiveView::default();
+                if let Some(hands) = &self.hands {
+                    hands.measure();
+                }
+            }
+            AdminEffect::TakePlate { question, found } => {
+                if let Some(hands) = &mut self.hands {
+                    hands.take_plate(question, found);
+                }
+            }
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
             AdminEffect::WakeAt(at) => self.wake(at),
             AdminEffect::VerifyPin { question, pin } => {
@@ -77,6 +93,9 @@ impl App {
 
     /// What the attendant's worker said.
     pub(super) fn answered(&mut self, fact: AttendantFact, ctx: &Context) {
+        let scene = self.hands.as_ref().map(|hands| hands.scene());
+        let calibrated = scene.and_then(KnownScene::taken_at);
+        let scene = scene.map(KnownScene::state).unwrap_or_default();
         let mut answer =
             |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
         match fact {
@@ -89,6 +108,8 @@ impl App {
                     oldest: counts.oldest,
                     disk_free_mb,
                     version: env!("CARGO_PKG_VERSION").to_owned(),
+                    calibrated,
+                    scene,
                 }),
             ),
             AttendantFact::Queue(question, items) => {
@@ -96,6 +117,17 @@ impl App {
                     question,
                     AdminAnswer::Queue(items.into_iter().map(row).collect()),
                 );
+            }
+            AttendantFact::Calibrated(question, kept) => {
+                if let Some(hands) = &mut self.hands {
+                    hands.calibrated(&kept);
+                    let mut settings = self.session.settings().clone();
+                    let known = hands.scene().face_permille();
+                    settings.face_permille = known.unwrap_or(settings.face_permille);
+                    self.hear(Event::Settings(Box::new(settings)));
+                }
+                let answer = AdminAnswer::Calibrated(true);
+                self.attend(AdminEvent::Answer(question, answer), ctx);
             }
             AttendantFact::Broken(question) => answer(question, AdminAnswer::Broken),
             AttendantFact::Released => self.sync_now(),

@@ -19,9 +19,11 @@ use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
 use crate::workers::service::{Enrolled, Rhythm, ServiceWorkers};
+use crate::workers::voice::Voice;
 use crate::workers::{VisionWorkers, Wake, camera_source};
 
 use super::hands::Hands;
+use super::scene::KnownScene;
 use super::window::Window;
 use super::{App, eyes, time};
 
@@ -86,7 +88,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
             );
             Ok(App::new(
                 session,
-                Admin::new(wrong_pins),
+                Admin::new(wrong_pins).with_mark(config.camera.distance_m * 100.0),
                 Some(hands),
                 institutions,
                 window,
@@ -155,10 +157,25 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;
     let wrong_pins = attendant::wrong_pins(&store)?;
+    let scene = store
+        .calibration()?
+        .map(|kept| KnownScene::read(&kept))
+        .unwrap_or_default();
+    let voice = Voice::start(config.screen.sounds)?;
     let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
     let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
-    let hands = Hands::new(vision, service, import, attendant, config.language);
-    Ok((hands, config.session_settings(&key.name), wrong_pins))
+    let mut settings = config.session_settings(&key.name);
+    settings.face_permille = scene.face_permille().unwrap_or(settings.face_permille);
+    let hands = Hands::new(
+        vision,
+        service,
+        import,
+        attendant,
+        config.language,
+        scene,
+        voice,
+    );
+    Ok((hands, settings, wrong_pins))
 }
 
 /// Sixteen bytes of the operating system's randomness.

@@ -63,7 +63,8 @@ pub use confirming::{Confirming, ConfirmingIntent};
 pub use consent::{Consent, ConsentIntent};
 pub use details::{Details, DetailsIntent};
 pub use effect::{
-    ConfirmedSubmission, Effect, Purpose, RequestAbout, ServiceRequestKind, Sound, StudentNumber,
+    ConfirmedSubmission, Effect, Prompt, Purpose, RequestAbout, ServiceRequestKind, Sound,
+    StudentNumber,
 };
 pub use entering_last_four::{EnteringLastFour, EnteringLastFourIntent};
 pub use event::{

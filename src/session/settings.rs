@@ -55,6 +55,15 @@ pub struct Settings {
     pub last_four_tries: u8,
     /// A demonstration: marked as such on every screen.
     pub demo: bool,
+    /// Width of a face at the mark, in thousandths of the height of the frame; from the calibration, if there is one.
+    pub face_permille: u16,
+}
+
+impl Settings {
+    /// Width of a face at the mark as a share of the height of the frame.
+    pub fn face_share(&self) -> f32 {
+        f32::from(self.face_permille) / 1000.0
+    }
 }
 
 impl Default for Settings {
@@ -71,6 +80,8 @@ impl Default for Settings {
             default_language: Language::default(),
             last_four_tries: 3,
             demo: false,
+            // what the standard photo aims at, when it fills the frame's height but for a tenth
+            face_permille: 315,
         }
     }
 }

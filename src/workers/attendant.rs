@@ -12,6 +12,7 @@ use crate::clock;
 use crate::config::AttendantPin;
 use crate::domain::SubmissionId;
 use crate::session::QuestionId;
+use crate::store::calibration::KeptCalibration;
 use crate::store::{Counts, QueueItem, Store, StoreError, WrongTries, free_mb};
 
 /// Whose wrong tries are counted: there is one PIN.
@@ -28,6 +29,8 @@ pub enum AttendantCommand {
     Queue(QuestionId),
     /// Send this one now, also when it was held.
     Release(SubmissionId),
+    /// Keep what was measured in, with the clean plate.
+    Calibration(QuestionId, KeptCalibration),
     /// Remember that this was done.
     Audit(&'static str),
 }
@@ -36,9 +39,10 @@ impl AttendantCommand {
     /// The question that waits for an answer.
     fn question(&self) -> Option<QuestionId> {
         match self {
-            Self::Pin(question, _) | Self::Overview(question) | Self::Queue(question) => {
-                Some(*question)
-            }
+            Self::Pin(question, _)
+            | Self::Overview(question)
+            | Self::Queue(question)
+            | Self::Calibration(question, _) => Some(*question),
             Self::Release(_) | Self::Audit(_) => None,
         }
     }
@@ -55,6 +59,8 @@ pub enum AttendantFact {
     Queue(QuestionId, Vec<QueueItem>),
     /// The submission waits to be sent.
     Released,
+    /// The calibration is kept.
+    Calibrated(QuestionId, KeptCalibration),
     /// The records cannot be read or written.
     Broken(QuestionId),
     /// The worker panicked and is gone.
@@ -125,6 +131,10 @@ fn handle(
             store.release(id)?;
             store.audit("release", &id.short(), clock::utc())?;
             Some(AttendantFact::Released)
+        }
+        AttendantCommand::Calibration(question, kept) => {
+            store.keep_calibration(&kept)?;
+            Some(AttendantFact::Calibrated(question, kept))
         }
         AttendantCommand::Audit(what) => {
             store.audit(what, "", clock::utc())?;

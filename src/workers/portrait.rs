@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::desk::Sight;
 use crate::vision::face::Face;
 use crate::vision::live::Watch;
+use crate::vision::measuring::Sighting;
 use crate::vision::rules::guidance::{Guidance, GuidanceState};
 use crate::vision::rules::{Context, Rule, Ruler, SceneFit, Verdict};
 use crate::vision::{Nets, Picture, VisionError};
@@ -138,6 +139,12 @@ impl Follower {
             fit: seen.fit,
             guidance: self.guidance.update(&findings, frame.at),
         })
+    }
+
+    /// Looks at a frame for whoever measures the booth in.
+    pub fn measure(&mut self, sight: &Sight) -> Result<Sighting, VisionError> {
+        self.forget();
+        Sighting::of(&self.nets, &sight.frame.picture)
     }
 
     /// Leaves nothing of whoever stood there.

@@ -256,6 +256,7 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         | Effect::OpenCamera(_)
         | Effect::CloseCamera
         | Effect::Sound(_)
+        | Effect::Say(_)
         | Effect::WakeAt(_)
         | Effect::NewSession
         | Effect::SetLanguage(_) => None,

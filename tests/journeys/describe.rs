@@ -28,6 +28,7 @@ pub fn event(event: &Event) -> String {
         Event::Pause(reason) => format!("pause {reason:?}"),
         Event::Resolve(reason) => format!("resolve {reason:?}"),
         Event::AllowImport => "attendant allows a picture".into(),
+        Event::ExcuseHead => "attendant allows the head covered".into(),
         Event::Forgive => "attendant forgives".into(),
         Event::Tick => "time".into(),
     }
@@ -121,6 +122,7 @@ pub fn effect(effect: &Effect) -> Option<String> {
         Effect::WakeAt(_) => None,
         Effect::OpenCamera(purpose) => Some(format!("OpenCamera {purpose:?}")),
         Effect::Sound(sound) => Some(format!("♪ {sound:?}")),
+        Effect::Say(prompt) => Some(format!("says {prompt:?}")),
         Effect::OpenOrder { order, .. } => Some(format!("OpenOrder {}", order.fee)),
         Effect::FileServiceRequest { kind, .. } => Some(format!("FileServiceRequest {kind:?}")),
         Effect::SetLanguage(language) => Some(format!("SetLanguage {}", language.tag())),

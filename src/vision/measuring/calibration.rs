@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::CardSight;
 use crate::vision::rules::Ruler;
 
+/// Width of an adult's face between the cheeks' edges, as the mesh has it: 2.25 distances of the irises.
+const FACE_CM: f32 = 14.2;
 /// A camera that leans more than this is set upright first: every student would tilt the head to fit the guides.
 const LEVEL_DEG: f32 = 1.5;
 /// Light that the camera shows with more tint than this, as ln, is not white.
@@ -44,6 +46,11 @@ impl Calibration {
             focal: self.focal,
             wall_cm: self.wall_cm,
         }
+    }
+
+    /// Width of a face at the mark, as a share of the height of a frame of this shape (width by height).
+    pub fn face_share(&self, aspect: f32) -> f32 {
+        self.focal * aspect * FACE_CM / self.mark_cm.max(1.0)
     }
 
     /// From the mark to the wall.

@@ -1,7 +1,7 @@
 //! How the booth is, and what the attendant may do about it. Names no student.
 
 use super::super::Scene;
-use crate::admin::{AdminIntent, Home, Overview};
+use crate::admin::{AdminIntent, Home, Overview, SceneState};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme;
@@ -34,9 +34,10 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
             } else {
                 t!(text, "admin-out-of-service")
             };
-            let (forgive, import) = (
+            let (forgive, import, excuse) = (
                 t!(text, "admin-forgive-text"),
                 t!(text, "admin-import-text"),
+                t!(text, "admin-excuse-text"),
             );
             let choices = [
                 (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
@@ -45,6 +46,18 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
                     t!(text, "admin-camera"),
                     "",
                     AdminIntent::Camera,
+                ),
+                (
+                    Icon::Ruler,
+                    t!(text, "admin-calibrate"),
+                    "",
+                    AdminIntent::Calibrate,
+                ),
+                (
+                    Icon::Hat,
+                    t!(text, "admin-excuse"),
+                    excuse.as_str(),
+                    AdminIntent::ExcuseHead,
                 ),
                 (
                     Icon::Card,
@@ -106,9 +119,25 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
                 t!(text, "admin-disk-free", gigabytes = gigabytes),
             ));
         }
+        rows.push((t!(text, "admin-calibrated"), calibrated(overview, scene)));
         rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
     rows
+}
+
+/// When the booth was measured in, and whether it still looks so.
+fn calibrated(overview: &Overview, scene: &Scene<'_>) -> String {
+    let text = scene.text;
+    let Some(at) = overview.calibrated else {
+        return t!(text, "admin-calibrated-never");
+    };
+    let state = match overview.scene {
+        SceneState::Unknown => return text.moment(at),
+        SceneState::Fits => t!(text, "admin-scene-fits"),
+        SceneState::LightChanged => t!(text, "admin-scene-light"),
+        SceneState::ViewChanged => t!(text, "admin-scene-view"),
+    };
+    format!("{}\n{state}", text.moment(at))
 }
 
 fn queue_words(overview: &Overview, scene: &Scene<'_>) -> String {
