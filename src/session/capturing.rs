@@ -201,9 +201,12 @@ impl Capturing {
             ends,
             by_hand,
         };
-        Next::to(self)
-            .doing(Effect::Sound(Sound::Tick))
-            .doing(Effect::Say(Prompt::HoldStill))
+        let next = Next::to(self).doing(Effect::Sound(Sound::Tick));
+        if by_hand {
+            next
+        } else {
+            next.doing(Effect::Say(Prompt::HoldStill))
+        }
     }
 
     /// Whatever was about to be taken is not taken without a camera.

@@ -128,31 +128,73 @@ impl Story {
     }
 }
 
-fn student() -> Picture {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames/0030.jpg");
+fn shipped(name: &str) -> Picture {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/demo")
+        .join(name);
     let picture = Picture::decode(&std::fs::read(file).unwrap()).unwrap();
     picture.resized_to_width(WIDTH).unwrap()
+}
+
+fn student() -> Picture {
+    shipped("frames/0030.jpg")
+}
+
+fn empty() -> Picture {
+    shipped("empty.jpg")
 }
 
 #[test]
 fn a_student_is_led_into_place() {
     let student = student();
-    let empty = {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/empty.jpg");
-        let picture = Picture::decode(&std::fs::read(file).unwrap()).unwrap();
-        picture.resized_to_width(WIDTH).unwrap()
-    };
+    let empty = empty();
     let pose = |pose| frame(&student, pose);
     let right = pose(RIGHT);
     let mut story = Story::new();
     story
         .shows("the booth is empty", 2, &[&empty])
-        .shows("steps in, too far away", 3, &[&pose(Pose { zoom: 0.5, ..RIGHT })])
-        .shows("comes much too close", 3, &[&pose(Pose { zoom: 2.2, ..RIGHT })])
-        .shows("stands beside the middle", 3, &[&pose(Pose { right_px: 190.0, ..RIGHT })])
-        .shows("tilts the head", 3, &[&pose(Pose { turn_deg: 14.0, ..RIGHT })])
-        .shows("a lamp on one side only", 3, &[&pose(Pose { left_light: 0.25, ..RIGHT })])
-        .shows("the lamps go out", 3, &[&pose(Pose { light: 0.05, ..RIGHT })])
+        .shows(
+            "steps in, too far away",
+            3,
+            &[&pose(Pose { zoom: 0.5, ..RIGHT })],
+        )
+        .shows(
+            "comes much too close",
+            3,
+            &[&pose(Pose { zoom: 2.2, ..RIGHT })],
+        )
+        .shows(
+            "stands beside the middle",
+            3,
+            &[&pose(Pose {
+                right_px: 190.0,
+                ..RIGHT
+            })],
+        )
+        .shows(
+            "tilts the head",
+            3,
+            &[&pose(Pose {
+                turn_deg: 14.0,
+                ..RIGHT
+            })],
+        )
+        .shows(
+            "a lamp on one side only",
+            3,
+            &[&pose(Pose {
+                left_light: 0.25,
+                ..RIGHT
+            })],
+        )
+        .shows(
+            "the lamps go out",
+            3,
+            &[&pose(Pose {
+                light: 0.05,
+                ..RIGHT
+            })],
+        )
         .shows("everything right", 4, &[&right])
         .shows("steps out", 2, &[&empty]);
     insta::assert_snapshot!(story.told);
@@ -162,13 +204,16 @@ fn a_student_is_led_into_place() {
 fn what_is_no_student_is_never_photographed() {
     let student = student();
     let five = {
-        // five small students side by side
-        let small = student.resized_to_width(WIDTH / 5).unwrap();
+        // five students side by side, each a fifth of the frame wide
+        let part = student
+            .cropped(WIDTH * 3 / 10, 0, WIDTH * 2 / 5, HEIGHT)
+            .unwrap();
+        let small = part.resized_to_width(WIDTH / 5).unwrap();
         let mut rgb = vec![205; WIDTH * HEIGHT * 3];
         for i in 0..WIDTH * small.height() {
             let (x, y) = (i % WIDTH, i / WIDTH);
             let from = (y * small.width() + x % small.width()) * 3;
-            let to = ((y + 200) * WIDTH + x) * 3;
+            let to = ((y + HEIGHT - small.height()) * WIDTH + x) * 3;
             rgb[to..to + 3].copy_from_slice(&small.rgb()[from..from + 3]);
         }
         Picture::from_rgb(WIDTH, HEIGHT, rgb).unwrap()
@@ -176,7 +221,13 @@ fn what_is_no_student_is_never_photographed() {
     let black = Picture::from_rgb(WIDTH, HEIGHT, vec![0; WIDTH * HEIGHT * 3]).unwrap();
     let noise = |seed: u32| {
         let mut state = seed;
-        let dark = frame(&student, Pose { light: 0.01, ..RIGHT });
+        let dark = frame(
+            &student,
+            Pose {
+                light: 0.01,
+                ..RIGHT
+            },
+        );
         let rgb = dark
             .rgb()
             .iter()
@@ -199,8 +250,13 @@ fn what_is_no_student_is_never_photographed() {
         .shows("the lens is covered", 2, &[&black])
         .shows("five people", 2, &[&five])
         .shows("one lux and noise", 2, &[&one, &other])
+        .shows("nobody", 2, &[&empty()])
         .shows("the lower half is missing", 2, &[&half])
-        .shows("a face that fills the frame", 2, &[&frame(&student, Pose { zoom: 3.6, ..RIGHT })]);
+        .shows(
+            "a face that fills the frame",
+            2,
+            &[&frame(&student, Pose { zoom: 3.6, ..RIGHT })],
+        );
     assert!(!story.told.contains("may be taken"), "{}", story.told);
     insta::assert_snapshot!(story.told);
 }

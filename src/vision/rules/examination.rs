@@ -161,11 +161,13 @@ impl<'a> Examination<'a> {
 
     /// Where nobody is seen only the light can be spoken of, and only if it explains why.
     fn without_face(&self, rule: Rule) -> Reading {
-        if rule == Rule::OneFace {
+        let dark = light::too_dark_to_see(self.picture);
+        if rule == Rule::Exposure {
+            dark
+        } else if rule == Rule::OneFace && dark.score.is_nan() {
             geometry::one_face(&[])
-        } else if rule == Rule::Exposure {
-            light::too_dark_to_see(self.picture)
         } else {
+            // in the dark nobody can say whether somebody is there
             Reading::UNKNOWN
         }
     }

@@ -10,10 +10,12 @@ const ACTIVE_AFTER: Duration = Duration::from_millis(300);
 const CLEARLY: f32 = 1.5;
 /// A blink must not be missed by the shutter, so eyes are faster; and a blink is no reason to speak.
 const EYES_ACTIVE_AFTER: Duration = Duration::from_millis(150);
-/// Light and wall do not change by the frame, and auto exposure makes them swing.
-const ROOM_ACTIVE_AFTER: Duration = Duration::from_millis(600);
+/// What pixels tell comes in turns, and auto exposure makes it swing.
+const PIXELS_ACTIVE_AFTER: Duration = Duration::from_millis(600);
 /// A rule has to be fine for this long before it is let go.
 const RELEASED_AFTER: Duration = Duration::from_millis(500);
+/// What is clearly fine in three readings running is let go at once.
+const CLEARLY_FINE: f32 = 0.7;
 /// The share of the limit at which an active rule is let go.
 const RELEASED_AT: f32 = 0.90;
 /// Time constant of the exponential mean over a rule of points.
@@ -42,6 +44,9 @@ pub struct Track {
     smooth: Option<f32>,
     recent: [Option<f32>; MEDIAN_OF],
     clear: u8,
+    clearly_fine: u8,
+    /// The newest finding beyond the limit: what the words are about while the rule is active.
+    wrong: Option<Finding>,
     active_since: Option<Instant>,
     failing_since: Option<Instant>,
     fine_since: Option<Instant>,
@@ -50,6 +55,15 @@ pub struct Track {
 impl Track {
     /// The next reading, so long after the frame before.
     pub fn take(&mut self, finding: &Finding, passed: Duration, now: Instant) {
+        // somebody has come: nobody is told to be one person
+        let came = finding.rule == Rule::OneFace
+            && self
+                .latest
+                .is_some_and(|last| last.value.is_some_and(|n| n < 0.01))
+            && finding.verdict != Verdict::Fail;
+        if came {
+            *self = Self::default();
+        }
         self.latest = Some(*finding);
         self.asked_at = Some(now);
         if finding.rule.known_by() != KnownBy::Measured {
@@ -63,14 +77,25 @@ impl Track {
         } else {
             0
         };
+        self.clearly_fine = if score <= CLEARLY_FINE {
+            self.clearly_fine.saturating_add(1)
+        } else {
+            0
+        };
+        if score >= 1.0 {
+            self.wrong = Some(*finding);
+        }
         let since = |held: bool, since: Option<Instant>| held.then(|| since.unwrap_or(now));
         self.failing_since = since(smooth >= 1.0, self.failing_since);
         self.fine_since = since(smooth <= RELEASED_AT, self.fine_since);
         let lasted = |since: Option<Instant>, long: Duration| {
             since.is_some_and(|s| now.saturating_duration_since(s) >= long)
         };
-        let clearly = self.clear >= 2 && speaks_at_once(finding.rule);
-        if self.active_since.is_none()
+        let at_once = speaks_at_once(finding.rule);
+        let clearly = self.clear >= 2 && at_once;
+        if at_once && self.clearly_fine >= 3 {
+            (self.active_since, self.smooth) = (None, Some(score));
+        } else if self.active_since.is_none()
             && (clearly || lasted(self.failing_since, active_after(finding.rule)))
         {
             self.active_since = Some(now);
@@ -116,7 +141,12 @@ impl Track {
 
     /// The newest finding with the verdict that is shown: a failure only while the rule is active.
     pub fn steadied(&self) -> Option<Finding> {
-        let finding = self.latest?;
+        let latest = self.latest?;
+        let fine_now = latest.score.is_none_or(|score| score < 1.0);
+        let finding = match self.wrong {
+            Some(wrong) if self.is_active() && fine_now => wrong,
+            _ => latest,
+        };
         let verdict = match (finding.verdict, self.is_active()) {
             (Verdict::Fail, false) => Verdict::Warn,
             (Verdict::Warn | Verdict::Pass, true)
@@ -148,8 +178,11 @@ fn speaks_at_once(rule: Rule) -> bool {
 fn active_after(rule: Rule) -> Duration {
     if rule == Rule::EyesOpen {
         EYES_ACTIVE_AFTER
-    } else if ROOM.contains(&rule) || rule == Rule::LightEven {
-        ROOM_ACTIVE_AFTER
+    } else if matches!(rule, Rule::Exposure | Rule::ColourCast) {
+        // what makes every later measurement unsure is spoken of first
+        ACTIVE_AFTER
+    } else if smoothing(rule) == Smoothing::Median {
+        PIXELS_ACTIVE_AFTER
     } else {
         ACTIVE_AFTER
     }
