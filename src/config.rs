@@ -26,6 +26,8 @@ pub struct Config {
     pub demonstration: bool,
     /// Where the database lies; nothing else is written.
     pub state_folder: PathBuf,
+    /// The key of what the booth keeps, where systemd's credentials have none; made at the first start.
+    pub state_key_file: PathBuf,
     /// What enrolment gave the booth.
     pub key_file: PathBuf,
     /// `https://…`, no slash at the end.
@@ -121,12 +123,16 @@ impl Config {
 
     fn read(from: &mut Reader) -> Self {
         let demonstration = from.yes_or_no("demonstration", Some(false));
+        let key_file = from.path("service.key_file");
         let idle = from.whole("idle.seconds", 30..=600, Some(60));
         let idle_warning = from.whole("idle.warning_seconds", 20..=60, Some(30));
         Self {
             demonstration,
             state_folder: from.path("state.folder"),
-            key_file: from.path("service.key_file"),
+            state_key_file: from
+                .optional_path("state.key_file")
+                .unwrap_or_else(|| key_file.with_file_name("state.key")),
+            key_file,
             service_url: service_url::read(from, demonstration),
             camera: CameraConfig::read(from, demonstration),
             decoder: from.word(

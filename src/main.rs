@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use gradbooth::tools::{card, check, doctor, pin, scan, standardize, tour};
+use gradbooth::tools::{card, check, doctor, enrol, pin, scan, standardize, tour};
 use gradbooth::{app, telling};
 
 /// The photo booth for the official portrait of a Chinese graduation certificate.
@@ -34,6 +34,7 @@ enum Tool {
     Card(card::CardArgs),
     Scan(scan::ScanArgs),
     Doctor(doctor::DoctorArgs),
+    Enrol(enrol::EnrolArgs),
     /// Read an attendant's PIN from standard input and print the line for booth.toml.
     Pin,
     /// Take one student's whole way through a running kiosk's window, as a person would.
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Some(Tool::Card(args)) => card::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Scan(args)) => scan::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
+        Some(Tool::Enrol(args)) => enrol::run(args, &mut io::stdin().lock(), &mut out),
         Some(Tool::Pin) => {
             pin::run(&mut io::stdin().lock(), &mut out, &mut err).map_err(Into::into)
         }

@@ -42,6 +42,8 @@ pub enum AdminIntent {
     RetryAll,
     /// Try this row now.
     Retry(usize),
+    /// Copy what is not delivered to a stick.
+    Export,
     /// What does the camera see?
     Camera,
     /// Measure the booth in.
@@ -79,6 +81,7 @@ impl fmt::Debug for AdminIntent {
             Self::Queue => f.write_str("Queue"),
             Self::RetryAll => f.write_str("RetryAll"),
             Self::Retry(at) => write!(f, "Retry({at})"),
+            Self::Export => f.write_str("Export"),
             Self::Camera => f.write_str("Camera"),
             Self::Calibrate => f.write_str("Calibrate"),
             Self::Keep => f.write_str("Keep"),
@@ -106,6 +109,9 @@ pub enum AdminAnswer {
     Queue(Vec<QueueRow>),
     /// To `TakePlate`: it is taken and kept, or not.
     Calibrated(bool),
+    /// To `Export`: how many submissions are on the stick, and how many could not be copied; `None` where no stick is
+    /// plugged in, or it takes nothing.
+    Exported(Option<(u32, u32)>),
     /// The booth's records cannot be read.
     Broken,
 }
@@ -137,6 +143,11 @@ pub enum AdminEffect {
     },
     /// What is not delivered.
     LoadQueue {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Copy what is not delivered to the stick that is plugged in.
+    Export {
         /// The question.
         question: QuestionId,
     },

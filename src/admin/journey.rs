@@ -3,7 +3,7 @@
 use super::calibrating::Calibrating;
 use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent};
 use super::pin::wait_after;
-use super::step::{AdminStep, EnteringPin, Home, Queue, QueueRow};
+use super::step::{AdminStep, EnteringPin, Export, Home, Queue, QueueRow};
 use crate::session::{QuestionId, Questions};
 use std::mem::take;
 use std::time::{Duration, Instant};
@@ -139,6 +139,7 @@ impl Admin {
                 effects
             }
             AdminIntent::Retry(at) => self.retry(at),
+            AdminIntent::Export => self.export(),
             AdminIntent::Camera => {
                 self.step = AdminStep::Camera;
                 vec![AdminEffect::OpenCamera]
@@ -208,6 +209,7 @@ impl Admin {
         self.step = AdminStep::Queue(Queue {
             rows,
             question: Some(question),
+            export: Export::None,
         });
         closing
             .into_iter()
@@ -222,6 +224,19 @@ impl Admin {
         let mut effects = vec![AdminEffect::RetryNow(id)];
         effects.extend(self.load_queue());
         effects
+    }
+
+    /// One copying at a time.
+    fn export(&mut self) -> Vec<AdminEffect> {
+        let AdminStep::Queue(queue) = &mut self.step else {
+            return Vec::new();
+        };
+        if queue.export == Export::Running {
+            return Vec::new();
+        }
+        let question = self.questions.draw();
+        (queue.export, queue.question) = (Export::Running, Some(question));
+        vec![AdminEffect::Export { question }]
     }
 
     fn rows(&self) -> &[QueueRow] {
@@ -302,10 +317,17 @@ impl Admin {
                 (queue.rows, queue.question) = (Some(rows), None);
             }
             (AdminStep::Calibrating(_), AdminAnswer::Calibrated(true)) => return self.go_home(),
+            (AdminStep::Queue(queue), AdminAnswer::Exported(copied)) => {
+                queue.question = None;
+                queue.export = match copied {
+                    Some((saved, left)) => Export::Done { saved, left },
+                    None => Export::NoStick,
+                };
+            }
             // a store that cannot be read pauses the booth by itself; the keypad stays shut
             (AdminStep::EnteringPin(pin), _) => pin.question = None,
             (AdminStep::Home(home), _) => home.question = None,
-            (AdminStep::Queue(queue), _) => queue.question = None,
+            (AdminStep::Queue(queue), _) => (queue.question, queue.export) = (None, Export::None),
             (AdminStep::Calibrating(step), _) => (step.question, step.failed) = (None, true),
             (AdminStep::Away | AdminStep::Camera, _) => {}
         }

@@ -13,4 +13,4 @@ pub use calibrating::{Calibrating, CalibrationFault, CalibrationStage};
 pub use event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, Pin};
 pub use journey::Admin;
 pub use pin::{FREE_TRIES, LONGEST_PIN, SHORTEST_PIN, wait_after};
-pub use step::{AdminStep, EnteringPin, Home, Overview, Queue, QueueRow, SceneState};
+pub use step::{AdminStep, EnteringPin, Export, Home, Overview, Queue, QueueRow, SceneState};

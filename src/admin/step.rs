@@ -71,6 +71,8 @@ pub struct Overview {
     pub held: u32,
     /// When the oldest of both was submitted.
     pub oldest: Option<jiff::Timestamp>,
+    /// The key of the records is a credential of the system, not a file.
+    pub key_is_credential: bool,
     /// Free space, in megabytes; `None` where it cannot be told.
     pub disk_free_mb: Option<u64>,
     /// The program's version.
@@ -100,8 +102,29 @@ pub enum SceneState {
 pub struct Queue {
     /// Oldest first; `None` until they are there.
     pub rows: Option<Vec<QueueRow>>,
-    /// The open question: the rows.
+    /// The open question: the rows, or the copying.
     pub question: Option<QuestionId>,
+    /// How the copying to a stick went.
+    pub export: Export,
+}
+
+/// Copying to a stick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Export {
+    /// Nobody asked for it.
+    #[default]
+    None,
+    /// Under way.
+    Running,
+    /// So many submissions are on the stick.
+    Done {
+        /// On the stick.
+        saved: u32,
+        /// At the booth alone: an earlier version did not seal them.
+        left: u32,
+    },
+    /// No stick is plugged in, or it takes nothing.
+    NoStick,
 }
 
 /// A submission that is not delivered. Knows nobody.

@@ -54,6 +54,7 @@ impl App {
                 self.ask(AttendantCommand::Overview(question));
             }
             AdminEffect::LoadQueue { question } => self.ask(AttendantCommand::Queue(question)),
+            AdminEffect::Export { question } => self.ask(AttendantCommand::Export(question)),
             AdminEffect::RetryNow(id) => self.ask(AttendantCommand::Release(id)),
             AdminEffect::Audit(what) => self.ask(AttendantCommand::Audit(what)),
             AdminEffect::RetryAll => self.sync_now(),
@@ -100,13 +101,14 @@ impl App {
             |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
         match fact {
             AttendantFact::Pin(question, verdict) => answer(question, AdminAnswer::Pin(verdict)),
-            AttendantFact::Overview(question, counts, disk_free_mb) => answer(
+            AttendantFact::Overview(question, counts, disk_free_mb, key_is_credential) => answer(
                 question,
                 AdminAnswer::Overview(Overview {
                     waiting: counts.queued,
                     held: counts.held,
                     oldest: counts.oldest,
                     disk_free_mb,
+                    key_is_credential,
                     version: env!("CARGO_PKG_VERSION").to_owned(),
                     calibrated,
                     scene,
@@ -128,6 +130,10 @@ impl App {
                 }
                 let answer = AdminAnswer::Calibrated(true);
                 self.attend(AdminEvent::Answer(question, answer), ctx);
+            }
+            AttendantFact::Exported(question, exported) => {
+                let copied = exported.map(|exported| (exported.saved, exported.left));
+                answer(question, AdminAnswer::Exported(copied));
             }
             AttendantFact::Broken(question) => answer(question, AdminAnswer::Broken),
             AttendantFact::Released => self.sync_now(),

@@ -111,6 +111,14 @@ impl Hands {
                 let number = self.remember(question);
                 self.import.newest_photo(number);
             }
+            Effect::CountWrongLastFour(student) => {
+                self.attendant
+                    .ask(AttendantCommand::CountWrongLastFour(student));
+            }
+            Effect::ForgetWrongLastFour(student) => {
+                self.attendant
+                    .ask(AttendantCommand::ForgetWrongLastFour(student));
+            }
             Effect::SetLanguage(language) => self.language = language,
             Effect::NewSession => {
                 self.asked.clear();
@@ -231,6 +239,7 @@ impl Hands {
             | ServiceFact::Catalogue(_)
             | ServiceFact::Institutions(_)
             | ServiceFact::Info { .. }
+            | ServiceFact::Room(_)
             | ServiceFact::StoreTrouble(_)
             | ServiceFact::WorkerLost(_)) => Heard::Service(other),
         }));

@@ -189,6 +189,8 @@ impl App {
                 }
                 self.hear(Event::Settings(Box::new(settings)));
             }
+            ServiceFact::Room(true) => self.hear(Event::Resolve(PausedReason::DiskLow)),
+            ServiceFact::Room(false) => self.hear(Event::Pause(PausedReason::DiskLow)),
             ServiceFact::StoreTrouble(_) => self.hear(Event::Pause(PausedReason::StoreBroken)),
             ServiceFact::WorkerLost(name) => self.hear(Event::WorkerLost(name.to_owned())),
         }

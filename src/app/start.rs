@@ -11,9 +11,9 @@ use eframe::egui::{Context, ViewportBuilder};
 use crate::admin::Admin;
 use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
-use crate::domain::{Catalogue, Institution, InstitutionIndex};
-use crate::session::{Event, PausedReason, Session, Settings};
-use crate::store::Store;
+use crate::domain::{Catalogue, Institution, InstitutionIndex, StudentRef};
+use crate::session::{Event, PausedReason, RecordsFault, Session, Settings};
+use crate::store::{KeyPlace, StateKey, Store, StoreError};
 use crate::ui;
 use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
@@ -40,6 +40,7 @@ pub struct Start {
 
 /// Runs the kiosk until the attendant leaves it.
 pub fn run(start: Start) -> Result<()> {
+    no_core_dumps();
     let full_screen = !start.windowed;
     let viewport = ViewportBuilder::default()
         .with_title("gradbooth")
@@ -58,6 +59,21 @@ pub fn run(start: Start) -> Result<()> {
     };
     eframe::run_native("gradbooth", options, Box::new(made))
         .map_err(|error| anyhow!("the window cannot be opened: {error}"))
+}
+
+/// What a student confirms is in this memory before it is sealed: a crash must not write it to the disk, nor another
+/// process read it.
+fn no_core_dumps() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let limited = setrlimit(Resource::Core, none);
+    if let Err(error) = limited.and_then(|()| set_dumpable_behavior(DumpableBehavior::NotDumpable))
+    {
+        tracing::warn!(%error, "core dumps cannot be switched off");
+    }
 }
 
 fn open(ctx: &Context, start: &Start) -> Result<App> {
@@ -79,16 +95,17 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
         }
     };
     match hands(ctx, &config) {
-        Ok((hands, settings, wrong_pins)) => {
+        Ok((hands, settings, wrong)) => {
             let session = Session::new(
                 settings,
                 Arc::clone(&institutions),
                 Arc::new(Catalogue::default()),
                 ids(),
-            );
+            )
+            .recalling(wrong.last_fours, time().now);
             Ok(App::new(
                 session,
-                Admin::new(wrong_pins).with_mark(config.camera.distance_m * 100.0),
+                Admin::new(wrong.pins).with_mark(config.camera.distance_m * 100.0),
                 Some(hands),
                 institutions,
                 window,
@@ -123,15 +140,35 @@ fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: Pau
 }
 
 fn reason(fault: &anyhow::Error) -> PausedReason {
-    if fault.downcast_ref::<crate::store::StoreError>().is_some() {
-        PausedReason::StoreBroken
-    } else {
-        PausedReason::Config(vec![format!("{fault:#}")])
+    match fault.downcast_ref::<StoreError>() {
+        Some(fault) => PausedReason::Records(records_fault(fault)),
+        None => PausedReason::Config(vec![format!("{fault:#}")]),
     }
 }
 
-/// The workers, the journey's settings, and how many wrong PINs were typed in a row.
-fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
+fn records_fault(fault: &StoreError) -> RecordsFault {
+    match fault {
+        StoreError::InUse { .. } => RecordsFault::InUse,
+        StoreError::Foreign { .. } => RecordsFault::Foreign,
+        StoreError::Newer { .. } => RecordsFault::Newer,
+        StoreError::WrongKey => RecordsFault::WrongKey,
+        StoreError::Key { .. } => RecordsFault::NoKey,
+        StoreError::Damaged | StoreError::Unreadable(_) => RecordsFault::Damaged,
+        StoreError::DiskFull
+        | StoreError::Unlawful(_)
+        | StoreError::Folder(_)
+        | StoreError::Sqlite(_) => RecordsFault::Disk,
+    }
+}
+
+/// Wrong tries that outlived the last run.
+struct WrongBefore {
+    pins: u32,
+    last_fours: Vec<(StudentRef, u8)>,
+}
+
+/// The workers, the journey's settings, and the wrong tries of before.
+fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore)> {
     let wake: Wake = {
         let ctx = ctx.clone();
         Arc::new(move || ctx.request_repaint())
@@ -142,11 +179,14 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
             config.key_file.display()
         )
     })?;
-    let store = Store::open(&config.state_folder)?;
+    let place = KeyPlace::of_this_process(&config.state_key_file);
+    let state_key = StateKey::read_or_make(&place, &config.state_folder)?;
+    let store = Store::open(&config.state_folder, &state_key)?;
     let client = ServiceClient::new(&config.service_url, &key)
         .context("no connection to the service can be made")?;
     let enrolled = Enrolled {
         booth: key.booth,
+        sealer: key.sealer()?,
         service_key: key.service_key()?,
         campus_key: (config.decoder == Decoder::Campus)
             .then(|| key.campus_key())
@@ -156,14 +196,25 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;
-    let wrong_pins = attendant::wrong_pins(&store)?;
+    let wrong = WrongBefore {
+        pins: attendant::wrong_pins(&store)?,
+        last_fours: attendant::wrong_last_fours(&store)?,
+    };
     let scene = store
         .calibration()?
         .map(|kept| KnownScene::read(&kept))
         .unwrap_or_default();
     let voice = Voice::start(config.screen.sounds)?;
     let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
-    let attendant = AttendantWorker::start(store, config.pin.clone(), &wake)?;
+    let attendant = AttendantWorker::start(
+        attendant::Desk::new(
+            store,
+            config.pin.clone(),
+            config.import_folders.clone(),
+            place,
+        ),
+        &wake,
+    )?;
     let mut settings = config.session_settings(&key.name);
     settings.face_permille = scene.face_permille().unwrap_or(settings.face_permille);
     let hands = Hands::new(
@@ -175,7 +226,7 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, u32)> {
         scene,
         voice,
     );
-    Ok((hands, settings, wrong_pins))
+    Ok((hands, settings, wrong))
 }
 
 /// Sixteen bytes of the operating system's randomness.

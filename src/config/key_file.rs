@@ -25,6 +25,7 @@ pub fn load_booth_key(path: &Path) -> Result<(BoothKey, bool), KeyFault> {
     let key: BoothKey = toml::from_str(&text).map_err(|_| KeyFault::NotAKey)?;
     key.service_key().map_err(KeyFault::Damaged)?;
     key.campus_key().map_err(KeyFault::Damaged)?;
+    key.sealer().map_err(KeyFault::Damaged)?;
     Ok((key, others_may_read(path)))
 }
 
@@ -51,7 +52,11 @@ mod tests {
         let path = folder.path().join("booth.key");
         let public = SigningKey::from_bytes(&[1; 32]).verifying_key();
         let booth = (BoothId::from_bytes([7; 16]), "图书馆 1");
-        let key = BoothKey::new(booth, "token".into(), &public, (3, &[9; 32]), &public);
+        let review = crate::wire::ReviewSecretKey::from_bytes(&[4; 32])
+            .unwrap()
+            .public();
+        let own = ("token".into(), &SigningKey::from_bytes(&[2; 32]));
+        let key = BoothKey::new(booth, own, (&public, &review), (3, &[9; 32]), &public);
         std::fs::write(&path, toml::to_string(&key).unwrap()).unwrap();
         #[cfg(unix)]
         {

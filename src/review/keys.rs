@@ -6,7 +6,7 @@
 use super::random;
 use super::store::StoreError;
 use crate::domain::acquisition_code::CampusKey;
-use crate::wire::PhoneRef;
+use crate::wire::{PhoneRef, ReviewSecretKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey;
@@ -50,6 +50,8 @@ struct KeyFile {
 pub struct Keys {
     /// Signs receipts.
     pub receipts: SigningKey,
+    /// Opens what booths have sealed.
+    pub review: ReviewSecretKey,
     /// Signs acquisition codes; in production its holder is the authority, not this service.
     pub issuer: SigningKey,
     campus: [u8; 32],
@@ -61,13 +63,13 @@ impl Keys {
     pub fn open(data: &Path) -> Result<Self, KeysError> {
         let path = data.join("service.key");
         match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text).ok_or(KeysError::Damaged(path)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path),
+            Ok(text) => Self::parse(&text, review_key(data)?).ok_or(KeysError::Damaged(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(data, &path),
             Err(error) => Err(KeysError::File(path, error)),
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str, review: ReviewSecretKey) -> Option<Self> {
         let file: KeyFile = toml::from_str(text).ok()?;
         let bytes = |text: &str| STANDARD.decode(text).ok()?.try_into().ok();
         Some(Self {
@@ -75,10 +77,11 @@ impl Keys {
             issuer: SigningKey::from_bytes(&bytes(&file.issuer)?),
             campus: bytes(&file.campus)?,
             phone: bytes(&file.phone)?,
+            review,
         })
     }
 
-    fn make(path: &Path) -> Result<Self, KeysError> {
+    fn make(data: &Path, path: &Path) -> Result<Self, KeysError> {
         let secret = || random::bytes::<32>().map(|bytes| STANDARD.encode(bytes));
         let file = KeyFile {
             receipts: secret()?,
@@ -88,7 +91,7 @@ impl Keys {
         };
         let text = toml::to_string(&file).map_err(|_| KeysError::Damaged(path.to_owned()))?;
         write_secret(path, &text).map_err(|error| KeysError::File(path.to_owned(), error))?;
-        Self::parse(&text).ok_or_else(|| KeysError::Damaged(path.to_owned()))
+        Self::parse(&text, review_key(data)?).ok_or_else(|| KeysError::Damaged(path.to_owned()))
     }
 
     /// Number and secret of the campus key, for enrolling a booth.
@@ -115,6 +118,28 @@ impl Keys {
                 .fold(String::new(), |text, byte| format!("{text}{byte:02x}")),
         )
     }
+}
+
+/// The key to which booths seal, in `review.key`: a file of its own, because it is all that a backup of the database
+/// needs to stay readable, and all that has to be guarded apart from it.
+fn review_key(data: &Path) -> Result<ReviewSecretKey, KeysError> {
+    let path = data.join("review.key");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let text = STANDARD.encode(random::bytes::<32>()?);
+            write_secret(&path, &text).map_err(|error| KeysError::File(path.clone(), error))?;
+            text
+        }
+        Err(error) => return Err(KeysError::File(path, error)),
+    };
+    let bytes = STANDARD
+        .decode(text.trim())
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok());
+    bytes
+        .and_then(|bytes| ReviewSecretKey::from_bytes(&bytes).ok())
+        .ok_or(KeysError::Damaged(path))
 }
 
 /// Writes a file that only its owner may read; whole or not at all, and never over one that exists.

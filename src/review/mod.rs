@@ -8,6 +8,7 @@
 //! | [`store`] | the database, one transaction an arrow |
 //! | [`gateways`] | payment providers behind one trait |
 //! | [`payments`] | what the provider proves is brought into the store |
+//! | `arriving`, [`intake`] | sealed submissions on their way in; opened, checked, committed, then signed for |
 //! | [`photos`] | are these the pictures that the manifest says they are? |
 //! | `routes` | the booths' side: JSON under `/v1` |
 //! | `pages` | the people's side: reviewers, schools, phones |
@@ -15,9 +16,11 @@
 //!
 //! It never asks for a name or a full ID number and could not store one: the tables have no column for it.
 
+mod arriving;
 pub mod commands;
 pub mod config;
 pub mod gateways;
+pub mod intake;
 pub mod keys;
 mod pages;
 pub mod payments;

@@ -1,5 +1,6 @@
 //! The running service: opens what it needs, listens, sweeps up after orders that nobody asks for any more.
 
+use super::arriving::Arriving;
 use super::config::Config;
 use super::gateways::Simulated;
 use super::keys::{Keys, KeysError};
@@ -50,6 +51,8 @@ pub struct Service {
     pub keys: Arc<Keys>,
     /// The provider. It becomes a choice when a second one ships.
     pub gateway: Simulated,
+    /// Sealed submissions that are not whole yet.
+    pub(super) arriving: Arriving,
     /// This life of the database.
     pub epoch: Epoch,
 }
@@ -60,6 +63,8 @@ impl Service {
         Config::make_folder(&config.data)
             .map_err(|e| ServeError::Folder(config.data.clone(), e))?;
         let keys = Keys::open(&config.data)?;
+        let arriving =
+            Arriving::open(&config.data).map_err(|e| ServeError::Folder(config.data.clone(), e))?;
         let store = Store::open(&Config::database(&config.data))?;
         let public_url = config
             .public_url
@@ -74,6 +79,7 @@ impl Service {
                 ..config
             }),
             store,
+            arriving,
             keys: Arc::new(keys),
         })
     }
@@ -102,6 +108,9 @@ impl Service {
             let service = self.clone();
             let swept = tokio::task::spawn_blocking(move || {
                 service.payments().close_expired()?;
+                if let Err(error) = service.arriving.sweep() {
+                    tracing::error!("sweeping the folder of arriving submissions failed: {error}");
+                }
                 service.store.write_now(sign_ins::forget_old)
             });
             if let Ok(Err(error)) = swept.await {

@@ -95,6 +95,10 @@ pub enum Effect {
         /// As much as is known.
         about: Box<RequestAbout>,
     },
+    /// Count a wrong try at the last four characters, so that a restart does not give new ones.
+    CountWrongLastFour(StudentRef),
+    /// The right ones were typed, or an attendant helped.
+    ForgetWrongLastFour(StudentRef),
     /// Take a full-size still.
     Capture {
         /// The question.

@@ -3,7 +3,7 @@
 use super::world::World;
 use super::{CheckingStatus, Effect, Identity, Next, ReadingCode, Sound, Visitor, What};
 use crate::domain::acquisition_code::{CodeContents, LastFourCheck};
-use crate::domain::{LastFour, StudentStatus};
+use crate::domain::{LastFour, StudentRef, StudentStatus};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -106,10 +106,10 @@ impl EnteringLastFour {
 
     /// As if nothing had been typed yet.
     pub(super) fn forgiven(mut self, world: &mut World<'_>) -> Next {
-        world.tries.forget(&self.status.student);
+        let student = self.status.student.clone();
         self.tries_left = world.settings.last_four_tries;
         (self.wrong, self.locked) = (false, false);
-        Next::to(self)
+        forgetting(Next::to(self), student, world)
     }
 
     fn sure(mut self, world: &mut World<'_>) -> Next {
@@ -120,26 +120,39 @@ impl EnteringLastFour {
             return Next::to(self);
         }
         if self.check.matches(&typed) {
-            world.tries.forget(&self.status.student);
+            let student = self.status.student.clone();
             let identity = Identity {
                 visitor: self.visitor,
                 status: self.status,
                 last_four: typed,
             };
-            return Next::to(CheckingStatus {
+            let next = Next::to(CheckingStatus {
                 identity,
                 question: None,
             });
+            return forgetting(next, student, world);
         }
         self.typed = Zeroizing::new(String::new());
         self.wrong = true;
         self.tries_left = self.tries_left.saturating_sub(1);
-        world.tries.wrong(&self.status.student, world.clock.now);
+        let student = self.status.student.clone();
+        world.tries.wrong(&student, world.clock.now);
         self.locked = self.tries_left == 0;
-        if self.locked {
-            Next::to(self).telling(What::LastFourLocked)
+        let locked = self.locked;
+        let next = Next::to(self).doing(Effect::CountWrongLastFour(student));
+        if locked {
+            next.telling(What::LastFourLocked)
         } else {
-            Next::to(self)
+            next
         }
+    }
+}
+
+/// With the wrong tries forgotten, here and in the booth's records.
+fn forgetting(next: Next, student: StudentRef, world: &mut World<'_>) -> Next {
+    if world.tries.forget(&student) {
+        next.doing(Effect::ForgetWrongLastFour(student))
+    } else {
+        next
     }
 }

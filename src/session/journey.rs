@@ -11,10 +11,11 @@ use super::step::{Next, Step};
 use super::tries::Tries;
 use super::world::{Ids, World};
 use super::{Capturing, Welcome, routes};
-use crate::domain::{Catalogue, InstitutionIndex, Language};
+use crate::domain::{Catalogue, InstitutionIndex, Language, StudentRef};
 use std::fmt;
 use std::mem::discriminant;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// One booth's journey, from one student to the next.
 pub struct Session {
@@ -76,6 +77,13 @@ impl Session {
             service: ServiceView::default(),
             faults: Vec::new(),
         }
+    }
+
+    /// With the wrong tries at last fours that the booth's records remember.
+    #[must_use]
+    pub fn recalling(mut self, wrong: Vec<(StudentRef, u8)>, now: Instant) -> Self {
+        self.tries.recall(wrong, now);
+        self
     }
 
     /// Where the journey is.

@@ -74,7 +74,7 @@ pub use farewell::{Farewell, FarewellIntent};
 pub use journey::Session;
 pub use not_eligible::{NotEligible, NotEligibleIntent};
 pub use overlay::{CustomerServiceView, Notice, Overlay, Remedy, RequestOutcome, What};
-pub use paused::{Paused, PausedReason};
+pub use paused::{Paused, PausedReason, RecordsFault};
 pub use paying::{PayState, Paying, PayingIntent, PaymentNews};
 pub use person::{ConsentGiven, Identity, SignedIn, Ticket, Visitor};
 pub use preparing::{Preparing, PreparingIntent};

@@ -14,6 +14,8 @@ pub enum PausedReason {
     Config(Vec<String>),
     /// The booth's own records cannot be read or written.
     StoreBroken,
+    /// The booth's own records cannot be opened. They are left as they are.
+    Records(RecordsFault),
     /// A worker ended.
     WorkerLost(String),
     /// Switched off by the attendant.
@@ -22,12 +24,31 @@ pub enum PausedReason {
     DiskLow,
 }
 
+/// Why the records cannot be opened: each has a remedy of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordsFault {
+    /// Another gradbooth uses them.
+    InUse,
+    /// The file is not a booth's.
+    Foreign,
+    /// Written by a newer gradbooth.
+    Newer,
+    /// Damaged.
+    Damaged,
+    /// Sealed with another key.
+    WrongKey,
+    /// Their key cannot be read.
+    NoKey,
+    /// Something else of the disk.
+    Disk,
+}
+
 impl PausedReason {
     /// A running session may end in peace; the next one does not begin.
     pub const fn can_wait(&self) -> bool {
         match self {
             Self::OutOfService | Self::DiskLow => true,
-            Self::Config(_) | Self::StoreBroken | Self::WorkerLost(_) => false,
+            Self::Config(_) | Self::StoreBroken | Self::Records(_) | Self::WorkerLost(_) => false,
         }
     }
 }

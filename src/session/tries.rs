@@ -1,5 +1,6 @@
-//! How often the last four characters were typed wrong, by enrolment. Outlives the session: else walking
-//! away and coming back would give three more tries. Holds opaque references only, and not for long.
+//! How often the last four characters were typed wrong, by enrolment. Outlives the session, and by way of
+//! the store a restart: else walking away, or pulling the plug, would give three more tries. Holds opaque
+//! references only, and not for long.
 
 use crate::domain::StudentRef;
 use std::fmt;
@@ -25,6 +26,18 @@ impl fmt::Debug for Tries {
 }
 
 impl Tries {
+    /// What was counted before the booth was started again; the time begins anew.
+    pub fn recall(&mut self, counted: Vec<(StudentRef, u8)>, now: Instant) {
+        self.0 = counted
+            .into_iter()
+            .map(|(student, times)| Wrong {
+                student,
+                times,
+                last: now,
+            })
+            .collect();
+    }
+
     /// Tries left of so many allowed.
     pub fn left(&mut self, student: &StudentRef, allowed: u8, now: Instant) -> u8 {
         self.0
@@ -47,9 +60,11 @@ impl Tries {
         }
     }
 
-    /// The right ones were typed, or an attendant helped.
-    pub fn forget(&mut self, student: &StudentRef) {
+    /// The right ones were typed, or an attendant helped. Says whether there was anything to forget.
+    pub fn forget(&mut self, student: &StudentRef) -> bool {
+        let before = self.0.len();
         self.0.retain(|w| w.student != *student);
+        self.0.len() < before
     }
 }
 
@@ -68,5 +83,8 @@ mod tests {
         }
         assert_eq!(tries.left(&two, 3, now), 3);
         assert_eq!(tries.left(&one, 3, now + FORGOTTEN_AFTER), 3);
+        tries.recall(vec![(two.clone(), 2)], now);
+        assert_eq!(tries.left(&two, 3, now), 1);
+        assert!(tries.forget(&two) && !tries.forget(&two));
     }
 }

@@ -58,6 +58,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::samples::state_key;
 
     #[test]
     fn the_newest_calibration_survives_a_restart() {
@@ -67,12 +68,12 @@ mod tests {
             facts: facts.to_owned(),
             plate: vec![0xff, 0xd8, 1],
         };
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(store.calibration().unwrap(), None);
         store.keep_calibration(&kept("{}")).unwrap();
         store.keep_calibration(&kept("{\"focal\":0.8}")).unwrap();
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(store.calibration().unwrap(), Some(kept("{\"focal\":0.8}")));
     }
 }

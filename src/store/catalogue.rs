@@ -7,7 +7,8 @@ use super::row::{from_json, json};
 use super::{Store, StoreError, entitlements, known, requests, rosters};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{Catalogue, Collection, CollectionId, Epoch, Institution};
-use crate::wire::{Changes, Cursor, ServiceInfo};
+use crate::wire::feed::Head;
+use crate::wire::{Changes, Cursor, Digest, ServiceInfo};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -47,6 +48,23 @@ impl Store {
         self.read(|sql| {
             let cursor: String = sql.query_row("SELECT cursor FROM booth", [], |row| row.get(0))?;
             Ok(Cursor::new(cursor))
+        })
+    }
+
+    /// Where the booth's own chain of envelopes ends.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        self.read(|sql| {
+            let (sequence, last): (i64, Option<String>) = sql.query_row(
+                "SELECT last_sequence, last_envelope FROM booth",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let envelope = last.map_or(Ok(Digest::from_bytes([0; 32])), |text| text.parse());
+            let envelope = envelope.map_err(|_| StoreError::Unreadable("last_envelope"))?;
+            Ok(Head {
+                sequence: sequence.cast_unsigned(),
+                envelope,
+            })
         })
     }
 
@@ -197,7 +215,8 @@ pub(super) fn bodies<T: serde::de::DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::super::samples::{
-        at, changes, entitled_store, new_submission, paid_collection, receipt, store,
+        at, changes, entitled_store, new_submission, paid_collection, receipt, sealer, state_key,
+        store,
     };
     use super::*;
     use crate::domain::{SubmissionId, SubmissionState};
@@ -206,7 +225,7 @@ mod tests {
     fn changes_are_applied_whole_and_outlive_a_restart() {
         let (store, folder) = store();
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         let catalogue = store.catalogue().unwrap();
         assert_eq!(catalogue.as_of, Some(at(0)));
         assert_eq!(catalogue.collections.len(), 2);
@@ -251,7 +270,7 @@ mod tests {
     #[test]
     fn a_restored_service_is_offered_again_what_is_still_here() {
         let (store, _folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         let id = SubmissionId::from_bytes([1; 16]);
         store.delivered(&receipt(&store, id), at(1)).unwrap();
         store.apply(&changes(), at(2)).unwrap();

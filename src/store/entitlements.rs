@@ -45,7 +45,7 @@ pub(super) fn grant(
     at: Timestamp,
 ) -> Result<Entitlement, StoreError> {
     sql.execute(
-        "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (?, ?, ?, ?)
+        "INSERT INTO entitlements (student, collection, source, granted_at) VALUES (mark(?), ?, ?, ?)
          ON CONFLICT DO NOTHING",
         params![
             wanted.student.as_str(),
@@ -65,7 +65,7 @@ pub(super) fn entitlement(
 ) -> Result<Option<Entitlement>, StoreError> {
     let source: Option<String> = sql
         .query_row(
-            "SELECT source FROM entitlements WHERE student = ? AND collection = ?",
+            "SELECT source FROM entitlements WHERE student = mark(?) AND collection = ?",
             params![student.as_str(), collection.0],
             |row| row.get(0),
         )

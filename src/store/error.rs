@@ -27,6 +27,18 @@ pub enum StoreError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// The key of the records cannot be read or made.
+    #[error("the key of the records cannot be used: {}", path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The records were sealed with another key.
+    #[error("the records were sealed with another key")]
+    WrongKey,
     /// Damaged.
     #[error("the database is damaged")]
     Damaged,

@@ -28,7 +28,7 @@ pub(super) fn learn(sql: &Connection, submission: &KnownSubmission) -> Result<()
     let decision = submission.decision.as_ref().map(json).transpose()?;
     sql.execute(
         "INSERT OR REPLACE INTO known_submissions (submission, student, collection, state, received_at, due, decision)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?1, mark(?2), ?3, ?4, ?5, ?6, sealed('decision ' || ?1, ?7))",
         params![
             submission.submission.to_string(),
             submission.student.as_str(),
@@ -50,7 +50,7 @@ pub(super) fn decide(sql: &Connection, decided: &Decided) -> Result<(), StoreErr
     };
     sql.execute(
         "INSERT INTO known_submissions (submission, student, collection, state, received_at, decision)
-         VALUES (?, ?, ?, ?, ?, ?)
+         VALUES (?1, mark(?2), ?3, ?4, ?5, sealed('decision ' || ?1, ?6))
          ON CONFLICT (submission) DO UPDATE SET state = excluded.state, decision = excluded.decision",
         params![
             decided.submission.to_string(),
@@ -88,13 +88,15 @@ pub(super) fn newest(
     student: &StudentRef,
     collection: &CollectionId,
 ) -> Result<Option<Known>, StoreError> {
-    let mut query =
-        sql.prepare("SELECT * FROM known_submissions WHERE student = ? AND collection = ?")?;
+    let mut query = sql.prepare(
+        "SELECT *, opened('decision ' || submission, decision) AS verdict FROM known_submissions
+             WHERE student = mark(?) AND collection = ?",
+    )?;
     let mut rows = query.query([student.as_str(), &collection.0])?;
     let mut newest: Option<Known> = None;
     while let Some(row) = rows.next()? {
         let due: Option<String> = column(row, "due")?;
-        let decision: Option<String> = column(row, "decision")?;
+        let decision: Option<String> = column(row, "verdict")?;
         let known = Known {
             id: parsed(row, "submission")?,
             state: from_word(&column::<String>(row, "state")?, "submission state")?,

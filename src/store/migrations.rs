@@ -3,10 +3,14 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/001_first.sql"),
-    include_str!("migrations/002_calibration.sql"),
+    include_str!("migrations/002_sealed.sql"),
+    include_str!("migrations/003_calibration.sql"),
 ];
+
+/// The first schema in which something is sealed with the state key.
+pub const FIRST_SEALED: i64 = 2;
 
 /// The newest schema that this program knows.
 pub const fn newest() -> i64 {

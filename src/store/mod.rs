@@ -10,11 +10,15 @@
 //! | [`student_file`] | all of it together, for one student |
 //! | [`requests`] | requests to the school and to customer service |
 //! | [`calibration`] | what the attendant measured in, with the clean plate |
+//! | `bundle` | a copy of the queue on a stick, when the network never comes |
+//! | `salvage` | what students confirmed, out of a file that does not open any more |
 //! | [`small`] | settings, wrong tries, audit |
+//! | `vault`, [`state_key`] | what names a person lies sealed in its columns, and with which key |
 //!
 //! One process only, one connection, `WAL` with `synchronous=FULL`: what a method has returned survives the
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
+mod bundle;
 pub mod calibration;
 pub mod catalogue;
 mod disk;
@@ -29,19 +33,25 @@ pub mod queue;
 pub mod requests;
 mod rosters;
 mod row;
+mod salvage;
 pub mod small;
+pub mod state_key;
 pub mod student_file;
 pub mod submissions;
+mod vault;
 
 #[cfg(test)]
 mod samples;
 
-pub use disk::free_mb;
+pub use bundle::{Exported, sticks};
+pub use disk::{RESERVE_MB, free_mb};
 pub use error::StoreError;
 pub use opening::{DATABASE_NAME, Health};
 pub use orders::{Asked, OpenOrder};
-pub use queue::{Counts, Parts, QueueItem, Waiting};
+pub use queue::{Confirmed, Counts, Parts, QueueItem, Waiting};
+pub use salvage::{Salvaged, bundle_name, salvage};
 pub use small::{AuditLine, WrongTries};
+pub use state_key::{KeyPlace, StateKey};
 pub use submissions::NewSubmission;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -66,8 +76,8 @@ impl std::fmt::Debug for Store {
 
 impl Store {
     /// Opens the database in a state folder; makes folder and database where there is none.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let (connection, lock) = opening::open(folder)?;
+    pub fn open(folder: &Path, key: &StateKey) -> Result<Self, StoreError> {
+        let (connection, lock) = opening::open(folder, key)?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
             folder: folder.to_owned(),

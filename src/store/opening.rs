@@ -1,6 +1,7 @@
 //! Opening the file, and refusing one that is not ours. Nothing found is ever overwritten or moved.
 
-use super::{Store, StoreError, migrations};
+use super::vault::Vault;
+use super::{StateKey, Store, StoreError, migrations};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
@@ -18,18 +19,48 @@ const HEADER_BYTES: usize = 72;
 const APPLICATION_ID_AT: usize = 68;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-pub(super) fn open(folder: &Path) -> Result<(Connection, File), StoreError> {
+pub(super) fn open(folder: &Path, key: &StateKey) -> Result<(Connection, File), StoreError> {
     make_folder(folder).map_err(StoreError::Folder)?;
     let lock = take_lock(folder)?;
-    let path = folder.join(DATABASE_NAME);
+    let (path, vault) = (folder.join(DATABASE_NAME), Vault::new(key));
     if !path.try_exists().map_err(StoreError::Folder)? {
-        create(folder)?;
+        create(folder, &vault)?;
     }
     refuse_foreign(&path)?;
-    let mut connection = connect(&path)?;
+    let mut connection = connect(&path, &vault)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     migrations::apply(&mut connection)?;
+    refuse_wrong_key(&connection)?;
     Ok((connection, lock))
+}
+
+/// There are records here that cannot be read without their key.
+pub(super) fn needs_key(folder: &Path) -> Result<bool, StoreError> {
+    let path = folder.join(DATABASE_NAME);
+    if !path.try_exists().map_err(StoreError::Folder)? {
+        return Ok(false);
+    }
+    refuse_foreign(&path)?;
+    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let schema: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(schema >= migrations::FIRST_SEALED)
+}
+
+fn refuse_wrong_key(connection: &Connection) -> Result<(), StoreError> {
+    let opened: rusqlite::Result<String> = connection.query_row(
+        "SELECT opened('key check', key_check) FROM booth",
+        [],
+        |row| row.get(0),
+    );
+    match opened.map_err(StoreError::from) {
+        Ok(_) => Ok(()),
+        Err(StoreError::Sqlite(error))
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) =>
+        {
+            Err(StoreError::WrongKey)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Readable by nobody but the booth's own account.
@@ -62,7 +93,7 @@ fn take_lock(folder: &Path) -> Result<File, StoreError> {
 }
 
 /// Made beside its place and renamed when whole, so that a half-made database never carries the name.
-fn create(folder: &Path) -> Result<(), StoreError> {
+fn create(folder: &Path, vault: &Vault) -> Result<(), StoreError> {
     let making = folder.join(format!("{DATABASE_NAME}.making"));
     for suffix in ["", "-journal"] {
         let left_over = folder.join(format!("{DATABASE_NAME}.making{suffix}"));
@@ -70,7 +101,7 @@ fn create(folder: &Path) -> Result<(), StoreError> {
             fs::remove_file(left_over).map_err(StoreError::Folder)?;
         }
     }
-    let mut connection = connect(&making)?;
+    let mut connection = connect(&making, vault)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrations::apply(&mut connection)?;
     connection.close().map_err(|(_, error)| error)?;
@@ -100,7 +131,7 @@ fn refuse_foreign(path: &Path) -> Result<(), StoreError> {
     if is_ours { Ok(()) } else { Err(foreign()) }
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
+fn connect(path: &Path, vault: &Vault) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -111,6 +142,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // what is deleted is overwritten: a purged photo does not linger in free pages
     connection.pragma_update(None, "secure_delete", true)?;
+    vault.install(&connection)?;
     // sorting and vacuuming never write a temporary file
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
@@ -150,6 +182,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::state_key as key;
     use super::*;
 
     fn folder() -> tempfile::TempDir {
@@ -160,9 +193,9 @@ mod tests {
     fn a_new_folder_gets_a_database_that_opens_again() {
         let folder = folder();
         let inside = folder.path().join("state");
-        let health = Store::open(&inside).unwrap().health().unwrap();
+        let health = Store::open(&inside, &key()).unwrap().health().unwrap();
         assert!(health.is_whole && health.bytes > 0 && health.schema == migrations::newest());
-        Store::open(&inside).unwrap();
+        Store::open(&inside, &key()).unwrap();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -176,15 +209,15 @@ mod tests {
     #[test]
     fn a_second_handle_of_another_opener_is_refused_until_the_first_is_dropped() {
         let folder = folder();
-        let first = Store::open(folder.path()).unwrap();
+        let first = Store::open(folder.path(), &key()).unwrap();
         let clone = first.clone();
         drop(first);
         assert!(matches!(
-            Store::open(folder.path()),
+            Store::open(folder.path(), &key()),
             Err(StoreError::InUse { .. })
         ));
         drop(clone);
-        Store::open(folder.path()).unwrap();
+        Store::open(folder.path(), &key()).unwrap();
     }
 
     #[test]
@@ -208,7 +241,7 @@ mod tests {
             let path = folder.path().join(DATABASE_NAME);
             fs::write(&path, &bytes).unwrap();
             assert!(matches!(
-                Store::open(folder.path()),
+                Store::open(folder.path(), &key()),
                 Err(StoreError::Foreign { .. })
             ));
             assert_eq!(fs::read(&path).unwrap(), bytes);
@@ -218,13 +251,13 @@ mod tests {
     #[test]
     fn a_newer_schema_is_refused_and_left_as_it_was() {
         let folder = folder();
-        drop(Store::open(folder.path()).unwrap());
+        drop(Store::open(folder.path(), &key()).unwrap());
         let path = folder.path().join(DATABASE_NAME);
         Connection::open(&path)
             .unwrap()
             .pragma_update(None, "user_version", 99)
             .unwrap();
-        let error = Store::open(folder.path()).unwrap_err();
+        let error = Store::open(folder.path(), &key()).unwrap_err();
         assert!(
             matches!(error, StoreError::Newer { found: 99, .. }),
             "{error}"
@@ -239,12 +272,12 @@ mod tests {
     #[test]
     fn a_damaged_page_is_noticed() {
         let folder = folder();
-        drop(Store::open(folder.path()).unwrap());
+        drop(Store::open(folder.path(), &key()).unwrap());
         let path = folder.path().join(DATABASE_NAME);
         let mut bytes = fs::read(&path).unwrap();
         bytes[4096..].fill(0xA5);
         fs::write(&path, &bytes).unwrap();
-        let noticed = match Store::open(folder.path()) {
+        let noticed = match Store::open(folder.path(), &key()) {
             Err(error) => matches!(error, StoreError::Damaged),
             Ok(store) => !matches!(store.health(), Ok(Health { is_whole: true, .. })),
         };
@@ -259,6 +292,21 @@ mod tests {
             b"half",
         )
         .unwrap();
-        Store::open(folder.path()).unwrap();
+        Store::open(folder.path(), &key()).unwrap();
+    }
+
+    #[test]
+    fn another_key_is_refused_and_the_records_stay_as_they_were() {
+        let folder = folder();
+        drop(Store::open(folder.path(), &key()).unwrap());
+        let path = folder.path().join(DATABASE_NAME);
+        let before = fs::read(&path).unwrap();
+        let another = StateKey::from_bytes([9; 32]);
+        assert!(matches!(
+            Store::open(folder.path(), &another),
+            Err(StoreError::WrongKey)
+        ));
+        assert_eq!(fs::read(&path).unwrap(), before);
+        Store::open(folder.path(), &key()).unwrap();
     }
 }

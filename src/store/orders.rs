@@ -41,8 +41,8 @@ impl Store {
                 return Ok(Asked::Open(open));
             }
             sql.execute(
-                "INSERT INTO orders (id, student, collection, fee_fen, price_version, state, opened_at)
-                 VALUES (?, ?, ?, ?, ?, 'open', ?)",
+                "INSERT INTO orders (id, student, student_sealed, collection, fee_fen, price_version, state, opened_at)
+                 VALUES (?1, mark(?2), sealed('order ' || ?1, ?2), ?3, ?4, ?5, 'open', ?6)",
                 params![
                     order.id.to_string(),
                     order.student.as_str(),
@@ -114,7 +114,7 @@ impl Store {
                 order(sql, id)?.ok_or(StoreError::Unlawful("this order was never opened"))?;
             end(sql, id, OrderState::Refunded, at)?;
             sql.execute(
-                "DELETE FROM entitlements WHERE student = ? AND collection = ? AND source = ?",
+                "DELETE FROM entitlements WHERE student = mark(?) AND collection = ? AND source = ?",
                 params![
                     order.student.as_str(),
                     order.collection.0,
@@ -128,8 +128,9 @@ impl Store {
     /// Orders that are still asked: taken up again after a restart.
     pub fn open_orders(&self) -> Result<Vec<OpenOrder>, StoreError> {
         self.read(|sql| {
-            let mut query =
-                sql.prepare("SELECT * FROM orders WHERE state = 'open' ORDER BY opened_at, id")?;
+            let mut query = sql.prepare(&format!(
+                "{ORDERS} WHERE state = 'open' ORDER BY opened_at, id"
+            ))?;
             let mut rows = query.query([])?;
             let mut orders = Vec::new();
             while let Some(row) = rows.next()? {
@@ -140,19 +141,24 @@ impl Store {
     }
 }
 
+/// Orders with their student, who is marked in `student` and sealed beside it.
+const ORDERS: &str =
+    "SELECT *, opened('order ' || id, student_sealed) AS student_opened FROM orders";
+
 pub(super) fn open_order(
     sql: &Connection,
     student: &StudentRef,
     collection: &CollectionId,
 ) -> Result<Option<OpenOrder>, StoreError> {
-    let mut query = sql
-        .prepare("SELECT * FROM orders WHERE student = ? AND collection = ? AND state = 'open'")?;
+    let mut query = sql.prepare(&format!(
+        "{ORDERS} WHERE student = mark(?) AND collection = ? AND state = 'open'"
+    ))?;
     let mut rows = query.query(params![student.as_str(), collection.0])?;
     rows.next()?.map(read_open).transpose()
 }
 
 fn order(sql: &Connection, id: OrderId) -> Result<Option<(Order, OrderState)>, StoreError> {
-    let mut query = sql.prepare("SELECT * FROM orders WHERE id = ?")?;
+    let mut query = sql.prepare(&format!("{ORDERS} WHERE id = ?"))?;
     let mut rows = query.query([id.to_string()])?;
     let Some(row) = rows.next()? else {
         return Ok(None);
@@ -180,7 +186,7 @@ fn read_open(row: &Row<'_>) -> Result<OpenOrder, StoreError> {
 fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
     Ok(Order {
         id: parsed(row, "id")?,
-        student: StudentRef::new(column::<String>(row, "student")?),
+        student: StudentRef::new(column::<String>(row, "student_opened")?),
         collection: CollectionId(column(row, "collection")?),
         fee: Fee::from_fen(column(row, "fee_fen")?),
         price_version: column(row, "price_version")?,
@@ -189,7 +195,7 @@ fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{at, order, store, student};
+    use super::super::samples::{at, order, state_key, store, student};
     use super::*;
 
     fn open(order: &Order) -> Asked {
@@ -243,7 +249,7 @@ mod tests {
         store.open_order(&first, at(0)).unwrap();
         store.order_offered(first.id, at(0)).unwrap();
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(
             store.open_orders().unwrap(),
             vec![OpenOrder {

@@ -6,12 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 impl Store {
-    /// Erases pictures and manifests that the service has signed for longer than `retention` ago. The line
-    /// stays, so that the student's file still knows of the submission.
+    /// Erases what the service has signed for longer than `retention` ago. The line stays, so that the student's
+    /// file still knows of the submission. What a disk may keep of it is sealed, and the one-time key that would
+    /// open it (with the service's) is overwritten with it.
     pub fn purge(&self, retention: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
         let ids = self.read(|sql| due_for_purge(sql, retention, now))?;
         for id in &ids {
             self.write(|sql| {
+                sql.execute("DELETE FROM sealed_submissions WHERE submission = ?", [id])?;
                 sql.execute("DELETE FROM submission_pictures WHERE submission = ?", [id])?;
                 sql.execute(
                     "UPDATE submissions SET manifest = NULL, purged_at = ? WHERE id = ?",
@@ -50,7 +52,7 @@ fn due_for_purge(
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{CAPTURE, at, entitled_store, new_submission, receipt};
+    use super::super::samples::{at, entitled_store, new_submission, receipt, sealed, sealer};
     use super::*;
     use crate::domain::{SubmissionId, SubmissionState};
 
@@ -61,20 +63,24 @@ mod tests {
     #[test]
     fn only_what_is_signed_for_is_purged_and_only_after_the_retention() {
         let (store, folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         let day = SignedDuration::from_hours(24);
         assert_eq!(store.purge(day, at(1_000_000)).unwrap(), 0);
         store.delivered(&receipt(&store, id(1)), at(10)).unwrap();
         assert_eq!(store.purge(day, at(10 + 86_399)).unwrap(), 0);
-        assert!(lies_in(folder.path(), CAPTURE) && lies_in(folder.path(), "周".as_bytes()));
+        let sealed = sealed(&store, id(1));
+        assert!(
+            lies_in(folder.path(), &sealed.contents) && lies_in(folder.path(), &sealed.envelope)
+        );
         assert_eq!(store.purge(day, at(10 + 86_400)).unwrap(), 1);
-        assert!(store.parts(id(1)).is_err());
+        assert!(store.confirmed(id(1)).is_err());
         assert_eq!(
             store.submission_state(id(1)).unwrap(),
             Some(SubmissionState::Delivered)
         );
-        // not a byte of the capture or of the student's name is left in the files
-        assert!(!lies_in(folder.path(), CAPTURE) && !lies_in(folder.path(), "周".as_bytes()));
+        // neither the sealed contents with their one-time key nor the envelope is left in the files
+        assert!(!lies_in(folder.path(), &sealed.contents[..40]));
+        assert!(!lies_in(folder.path(), &sealed.envelope[..40]));
     }
 
     fn lies_in(folder: &std::path::Path, needle: &[u8]) -> bool {

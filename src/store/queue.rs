@@ -4,7 +4,7 @@
 use super::row::{column, from_word, json, parsed};
 use super::{Store, StoreError};
 use crate::domain::{CollectionId, SubmissionId, SubmissionState};
-use crate::wire::Receipt;
+use crate::wire::{Digest, Receipt, Sealed};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -19,7 +19,26 @@ pub struct Waiting {
     pub tries: u32,
 }
 
-/// The bytes of a submission, as they were confirmed.
+/// A submission as it was confirmed, for sending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Sealed to the review service.
+    Sealed(Sealed),
+    /// Of a booth of the first version: it is sent as it is, because the service may have signed for exactly that.
+    Plain(Parts),
+}
+
+impl Confirmed {
+    /// What the receipt has to be over.
+    pub fn signed_for(&self) -> Digest {
+        match self {
+            Self::Sealed(sealed) => Digest::of(&sealed.envelope),
+            Self::Plain(parts) => Digest::of(&parts.manifest),
+        }
+    }
+}
+
+/// The bytes of a submission that was not sealed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Parts {
     /// The manifest.
@@ -89,17 +108,15 @@ impl Store {
     }
 
     /// The bytes to send.
-    pub fn parts(&self, id: SubmissionId) -> Result<Parts, StoreError> {
+    pub fn confirmed(&self, id: SubmissionId) -> Result<Confirmed, StoreError> {
         self.read(|sql| {
-            let parts = sql
-                .query_row(
-                    "SELECT manifest, photo, capture FROM submissions JOIN submission_pictures ON submission = id
-                     WHERE id = ? AND manifest IS NOT NULL",
-                    [id.to_string()],
-                    |row| Ok(Parts { manifest: row.get(0)?, photo: row.get(1)?, capture: row.get(2)? }),
-                )
-                .optional()?;
-            parts.ok_or(StoreError::Unlawful("this submission is not at the booth any more"))
+            if let Some(sealed) = sealed(sql, id)? {
+                return Ok(Confirmed::Sealed(sealed));
+            }
+            let plain = plain(sql, id)?.map(Confirmed::Plain);
+            plain.ok_or(StoreError::Unlawful(
+                "this submission is not at the booth any more",
+            ))
         })
     }
 
@@ -203,6 +220,31 @@ impl Store {
     }
 }
 
+fn sealed(sql: &Connection, id: SubmissionId) -> Result<Option<Sealed>, StoreError> {
+    let read = "SELECT envelope, signature, contents FROM sealed_submissions WHERE submission = ?";
+    let whole = |row: &rusqlite::Row<'_>| {
+        Ok(Sealed {
+            envelope: row.get(0)?,
+            signature: row.get(1)?,
+            contents: row.get(2)?,
+        })
+    };
+    Ok(sql.query_row(read, [id.to_string()], whole).optional()?)
+}
+
+fn plain(sql: &Connection, id: SubmissionId) -> Result<Option<Parts>, StoreError> {
+    let read = "SELECT manifest, photo, capture FROM submissions JOIN submission_pictures ON submission = id
+                WHERE id = ? AND manifest IS NOT NULL";
+    let whole = |row: &rusqlite::Row<'_>| {
+        Ok(Parts {
+            manifest: row.get(0)?,
+            photo: row.get(1)?,
+            capture: row.get(2)?,
+        })
+    };
+    Ok(sql.query_row(read, [id.to_string()], whole).optional()?)
+}
+
 fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
     Ok(sql.query_row(
         "SELECT EXISTS (SELECT 1 FROM submissions WHERE id = ?)",
@@ -213,10 +255,9 @@ fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{at, entitled_store, new_submission, receipt, service_key};
+    use super::super::samples::{at, entitled_store, new_submission, receipt, sealer, service_key};
     use super::*;
     use crate::domain::Epoch;
-    use crate::wire::Digest;
 
     fn id(n: u8) -> SubmissionId {
         SubmissionId::from_bytes([n; 16])
@@ -225,7 +266,7 @@ mod tests {
     #[test]
     fn a_receipt_takes_it_out_of_the_queue_and_again_changes_nothing() {
         let (store, _folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.try_failed(id(1), "no network").unwrap();
         assert_eq!(
             store.waiting().unwrap(),
@@ -259,7 +300,7 @@ mod tests {
     #[test]
     fn a_held_one_says_why_waits_for_nobody_and_is_released_by_the_attendant() {
         let (store, _folder) = entitled_store();
-        store.confirm(new_submission(1), at(0)).unwrap();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.hold(id(1), "photo_not_standard").unwrap();
         assert!(store.waiting().unwrap().is_empty());
         assert_eq!(
@@ -276,6 +317,6 @@ mod tests {
         );
         store.release(id(1)).unwrap();
         assert_eq!(store.waiting().unwrap().len(), 1);
-        assert!(store.parts(id(1)).is_ok());
+        assert!(store.confirmed(id(1)).is_ok());
     }
 }

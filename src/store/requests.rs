@@ -12,7 +12,7 @@ impl Store {
         self.write(|sql| {
             sql.execute(
                 "INSERT INTO requests (id, made_at, body, state, place)
-                 VALUES (?, ?, ?, 'waiting', (SELECT coalesce(max(place), 0) + 1 FROM requests)) ON CONFLICT DO NOTHING",
+                 VALUES (?1, ?2, sealed('request ' || ?1, ?3), 'waiting', (SELECT coalesce(max(place), 0) + 1 FROM requests)) ON CONFLICT DO NOTHING",
                 params![request.id.to_string(), request.made_at.to_string(), json(request)?],
             )?;
             Ok(())
@@ -23,7 +23,7 @@ impl Store {
     pub fn unsent_requests(&self) -> Result<Vec<ServiceRequest>, StoreError> {
         self.read(|sql| {
             let mut query =
-                sql.prepare("SELECT body FROM requests WHERE state = 'waiting' ORDER BY place")?;
+                sql.prepare("SELECT opened('request ' || id, body) AS body FROM requests WHERE state = 'waiting' ORDER BY place")?;
             let mut rows = query.query([])?;
             let mut requests = Vec::new();
             while let Some(row) = rows.next()? {
@@ -57,7 +57,7 @@ impl Store {
 /// Takes over where a request stands; what it said is erased, for the service has it now.
 pub(super) fn answer(sql: &Connection, status: &RequestStatus) -> Result<(), StoreError> {
     sql.execute(
-        "UPDATE requests SET state = ?, answer = ?, body = '' WHERE id = ?",
+        "UPDATE requests SET state = ?1, answer = sealed('answer ' || ?3, ?2), body = '' WHERE id = ?3",
         [
             word(&status.state)?,
             status.answer.clone(),

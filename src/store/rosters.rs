@@ -15,8 +15,8 @@ pub(super) fn replace(sql: &Connection, roster: &Roster) -> Result<(), StoreErro
         params![collection, everyone],
     )?;
     if let Admission::Listed { members } = &roster.admission {
-        let mut insert =
-            sql.prepare("INSERT OR IGNORE INTO roster_marks (collection, mark) VALUES (?, ?)")?;
+        let mut insert = sql
+            .prepare("INSERT OR IGNORE INTO roster_marks (collection, mark) VALUES (?, mark(?))")?;
         for mark in members {
             insert.execute([collection, mark.as_str()])?;
         }
@@ -42,7 +42,7 @@ pub(super) fn admits(
     };
     let mark = RosterMark::of(id, student_number);
     let listed = sql.query_row(
-        "SELECT EXISTS (SELECT 1 FROM roster_marks WHERE collection = ? AND mark = ?)",
+        "SELECT EXISTS (SELECT 1 FROM roster_marks WHERE collection = ? AND mark = mark(?))",
         [id.0.as_str(), mark.as_str()],
         |row| row.get(0),
     )?;

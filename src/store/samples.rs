@@ -1,6 +1,6 @@
 //! Values that the store's tests share. A student of nowhere.
 
-use super::{NewSubmission, Store};
+use super::{Confirmed, NewSubmission, StateKey, Store};
 use crate::domain::collection::Background;
 use crate::domain::{
     BoothId, Catalogue, Collection, CollectionId, DecisionId, EducationCategory, EntitlementSource,
@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::wire::submission::MANIFEST_VERSION;
 use crate::wire::{
     Changes, Consent, Cursor, Decided, Digest, KnownSubmission, Manifest, Receipt, RequestKind,
-    ServiceInfo, ServiceRequest,
+    ReviewSecretKey, Sealed, Sealer, ServiceInfo, ServiceRequest,
 };
 use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
@@ -85,10 +85,44 @@ pub fn changes() -> Changes {
     }
 }
 
+pub fn state_key() -> StateKey {
+    StateKey::from_bytes([3; 32])
+}
+
+fn review_key() -> ReviewSecretKey {
+    ReviewSecretKey::from_bytes(&[6; 32]).unwrap()
+}
+
+pub fn sealer() -> Sealer {
+    let booth = BoothId::from_bytes([1; 16]);
+    Sealer::new(
+        booth,
+        SigningKey::from_bytes(&[5; 32]),
+        review_key().public(),
+    )
+}
+
+/// What waits, as it was sealed.
+pub fn sealed(store: &Store, id: SubmissionId) -> Sealed {
+    match store.confirmed(id).unwrap() {
+        Confirmed::Sealed(sealed) => sealed,
+        Confirmed::Plain(_) => panic!("it was not sealed"),
+    }
+}
+
+/// What only the review service can read.
+pub fn opened(sealed: &Sealed) -> Vec<u8> {
+    let envelope = crate::wire::Envelope::read(&sealed.envelope).unwrap();
+    review_key()
+        .open(&envelope.purpose(), &sealed.contents)
+        .unwrap()
+        .to_vec()
+}
+
 /// A store that has heard of both collections.
 pub fn store() -> (Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = Store::open(folder.path(), &state_key()).unwrap();
     store.apply(&changes(), at(0)).unwrap();
     (store, folder)
 }
@@ -151,7 +185,7 @@ pub fn service_key() -> SigningKey {
 
 /// The service's receipt for what waits in the store.
 pub fn receipt(store: &Store, id: SubmissionId) -> Receipt {
-    let digest = Digest::of(&store.parts(id).unwrap().manifest);
+    let digest = store.confirmed(id).unwrap().signed_for();
     let received_at = at(i64::from(id.as_bytes()[0]));
     Receipt::sign(
         &service_key(),

@@ -40,7 +40,8 @@ impl Store {
     pub fn count_wrong(&self, what: WrongTries, whose: &str) -> Result<u32, StoreError> {
         self.write(|sql| {
             Ok(sql.query_row(
-                "INSERT INTO wrong_tries (what, whose, count) VALUES (?, ?, 1)
+                "INSERT INTO wrong_tries (what, whose, whose_sealed, count)
+                 VALUES (?1, mark(?2), sealed('wrong try', ?2), 1)
                  ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count",
                 [what.word(), whose],
                 |row| row.get(0),
@@ -53,7 +54,7 @@ impl Store {
         self.read(|sql| {
             let count = sql
                 .query_row(
-                    "SELECT count FROM wrong_tries WHERE what = ? AND whose = ?",
+                    "SELECT count FROM wrong_tries WHERE what = ? AND whose = mark(?)",
                     [what.word(), whose],
                     |row| row.get(0),
                 )
@@ -62,11 +63,21 @@ impl Store {
         })
     }
 
+    /// Every count of wrong tries, with whose it is.
+    pub fn all_wrong_tries(&self, what: WrongTries) -> Result<Vec<(String, u32)>, StoreError> {
+        self.read(|sql| {
+            let mut select =
+                sql.prepare("SELECT opened('wrong try', whose_sealed), count FROM wrong_tries WHERE what = ? ORDER BY whose")?;
+            let counted = select.query_map([what.word()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(counted.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The right one was typed, or the attendant allows new tries.
     pub fn forget_wrong(&self, what: WrongTries, whose: &str) -> Result<(), StoreError> {
         self.write(|sql| {
             sql.execute(
-                "DELETE FROM wrong_tries WHERE what = ? AND whose = ?",
+                "DELETE FROM wrong_tries WHERE what = ? AND whose = mark(?)",
                 [what.word(), whose],
             )?;
             Ok(())
@@ -127,7 +138,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{at, store};
+    use super::super::samples::{at, state_key, store};
     use super::*;
 
     #[test]
@@ -137,9 +148,13 @@ mod tests {
         assert_eq!(store.count_wrong(WrongTries::LastFour, "00ff").unwrap(), 2);
         assert_eq!(store.count_wrong(WrongTries::Pin, "").unwrap(), 1);
         drop(store);
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), &state_key()).unwrap();
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "00ff").unwrap(), 2);
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "0000").unwrap(), 0);
+        assert_eq!(
+            store.all_wrong_tries(WrongTries::LastFour).unwrap(),
+            [("00ff".to_owned(), 2)]
+        );
         store.forget_wrong(WrongTries::LastFour, "00ff").unwrap();
         assert_eq!(store.wrong_tries(WrongTries::LastFour, "00ff").unwrap(), 0);
         assert_eq!(store.wrong_tries(WrongTries::Pin, "").unwrap(), 1);

@@ -134,7 +134,7 @@ fn newest_here(
     collection: &Collection,
 ) -> Result<Option<Ours>, StoreError> {
     let mut query = sql.prepare(
-        "SELECT id, state, submitted_at FROM submissions WHERE student = ? AND collection = ?
+        "SELECT id, state, submitted_at FROM submissions WHERE student = mark(?) AND collection = ?
          ORDER BY sequence DESC LIMIT 1",
     )?;
     let mut rows = query.query(params![student.as_str(), collection.id.0])?;

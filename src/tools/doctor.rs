@@ -1,6 +1,6 @@
 //! `gradbooth doctor`: what is wrong with this booth and what to do about it, in words for an attendant.
 //!
-//! It looks and changes nothing: it makes no folder, migrates no database and repairs no file. It names no
+//! It looks and changes nothing (but fills the folder that `--salvage` names): it makes no folder, migrates no database and repairs no file. It names no
 //! student and prints nothing of a key.
 
 mod eyes;
@@ -37,6 +37,9 @@ pub struct DoctorArgs {
     /// Print one JSON object a line
     #[arg(long)]
     pub json: bool,
+    /// Save every unsent submission that can be read from damaged records into this folder, still encrypted
+    #[arg(long, value_name = "DIR")]
+    pub salvage: Option<PathBuf>,
     /// zh-CN or en; without it, as LANG says
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
@@ -60,6 +63,7 @@ enum Check {
     Camera,
     Models,
     Fonts,
+    StateKey,
     Records,
     Queue,
     Disk,
@@ -138,6 +142,9 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> io::Result<u8> {
             let (key, line) = service::key(&config, language);
             print(vec![line])?;
             print(vec![eyes::camera(&config, language)])?;
+            if let Some(out) = &args.salvage {
+                print(vec![records::salvage(&config.state_folder, out, language)])?;
+            }
             print(records::records(&config, language))?;
             print(
                 records::disk(&config.state_folder, language)
@@ -200,6 +207,7 @@ const fn name_of(check: Check, language: Language) -> &'static str {
         Check::Camera => ("camera", "摄像头"),
         Check::Models => ("models", "识别模型"),
         Check::Fonts => ("fonts", "字体"),
+        Check::StateKey => ("key of the records", "记录密钥"),
         Check::Records => ("records", "本机记录"),
         Check::Queue => ("queue", "待上传"),
         Check::Disk => ("disk", "磁盘"),

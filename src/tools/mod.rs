@@ -6,6 +6,7 @@
 pub mod card;
 pub mod check;
 pub mod doctor;
+pub mod enrol;
 pub mod pictures;
 pub mod pin;
 pub mod scan;

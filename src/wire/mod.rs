@@ -8,11 +8,14 @@
 //! | `PUT /v1/orders/{id}` | [`Order`](crate::domain::Order) -> [`OrderStatus`] |
 //! | `GET /v1/orders/{id}` | -> [`OrderStatus`] |
 //! | `POST /v1/orders/{id}/close` | -> [`OrderStatus`] |
-//! | `PUT /v1/submissions/{id}` | a [`Packet`], with `Content-Digest` -> [`Receipt`] |
-//! | `GET /v1/booth/changes?after=CURSOR` | -> [`Changes`] |
+//! | `PUT /v1/submissions/{id}` | a sealed submission's head, with `Content-Digest` -> [`Delivery`] |
+//! | `PATCH /v1/submissions/{id}?from=N` | its chunks from number N on -> [`Delivery`] |
+//! | `PUT /v1/submissions/{id}` | an older booth's [`Packet`], with `Content-Digest` -> [`Receipt`] |
+//! | `GET /v1/booth/changes?after=CURSOR` | a [`feed::Question`] -> [`Changes`], signed |
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
 //! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
 //! | `GET /v1/students/{ref}` | -> [`KnownStudent`] |
+//! | `POST /v1/enrolments` | an [`invitation::EnrolRequest`], with no token yet -> [`invitation::EnrolAnswer`] |
 //!
 //! Every request carries `Authorization: Bearer <booth token>`. Anything but 2xx answers with a [`Refusal`].
 //! The service refuses unknown fields, so that a misspelt one is noticed; the booth ignores them, so that an
@@ -22,12 +25,17 @@ pub mod changes;
 pub mod codes;
 pub mod digest;
 pub mod enrolment;
+pub mod envelope;
+pub mod feed;
+pub mod invitation;
 pub mod orders;
 pub mod packet;
 pub mod paths;
 pub mod receipt;
 pub mod refusal;
 pub mod requests;
+pub mod sealed_packet;
+pub mod sealing;
 pub mod sign_in;
 pub mod students;
 pub mod submission;
@@ -36,11 +44,14 @@ pub use changes::{Admission, Changes, Cursor, Decided, Roster, RosterMark, Servi
 pub use codes::{DecodeRequest, Decoded};
 pub use digest::Digest;
 pub use enrolment::BoothKey;
+pub use envelope::{Envelope, Sealed, Sealer};
 pub use orders::OrderStatus;
 pub use packet::Packet;
-pub use receipt::Receipt;
+pub use receipt::{Delivery, Receipt};
 pub use refusal::{Refusal, RefusalCode};
 pub use requests::{RequestKind, RequestState, RequestStatus, ServiceRequest};
+pub use sealed_packet::SealedPacket;
+pub use sealing::{ReviewPublicKey, ReviewSecretKey};
 pub use sign_in::{PhoneRef, SignInOffer, SignInRequest, SignInState};
 pub use students::{KnownStudent, KnownSubmission};
 pub use submission::{Consent, Manifest, RecordedFinding, RecordedVerdict};

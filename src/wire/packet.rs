@@ -4,8 +4,9 @@
 //! "GBS1" | manifest length (4, big endian) | photo length (4) | capture length (4) | manifest | photo | capture
 //! ```
 //!
-//! Lengths are checked against the limits before anything is read, and not a byte may be left over. Sealing
-//! (the pictures encrypted to the reviewers' key) will be another magic; this one stays readable.
+//! Lengths are checked against the limits before anything is read, and not a byte may be left over. Since booths
+//! seal, this is what lies inside the seal (see `envelope`); booths of the first version sent it as it is, and a
+//! service still takes it from them.
 
 use super::Digest;
 use thiserror::Error;

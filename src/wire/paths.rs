@@ -1,5 +1,6 @@
 //! Addresses of the service, built in one place for both sides.
 
+use super::Digest;
 use crate::domain::{OrderId, SignInId, StudentRef, SubmissionId};
 
 /// `POST`: begins a sign-in.
@@ -10,6 +11,8 @@ pub const CHANGES: &str = "/v1/booth/changes";
 pub const DECODE: &str = "/v1/acquisition-codes/decode";
 /// `POST`: a request to the school or to customer service.
 pub const REQUESTS: &str = "/v1/requests";
+/// `POST`: a booth answers an invitation.
+pub const ENROLMENTS: &str = "/v1/enrolments";
 /// `GET`: the service is up and its database answers.
 pub const HEALTH: &str = "/health";
 
@@ -28,9 +31,14 @@ pub fn close_order(id: OrderId) -> String {
     format!("/v1/orders/{id}/close")
 }
 
-/// `PUT`: a submission.
+/// `PUT`: a submission, or the head of a sealed one.
 pub fn submission(id: SubmissionId) -> String {
     format!("/v1/submissions/{id}")
+}
+
+/// `PATCH`: the chunks of a sealed submission from a number on.
+pub fn chunks(id: SubmissionId, envelope: Digest, from: u32) -> String {
+    format!("/v1/submissions/{id}?envelope={envelope}&from={from}")
 }
 
 /// `GET`: what the service knows of a student.

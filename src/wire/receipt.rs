@@ -24,7 +24,7 @@ pub enum ReceiptError {
 pub struct Receipt {
     /// The submission.
     pub submission: SubmissionId,
-    /// Of the manifest's bytes as they were sent.
+    /// Of the bytes that were signed for: a sealed submission's envelope, an older one's manifest.
     pub manifest_sha256: Digest,
     /// By the service's clock.
     pub received_at: jiff::Timestamp,
@@ -87,6 +87,19 @@ impl Receipt {
         } = self;
         format!("gradbooth receipt 1\n{submission}\n{manifest_sha256}\n{received_at}\n{epoch}\n")
     }
+}
+
+/// How far the service has a sealed submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Delivery {
+    /// All of it, committed. The only answer that ends a delivery, once the receipt is verified.
+    Here(Receipt),
+    /// Chunks before this number are there and verified: go on from it.
+    Wanted {
+        /// Number of the first missing chunk.
+        wanted: u32,
+    },
 }
 
 #[cfg(test)]

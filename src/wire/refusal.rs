@@ -53,6 +53,8 @@ pub enum RefusalCode {
     HashMismatch,
     /// Not an acquisition code, or damaged, or not genuine.
     CodeNotGenuine,
+    /// A sealed submission that its booth did not sign, or that is sealed to another key.
+    SealBroken,
     /// An acquisition code of another campus.
     CodeOfOtherCampus,
     /// The payment provider does not answer; nobody knows yet.
@@ -92,6 +94,7 @@ impl RefusalCode {
             | Self::PhotoNotStandard
             | Self::CaptureNotUsable
             | Self::HashMismatch
+            | Self::SealBroken
             | Self::CodeNotGenuine
             | Self::CodeOfOtherCampus => true,
         }

@@ -177,7 +177,7 @@ impl Work {
             StoreTrouble::Broken
         })?;
         self.store
-            .confirm(new, submission.at)
+            .confirm(new, &self.enrolled.sealer, submission.at)
             .map_err(|error| store_trouble(&error))?;
         self.sync.now();
         Ok(submission.id)

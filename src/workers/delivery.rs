@@ -7,13 +7,20 @@ use super::http::{ServiceClient, Trouble};
 use super::service::{ServiceFact, tell_store_trouble};
 use crate::clock;
 use crate::domain::SubmissionId;
-use crate::store::{Parts, Store, StoreError, Waiting};
+use crate::store::{Confirmed, Parts, Store, StoreError, Waiting};
+use crate::wire::envelope::CHUNK_BYTES;
 use crate::wire::packet::CONTENT_TYPE;
-use crate::wire::{Digest, Packet, Receipt, RefusalCode, paths};
+use crate::wire::sealed_packet::{CHUNKS_CONTENT_TYPE, HEAD_CONTENT_TYPE};
+use crate::wire::{self, Digest, Packet, Receipt, RefusalCode, Sealed, paths};
 use ed25519_dalek::VerifyingKey;
+use reqwest::Method;
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// Rounds of one try: a service that took every chunk and still wants some is given up for this time.
+const MOST_ROUNDS: usize = 3;
 
 /// Why a try did not deliver.
 enum Failure {
@@ -96,8 +103,8 @@ impl Delivery {
     }
 
     fn try_item(&mut self, id: SubmissionId) -> Result<(), Trouble> {
-        let parts = match self.store.parts(id) {
-            Ok(parts) => parts,
+        let confirmed = match self.store.confirmed(id) {
+            Ok(confirmed) => confirmed,
             Err(error) => {
                 // unreadable bytes are one item's fault: it waits, the others go on
                 tell_store_trouble(&self.facts, &error);
@@ -105,7 +112,7 @@ impl Delivery {
                 return Ok(());
             }
         };
-        match self.send(id, &parts) {
+        match self.send(id, &confirmed) {
             Ok(receipt) => {
                 self.items.remove(&id);
                 self.rest_until = None;
@@ -144,33 +151,71 @@ impl Delivery {
         self.rest_until = Some(clock::now() + self.pace.least);
     }
 
-    fn send(&self, id: SubmissionId, parts: &Parts) -> Result<Receipt, Failure> {
-        let packet = Packet {
-            manifest: &parts.manifest,
-            photo: &parts.photo,
-            capture: &parts.capture,
+    fn send(&self, id: SubmissionId, confirmed: &Confirmed) -> Result<Receipt, Failure> {
+        let receipt = match confirmed {
+            Confirmed::Sealed(sealed) => self.send_sealed(id, sealed)?,
+            Confirmed::Plain(parts) => self.send_plain(id, parts)?,
         };
-        let bytes = packet
-            .to_bytes()
-            .map_err(|_| Failure::Held("too_large", None))?;
-        let headers = (CONTENT_TYPE, Digest::of(&bytes).content_digest());
-        let answer = self
-            .client
-            .put_bytes(&paths::submission(id), headers, bytes);
-        let receipt: Receipt = answer.map_err(|trouble| match trouble {
-            // an address that the service does not know is an older service, not a bad photo
-            Trouble::Refused(RefusalCode::NotFound) => Failure::Later(Trouble::NotTheService),
-            Trouble::Refused(code) => Failure::Held(code_word(code), Some(code)),
-            other @ (Trouble::Unreachable
-            | Trouble::Silent
-            | Trouble::Certificate
-            | Trouble::NotTheService
-            | Trouble::Later(_)
-            | Trouble::Unauthorized) => Failure::Later(other),
-        })?;
-        let proof = receipt.verify(&self.service_key, id, packet.manifest_sha256());
+        let proof = receipt.verify(&self.service_key, id, confirmed.signed_for());
         proof.map_err(|_| Failure::Later(Trouble::NotTheService))?;
         Ok(receipt)
+    }
+
+    /// The head first: the service says from which chunk on it needs the rest. What it has verified is not sent
+    /// again, however often the line breaks.
+    fn send_sealed(&self, id: SubmissionId, sealed: &Sealed) -> Result<Receipt, Failure> {
+        let path = paths::submission(id);
+        let mut stands = self.put((Method::PUT, &path), HEAD_CONTENT_TYPE, sealed.head())?;
+        for _ in 0..MOST_ROUNDS {
+            let wanted = match stands {
+                wire::Delivery::Here(receipt) => return Ok(receipt),
+                wire::Delivery::Wanted { wanted } => wanted,
+            };
+            let from = (wanted as usize).saturating_mul(CHUNK_BYTES);
+            let rest = sealed.contents.get(from..).filter(|rest| !rest.is_empty());
+            let rest = rest.ok_or(Failure::Later(Trouble::NotTheService))?.to_vec();
+            let path = paths::chunks(id, Digest::of(&sealed.envelope), wanted);
+            stands = self.put((Method::PATCH, &path), CHUNKS_CONTENT_TYPE, rest)?;
+        }
+        Err(Failure::Later(Trouble::Later(None)))
+    }
+
+    /// What a booth of the first version had queued.
+    fn send_plain(&self, id: SubmissionId, parts: &Parts) -> Result<Receipt, Failure> {
+        let Parts {
+            manifest,
+            photo,
+            capture,
+        } = parts;
+        let bytes = Packet {
+            manifest,
+            photo,
+            capture,
+        }
+        .to_bytes();
+        let bytes = bytes.map_err(|_| Failure::Held("too_large", None))?;
+        self.put((Method::PUT, &paths::submission(id)), CONTENT_TYPE, bytes)
+    }
+
+    fn put<T: DeserializeOwned>(
+        &self,
+        to: (Method, &str),
+        content_type: &'static str,
+        bytes: Vec<u8>,
+    ) -> Result<T, Failure> {
+        self.client
+            .bytes(to, content_type, bytes)
+            .map_err(|trouble| match trouble {
+                // an address that the service does not know is an older service, not a bad photo
+                Trouble::Refused(RefusalCode::NotFound) => Failure::Later(Trouble::NotTheService),
+                Trouble::Refused(code) => Failure::Held(code_word(code), Some(code)),
+                other @ (Trouble::Unreachable
+                | Trouble::Silent
+                | Trouble::Certificate
+                | Trouble::NotTheService
+                | Trouble::Later(_)
+                | Trouble::Unauthorized) => Failure::Later(other),
+            })
     }
 
     fn kept<T>(&self, work: impl FnOnce(&Store) -> Result<T, StoreError>) -> Option<T> {
@@ -191,6 +236,7 @@ fn code_word(code: RefusalCode) -> &'static str {
         RefusalCode::PhotoNotStandard => "photo_not_standard",
         RefusalCode::CaptureNotUsable => "capture_not_usable",
         RefusalCode::HashMismatch => "hash_mismatch",
+        RefusalCode::SealBroken => "seal_broken",
         RefusalCode::TooLarge => "too_large",
         RefusalCode::WrongId
         | RefusalCode::BadJson

@@ -4,7 +4,8 @@
 pub use super::trouble::Trouble;
 use super::trouble::judge;
 use crate::clock;
-use crate::wire::{BoothKey, paths};
+use crate::wire::feed::SIGNATURE_HEADER;
+use crate::wire::{BoothKey, Digest, paths};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
@@ -59,21 +60,11 @@ pub fn use_ring() {
 impl ServiceClient {
     /// A client for the service at `origin` (as `config` checked it), with the booth's token.
     pub fn new(origin: &str, key: &BoothKey) -> Result<Self, NoClient> {
-        // ring, once a process; a second call only says that it was done
-        use_ring();
-        let is_near = origin.starts_with("http://");
-        let builder = Client::builder()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_LIMIT)
-            .https_only(!is_near)
-            .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
-        // a proxy of the campus has no way to a service on this machine
-        let builder = if is_near { builder.no_proxy() } else { builder };
         let mut bearer =
             HeaderValue::from_str(&format!("Bearer {}", key.token)).map_err(|_| NoClient(None))?;
         bearer.set_sensitive(true);
         Ok(Self {
-            http: builder.build().map_err(|error| NoClient(Some(error)))?,
+            http: client(origin)?,
             origin: origin.to_owned(),
             bearer,
             heard: Mutex::default(),
@@ -83,6 +74,24 @@ impl ServiceClient {
     /// Asks for a value.
     pub fn get<T: DeserializeOwned>(&self, path: &str, patience: Duration) -> Result<T, Trouble> {
         self.send(self.request(Method::GET, path, patience))
+    }
+
+    /// Asks for a value that counts only with the service's signature over the answer's bytes.
+    pub fn get_signed<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        patience: Duration,
+        is_genuine: impl Fn(&[u8], &str) -> bool,
+    ) -> Result<T, Trouble> {
+        self.send_and_read(
+            self.request(Method::GET, path, patience),
+            |headers, body| {
+                let signature = headers
+                    .get(SIGNATURE_HEADER)
+                    .and_then(|value| value.to_str().ok());
+                is_genuine(body, signature.unwrap_or_default())
+            },
+        )
     }
 
     /// Sends a value and reads the answer.
@@ -96,16 +105,18 @@ impl ServiceClient {
     }
 
     /// Sends bytes with their digest and reads the answer.
-    pub fn put_bytes<T: DeserializeOwned>(
+    pub fn bytes<T: DeserializeOwned>(
         &self,
-        path: &str,
-        (content_type, content_digest): (&'static str, String),
+        (method, path): (Method, &str),
+        content_type: &'static str,
         bytes: Vec<u8>,
     ) -> Result<T, Trouble> {
+        let digest = Digest::of(&bytes).content_digest();
         let request = self
-            .request(Method::PUT, path, LONG_PATIENCE)
-            .header(CONTENT_TYPE, content_type);
-        self.send(request.header("content-digest", content_digest).body(bytes))
+            .request(method, path, LONG_PATIENCE)
+            .header(CONTENT_TYPE, content_type)
+            .header("content-digest", digest);
+        self.send(request.body(bytes))
     }
 
     /// The service is there; how far its clock is ahead of ours, if it says.
@@ -149,8 +160,16 @@ impl ServiceClient {
     }
 
     fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Trouble> {
+        self.send_and_read(request, |_, _| true)
+    }
+
+    fn send_and_read<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        counts: impl Fn(&HeaderMap, &[u8]) -> bool,
+    ) -> Result<T, Trouble> {
         let sent = request.send().map_err(|error| Trouble::of(&error));
-        let outcome = sent.and_then(read);
+        let outcome = sent.and_then(|response| read(response, counts));
         match &outcome {
             Ok((_, ahead)) => self.hear(None, *ahead),
             Err(trouble) => self.hear(Some(*trouble), None),
@@ -165,8 +184,42 @@ impl ServiceClient {
     }
 }
 
+/// No redirects, no endless waiting, and nothing but TLS to another machine.
+fn client(origin: &str) -> Result<Client, NoClient> {
+    // ring, once a process; a second call only says that it was done
+    use_ring();
+    let is_near = origin.starts_with("http://");
+    let builder = Client::builder()
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_LIMIT)
+        .https_only(!is_near)
+        .user_agent(concat!("gradbooth/", env!("CARGO_PKG_VERSION")));
+    // a proxy of the campus has no way to a service on this machine
+    let builder = if is_near { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| NoClient(Some(error)))
+}
+
+/// Asks the service at `origin` as somebody whom it does not know yet.
+pub fn ask_unknown<T: DeserializeOwned>(
+    origin: &str,
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, Trouble> {
+    let client = client(origin).map_err(|_| Trouble::Certificate)?;
+    let request = client
+        .post(format!("{origin}{path}"))
+        .timeout(PATIENCE)
+        .json(body);
+    let response = request.send().map_err(|error| Trouble::of(&error))?;
+    read(response, |_, _| true).map(|(value, _)| value)
+}
+
 /// The answer's value with the difference of the clocks.
-fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDuration>), Trouble> {
+fn read<T: DeserializeOwned>(
+    response: Response,
+    counts: impl Fn(&HeaderMap, &[u8]) -> bool,
+) -> Result<(T, Option<SignedDuration>), Trouble> {
+    let headers = response.headers().clone();
     let (status, ahead) = (response.status(), ahead(response.headers()));
     let asked = retry_after(response.headers());
     let mut body = Vec::new();
@@ -176,6 +229,9 @@ fn read<T: DeserializeOwned>(response: Response) -> Result<(T, Option<SignedDura
         Ok(_) => {}
     }
     if status.is_success() {
+        if !counts(&headers, &body) {
+            return Err(Trouble::NotTheService);
+        }
         let value = serde_json::from_slice(&body).map_err(|_| Trouble::NotTheService)?;
         return Ok((value, ahead));
     }

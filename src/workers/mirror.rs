@@ -2,11 +2,13 @@
 
 use super::Facts;
 use super::http::{ServiceClient, Trouble};
-use super::service::{ServiceFact, tell_store_trouble};
+use super::service::{Enrolled, ServiceFact, tell_store_trouble};
 use crate::clock;
-use crate::domain::StudentRef;
+use crate::domain::{BoothId, StudentRef};
 use crate::store::{Store, StoreError};
+use crate::wire::feed::Question;
 use crate::wire::{Changes, KnownStudent, paths};
+use ed25519_dalek::VerifyingKey;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,15 +20,24 @@ pub(super) struct Mirror {
     client: Arc<ServiceClient>,
     store: Store,
     facts: Facts<ServiceFact>,
+    booth: BoothId,
+    service_key: VerifyingKey,
     turn: Mutex<()>,
 }
 
 impl Mirror {
-    pub fn new(client: Arc<ServiceClient>, store: Store, facts: Facts<ServiceFact>) -> Self {
+    pub fn new(
+        client: Arc<ServiceClient>,
+        store: Store,
+        enrolled: &Enrolled,
+        facts: Facts<ServiceFact>,
+    ) -> Self {
         Self {
             client,
             store,
             facts,
+            booth: enrolled.booth,
+            service_key: enrolled.service_key,
             turn: Mutex::new(()),
         }
     }
@@ -35,19 +46,36 @@ impl Mirror {
     pub fn pull(&self, patience: Duration) -> Result<(), Trouble> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..MOST_PAGES {
-            let Ok(cursor) = self.kept(self.store.cursor()) else {
+            let Ok(question) = self.question() else {
                 return Ok(());
             };
-            let changes: Changes = self.client.get(&paths::changes_after(&cursor), patience)?;
+            let genuine = |answer: &[u8], signature: &str| {
+                question.is_answered_by(&self.service_key, answer, signature)
+            };
+            let changes: Changes = self
+                .client
+                .get_signed(&question.path(), patience, genuine)?;
             if self.kept(self.store.apply(&changes, clock::utc())).is_err() {
                 return Ok(());
             }
             self.tell(&changes);
-            if !changes.more || changes.cursor == cursor {
+            if !changes.more || changes.cursor == question.cursor {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn question(&self) -> Result<Question, ()> {
+        let mut nonce = [0; 16];
+        if getrandom::fill(&mut nonce).is_err() {
+            // without randomness an old answer could be played again: nothing is asked
+            tracing::error!("no randomness");
+            return Err(());
+        }
+        let cursor = self.kept(self.store.cursor())?;
+        let head = self.kept(self.store.head())?;
+        Ok(Question::new(self.booth, cursor, nonce, head))
     }
 
     /// Takes over what the service knows of one student now.

@@ -17,7 +17,7 @@ use crate::domain::working_days::WorkingDays;
 use crate::domain::{BoothId, Catalogue, Institution, Language};
 use crate::session::{Answer, Effect, QuestionId, StoreTrouble};
 use crate::store::{Store, StoreError};
-use crate::wire::ServiceInfo;
+use crate::wire::{Sealer, ServiceInfo};
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use std::io;
@@ -48,6 +48,8 @@ pub enum ServiceFact {
         /// How to reach the desk.
         info: Option<ServiceInfo>,
     },
+    /// There is room on the disk for the reserve of submissions, or there is none; told when it changes.
+    Room(bool),
     /// The booth's records fail, while nobody asked.
     StoreTrouble(StoreTrouble),
     /// A worker panicked and is gone.
@@ -103,6 +105,8 @@ impl Default for Rhythm {
 pub struct Enrolled {
     /// Its id.
     pub booth: BoothId,
+    /// Seals and signs as this booth.
+    pub sealer: Sealer,
     /// Verifies receipts.
     pub service_key: VerifyingKey,
     /// Reads acquisition codes without a network; `None` leaves it to the service.
@@ -137,6 +141,7 @@ impl ServiceWorkers {
         let mirror = Arc::new(Mirror::new(
             Arc::clone(&client),
             store.clone(),
+            &enrolled,
             facts.clone(),
         ));
         let sync = Sync::start(sync::Work::new(
@@ -203,6 +208,8 @@ impl ServiceWorkers {
             other @ (Effect::OpenCamera(_)
             | Effect::CloseCamera
             | Effect::ScanPicture { .. }
+            | Effect::CountWrongLastFour(_)
+            | Effect::ForgetWrongLastFour(_)
             | Effect::Capture { .. }
             | Effect::ImportPicture { .. }
             | Effect::Standardize { .. }

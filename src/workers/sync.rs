@@ -9,7 +9,7 @@ use super::service::{
     COMMANDS, Enrolled, Rhythm, ServiceFact, SyncStatus, start, tell_store_trouble,
 };
 use crate::clock;
-use crate::store::{Store, StoreError};
+use crate::store::{RESERVE_MB, Store, StoreError, free_mb};
 use crate::wire::{RequestState, RequestStatus, paths};
 use jiff::SignedDuration;
 use reqwest::Method;
@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 
 /// A whole roster over a bad line; students who verify again wait behind it.
 const PULL_PATIENCE: Duration = Duration::from_secs(30);
-/// How often delivered pictures are looked through.
-const PURGE_EVERY: Duration = Duration::from_mins(10);
+/// How often delivered submissions are looked through, and the room on the disk.
+const PURGE_EVERY: Duration = Duration::from_mins(2);
 /// Submissions that are delivered between two looks at the clock of the pull.
 const DELIVERIES_A_TURN: usize = 20;
 
@@ -61,6 +61,7 @@ pub(super) struct Work {
     was_there: bool,
     status: SyncStatus,
     told: Option<SyncStatus>,
+    has_room: bool,
 }
 
 impl Work {
@@ -93,6 +94,7 @@ impl Work {
             was_there: false,
             status: SyncStatus::default(),
             told: None,
+            has_room: true,
         }
     }
 
@@ -126,12 +128,26 @@ impl Work {
         }
         if self.purge_at <= clock::now() {
             self.purge_at = clock::now() + PURGE_EVERY;
+            self.look_for_room();
             let purged = self.store.purge(self.retention, clock::utc());
             if let Some(count @ 1..) = self.kept(purged) {
                 tracing::info!(count, "erased delivered pictures");
             }
         }
         self.tell_status();
+    }
+
+    /// Asked again after every purge: only a new session is refused for it, never a running one.
+    fn look_for_room(&mut self) {
+        let Some(free_mb) = free_mb(self.store.folder()) else {
+            return;
+        };
+        let has_room = free_mb >= RESERVE_MB;
+        if self.has_room != has_room {
+            self.has_room = has_room;
+            tracing::warn!(free_mb, has_room, "room for new submissions");
+            self.facts.tell(ServiceFact::Room(has_room));
+        }
     }
 
     fn wait(&self) -> Duration {

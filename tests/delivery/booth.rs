@@ -5,7 +5,8 @@ use ed25519_dalek::SigningKey;
 use gradbooth::clock;
 use gradbooth::domain::*;
 use gradbooth::session::Questions;
-use gradbooth::store::{NewSubmission, Store};
+use gradbooth::store::{NewSubmission, StateKey, Store};
+use gradbooth::wire::envelope::CHUNK_BYTES;
 use gradbooth::wire::submission::MANIFEST_VERSION;
 use gradbooth::wire::*;
 use gradbooth::workers::backoff::Pace;
@@ -27,6 +28,24 @@ pub fn now() -> jiff::Timestamp {
 
 pub fn service_key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
+}
+
+/// Signs as the booth.
+pub fn booth_key() -> SigningKey {
+    SigningKey::from_bytes(&[5; 32])
+}
+
+/// Opens what the booth sealed.
+pub fn review_key() -> ReviewSecretKey {
+    ReviewSecretKey::from_bytes(&[6; 32]).unwrap()
+}
+
+fn sealer() -> Sealer {
+    Sealer::new(
+        BoothId::from_bytes([1; 16]),
+        booth_key(),
+        review_key().public(),
+    )
 }
 
 pub fn student(n: u8) -> StudentRef {
@@ -100,14 +119,23 @@ impl Booth {
         Self::on(folder, port)
     }
 
-    fn on(folder: TempDir, port: u16) -> Self {
+    /// A booth over what is in a folder.
+    pub fn on(folder: TempDir, port: u16) -> Self {
         let store = open_when_free(&folder);
         let public = service_key().verifying_key();
         let booth = (BoothId::from_bytes([1; 16]), "booth");
-        let key = BoothKey::new(booth, "token".into(), &public, (1, &[1; 32]), &public);
+        let own = ("token".into(), &booth_key());
+        let key = BoothKey::new(
+            booth,
+            own,
+            (&public, &review_key().public()),
+            (1, &[1; 32]),
+            &public,
+        );
         let client = ServiceClient::new(&format!("http://127.0.0.1:{port}"), &key).unwrap();
         let enrolled = Enrolled {
             booth: key.booth,
+            sealer: sealer(),
             service_key: public,
             campus_key: None,
             retention: SignedDuration::from_hours(24),
@@ -192,7 +220,7 @@ impl Booth {
                 now(),
             )
             .unwrap();
-        self.store.confirm(submission(n), now()).unwrap();
+        self.store.confirm(submission(n), &sealer(), now()).unwrap();
         self.workers.sync_now();
     }
 }
@@ -200,7 +228,7 @@ impl Booth {
 /// The threads of a booth that was dropped still end their last exchange.
 fn open_when_free(folder: &TempDir) -> Store {
     for _ in 0..500 {
-        if let Ok(store) = Store::open(folder.path()) {
+        if let Ok(store) = Store::open(folder.path(), &StateKey::from_bytes([3; 32])) {
             return store;
         }
         std::thread::sleep(Duration::from_millis(20));
@@ -245,36 +273,61 @@ fn submission(n: u8) -> NewSubmission<'static> {
 #[derive(Clone, Default)]
 pub struct Desk {
     taken: Arc<Mutex<BTreeMap<SubmissionId, (Digest, Receipt)>>>,
+    heads: Arc<Mutex<BTreeMap<SubmissionId, Vec<u8>>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Desk {
-    /// Answers a `PUT` of a submission and the question for changes.
+    /// Answers the head and the chunks of a submission, and the question for changes.
     pub fn answer(&self, asked: &Asked) -> Reply {
         self.asked
             .lock()
             .unwrap()
             .push(format!("{} {}", asked.method, asked.path));
         if asked.path.starts_with(paths::CHANGES) {
-            return Reply::json(200, &changes());
+            return Reply::changes(asked, &changes());
         }
         match asked.path.strip_prefix("/v1/submissions/") {
-            Some(id) => self.take(id.parse().unwrap(), &asked.body),
+            Some(rest) => {
+                let (id, query) = rest.split_once('?').unwrap_or((rest, ""));
+                self.take(id.parse().unwrap(), query, &asked.body)
+            }
             None => Reply::refusal(404, "not_found"),
         }
     }
 
-    fn take(&self, id: SubmissionId, body: &[u8]) -> Reply {
-        let packet = Packet::parse(body).unwrap();
-        let manifest: Manifest = serde_json::from_slice(packet.manifest).unwrap();
-        assert_eq!(Digest::of(packet.photo), manifest.photo_sha256);
-        assert_eq!(Digest::of(packet.capture), manifest.capture_sha256);
-        let digest = packet.manifest_sha256();
+    fn take(&self, id: SubmissionId, query: &str, body: &[u8]) -> Reply {
+        let mut heads = self.heads.lock().unwrap();
         let mut taken = self.taken.lock().unwrap();
-        let sign = || Receipt::sign(&service_key(), id, digest, now(), changes().epoch);
-        let (known, receipt) = taken.entry(id).or_insert_with(|| (digest, sign()));
-        assert_eq!(*known, digest, "the same id with another manifest");
-        Reply::json(200, receipt)
+        if body.starts_with(b"GBS1") {
+            let digest = Packet::parse(body).unwrap().manifest_sha256();
+            let receipt = Receipt::sign(&service_key(), id, digest, now(), changes().epoch);
+            return Reply::json(200, &taken.entry(id).or_insert((digest, receipt)).1);
+        }
+        if query.is_empty() {
+            let envelope = SealedPacket::parse(body).unwrap().envelope;
+            if let Some((digest, receipt)) = taken.get(&id) {
+                assert_eq!(
+                    *digest,
+                    Digest::of(envelope),
+                    "the same id with another envelope"
+                );
+                return Reply::json(200, receipt);
+            }
+            heads.insert(id, body.to_vec());
+            return Reply::json(200, &serde_json::json!({"wanted": 0}));
+        }
+        let head = SealedPacket::parse(&heads[&id]).unwrap();
+        let digest = Digest::of(head.envelope);
+        assert_eq!(query, format!("envelope={digest}&from=0"));
+        opened(&head, body);
+        let receipt = Receipt::sign(&service_key(), id, digest, now(), changes().epoch);
+        Reply::json(200, &taken.entry(id).or_insert((digest, receipt)).1)
+    }
+
+    /// What the receipt of a submission is over.
+    pub fn signed_for(&self, id: SubmissionId) -> Digest {
+        self.taken.lock().unwrap()[&id].0
     }
 
     pub fn taken(&self) -> Vec<SubmissionId> {
@@ -290,4 +343,19 @@ impl Desk {
             .filter(|asked| asked.starts_with(of))
             .count()
     }
+}
+
+/// What the booth sealed, checked in every way in which the service checks it.
+pub fn opened(head: &SealedPacket<'_>, contents: &[u8]) -> Vec<u8> {
+    let envelope = Envelope::read(head.envelope).unwrap();
+    Envelope::verify(head.envelope, head.signature, &booth_key().verifying_key()).unwrap();
+    let chunks: Vec<_> = contents.chunks(CHUNK_BYTES).map(Digest::of).collect();
+    assert_eq!(envelope.chunks, chunks);
+    let opened = review_key().open(&envelope.purpose(), contents).unwrap();
+    assert_eq!(Digest::of(&opened), envelope.contents_sha256);
+    let packet = Packet::parse(&opened).unwrap();
+    let manifest: Manifest = serde_json::from_slice(packet.manifest).unwrap();
+    assert_eq!(Digest::of(packet.photo), manifest.photo_sha256);
+    assert_eq!(Digest::of(packet.capture), manifest.capture_sha256);
+    opened.to_vec()
 }

@@ -1,6 +1,6 @@
 //! Submit, with a real photo: from what the student confirmed to what the service has signed for.
 
-use crate::booth::{Booth, Desk, changes, collection, now, student};
+use crate::booth::{Booth, Desk, changes, collection, now, opened, student};
 use crate::scripted::Scripted;
 use gradbooth::domain::student::{IdKind, Level};
 use gradbooth::domain::{
@@ -11,9 +11,10 @@ use gradbooth::session::{
     Answer, ConfirmedSubmission, ConsentGiven, Effect, Identity, SignedIn, StoreTrouble, Visitor,
 };
 use gradbooth::standard::GRADUATION;
+use gradbooth::store::Confirmed;
 use gradbooth::vision::rules::{Finding, Rule, Verdict};
 use gradbooth::vision::{Capture, Nets, Picture};
-use gradbooth::wire::{Changes, Digest, Manifest, RecordedVerdict};
+use gradbooth::wire::{Changes, Digest, Manifest, Packet, RecordedVerdict, SealedPacket};
 use gradbooth::workers::service::ServiceFact;
 use std::sync::Arc;
 
@@ -144,10 +145,15 @@ fn what_was_confirmed_is_stored_once_sent_and_says_how_it_came_about() {
     booth.until(|_| desk.taken() == [submission.id]);
     booth.until(|booth| booth.store.counts().unwrap().queued == 0);
 
-    let parts = booth.store.parts(submission.id).unwrap();
-    assert_eq!(parts.photo, submission.photo.jpeg());
-    assert_eq!(*parts.capture, *submission.capture.jpeg);
-    let manifest: Manifest = serde_json::from_slice(&parts.manifest).unwrap();
+    let Confirmed::Sealed(sealed) = booth.store.confirmed(submission.id).unwrap() else {
+        panic!("it was not sealed");
+    };
+    let head = sealed.head();
+    let contents = opened(&SealedPacket::parse(&head).unwrap(), &sealed.contents);
+    let packet = Packet::parse(&contents).unwrap();
+    assert_eq!(packet.photo, submission.photo.jpeg());
+    assert_eq!(*packet.capture, *submission.capture.jpeg);
+    let manifest: Manifest = serde_json::from_slice(packet.manifest).unwrap();
     assert_eq!(
         (manifest.sequence, manifest.consent.text_version.as_str()),
         (1, "2")
@@ -161,5 +167,5 @@ fn what_was_confirmed_is_stored_once_sent_and_says_how_it_came_about() {
     );
     assert!(manifest.record.is_object());
     // what was typed is nowhere
-    assert!(!String::from_utf8_lossy(&parts.manifest).contains("175X"));
+    assert!(!String::from_utf8_lossy(packet.manifest).contains("175X"));
 }

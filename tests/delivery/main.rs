@@ -9,6 +9,7 @@
 
 mod booth;
 mod confirm;
+mod older;
 mod payment;
 mod queue;
 mod scripted;

@@ -39,7 +39,7 @@ impl Till {
 
     fn answer(&self, asked: &Asked) -> Reply {
         if asked.path.starts_with(paths::CHANGES) {
-            return Reply::json(200, &changes());
+            return Reply::changes(asked, &changes());
         }
         let Some(rest) = asked.path.strip_prefix("/v1/orders/") else {
             return Reply::refusal(404, "not_found");

@@ -4,7 +4,7 @@ use crate::booth::{Booth, Desk, id, service_key};
 use crate::scripted::{Reply, Scripted, free_port};
 use ed25519_dalek::SigningKey;
 use gradbooth::domain::{Epoch, SubmissionState};
-use gradbooth::wire::{Digest, Packet, Receipt};
+use gradbooth::wire::{Digest, Receipt, SealedPacket};
 use gradbooth::workers::http::Trouble;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -64,8 +64,8 @@ fn what_was_queued_before_a_restart_is_delivered_after_it() {
 #[test]
 fn neither_a_portal_nor_a_forger_ever_counts() {
     let forged = |asked: &crate::scripted::Asked, key: &SigningKey, digest: Option<Digest>| {
-        let packet = Packet::parse(&asked.body).unwrap();
-        let digest = digest.unwrap_or_else(|| packet.manifest_sha256());
+        let head = SealedPacket::parse(&asked.body).unwrap();
+        let digest = digest.unwrap_or_else(|| Digest::of(head.envelope));
         Reply::json(
             200,
             &Receipt::sign(
@@ -111,7 +111,7 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
     let service = wrong_for_submissions(&desk, |asked| {
         asked
             .path
-            .ends_with(&id(1).to_string())
+            .contains(&id(1).to_string())
             .then(|| Reply::refusal(422, "photo_not_standard"))
     });
     let mut booth = Booth::new(service.port());
@@ -130,7 +130,7 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
     let before = desk.count("PUT");
     booth.waits();
     assert_eq!(desk.count("PUT"), before);
-    assert!(booth.store.parts(id(1)).is_ok());
+    assert!(booth.store.confirmed(id(1)).is_ok());
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn one_that_always_fails_never_blocks_the_others() {
     let service = wrong_for_submissions(&desk, |asked| {
         asked
             .path
-            .ends_with(&id(1).to_string())
+            .contains(&id(1).to_string())
             .then(|| Reply::page(500, "oops"))
     });
     let mut booth = Booth::new(service.port());
@@ -161,8 +161,11 @@ fn an_answer_that_is_lost_or_cut_delivers_once() {
     let inner = desk.clone();
     let tries = AtomicU32::new(0);
     let service = wrong_for_submissions(&desk, move |asked| {
-        // the service has committed, and then the line breaks
         let reply = inner.answer(asked);
+        if inner.taken().is_empty() {
+            return Some(reply);
+        }
+        // the service has committed, and then the line breaks
         match tries.fetch_add(1, Ordering::SeqCst) {
             0 => Some(Reply::nothing()),
             1 => Some(reply.cut(20)),

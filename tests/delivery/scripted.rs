@@ -1,5 +1,8 @@
 //! A small HTTP server that answers as it is told: well, badly, or not at all.
 
+use gradbooth::domain::BoothId;
+use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER};
+use gradbooth::wire::{Changes, Cursor};
 use serde::Serialize;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -24,6 +27,32 @@ impl Reply {
             "application/json",
             "",
             &serde_json::to_vec(value).unwrap(),
+        )
+    }
+
+    /// What is new, signed for the booth that asked.
+    pub fn changes(asked: &Asked, changes: &Changes) -> Self {
+        let value = |name: &str| {
+            let (_, rest) = asked.path.split_once(&format!("{name}=")).unwrap();
+            rest.split('&').next().unwrap().to_owned()
+        };
+        let head = Head {
+            sequence: value("sequence").parse().unwrap(),
+            envelope: value("envelope").parse().unwrap(),
+        };
+        let question = Question {
+            booth: BoothId::from_bytes([1; 16]),
+            cursor: Cursor::new(value("after")),
+            nonce: value("nonce"),
+            head,
+        };
+        let body = serde_json::to_vec(changes).unwrap();
+        let signature = question.sign(&crate::booth::service_key(), &body);
+        Self::bytes(
+            200,
+            "application/json",
+            &format!("{SIGNATURE_HEADER}: {signature}\r\n"),
+            &body,
         )
     }
 

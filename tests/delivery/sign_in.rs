@@ -35,7 +35,7 @@ fn service(port: u16, states: Vec<SignInState>) -> Scripted {
     let mut last = SignInState::Waiting;
     Scripted::start(port, move |asked| {
         if asked.path.starts_with(paths::CHANGES) {
-            return Reply::json(200, &changes());
+            return Reply::changes(asked, &changes());
         }
         if asked.path == paths::SIGN_INS {
             assert!(String::from_utf8_lossy(&asked.body).contains("\"en\""));

@@ -100,7 +100,7 @@ fn verifying_again_asks_the_service_and_a_student_added_by_the_school_is_eligibl
         } else {
             "1"
         };
-        Reply::json(200, &roster(number, "1"))
+        Reply::changes(asked, &roster(number, "1"))
     });
     let mut booth = Booth::new(service.port());
     booth.hears_status(|status| status.online);
@@ -164,7 +164,7 @@ fn a_request_waits_for_the_service_and_is_sent_once() {
                 },
             );
         }
-        Reply::json(200, &changes())
+        Reply::changes(asked, &changes())
     });
     booth.until(|booth| booth.store.unsent_requests().unwrap().is_empty());
     assert_eq!(booth.store.open_requests().unwrap(), [id]);

@@ -13,11 +13,11 @@
     reason = "shared with the camera's own tests, which use the rest"
 )]
 mod fakecam;
+#[path = "../programs/mod.rs"]
+mod programs;
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 
 use gradbooth::tools::tour::eyes::Eyes;
 use gradbooth::tools::tour::hand::Person;
@@ -25,58 +25,7 @@ use gradbooth::tools::tour::phone::Phone;
 use gradbooth::tools::tour::story::{Cast, Desk, Pose, first_visit};
 use gradbooth::tools::tour::window::Screen;
 use gradbooth::vision::Picture;
-
-const KIOSK: &str = env!("CARGO_BIN_EXE_gradbooth");
-const SERVICE: &str = env!("CARGO_BIN_EXE_gradbooth-review");
-
-/// A program that ends with the test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ended_before = self.0.kill();
-        let _status = self.0.wait();
-    }
-}
-
-fn start(command: &mut Command) -> Running {
-    Running(command.spawn().expect("the program starts"))
-}
-
-/// A display of its own, and its name.
-fn display() -> (Running, String) {
-    let mut command = Command::new("Xvfb");
-    command.args([
-        "-displayfd",
-        "1",
-        "-screen",
-        "0",
-        "1080x1920x24",
-        "-nolisten",
-        "tcp",
-    ]);
-    let mut screen = start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
-    let mut said = screen.0.stdout.take().expect("its output");
-    let mut number = String::new();
-    while !number.ends_with('\n') {
-        let mut byte = [0];
-        assert_eq!(
-            said.read(&mut byte).expect("Xvfb speaks"),
-            1,
-            "Xvfb ended; is it installed?"
-        );
-        number.push(char::from(byte[0]));
-    }
-    (screen, format!(":{}", number.trim()))
-}
-
-/// A port that is free now.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .and_then(|l| l.local_addr())
-        .expect("a free port")
-        .port()
-}
+use programs::{display, kiosk, service, settings};
 
 /// What the camera sees while the code is held up: the empty wall with the printed code before it.
 fn code_frame(code: &Path, to: &Path) {
@@ -123,64 +72,6 @@ fn folder(parent: &Path, name: &str) -> PathBuf {
     folder
 }
 
-/// The demonstration's settings without the recording: the camera is a device, or nothing.
-fn settings(home: &Path, url: &str) -> PathBuf {
-    let shipped = fs::read_to_string("kiosk-config/demo.toml").unwrap();
-    let own: Vec<&str> = shipped
-        .lines()
-        .filter(|line| !line.starts_with("recording"))
-        .collect();
-    let file = home.join("booth.toml");
-    fs::write(&file, own.join("\n").replace("http://127.0.0.1:7390", url)).unwrap();
-    file
-}
-
-/// The service with its demonstration, on a free port; where it is.
-fn service(data: &Path) -> (Running, String) {
-    let filled = Command::new(SERVICE)
-        .args(["demo", "--data"])
-        .arg(data)
-        .output()
-        .unwrap();
-    assert!(
-        filled.status.success(),
-        "{}",
-        String::from_utf8_lossy(&filled.stderr)
-    );
-    let address = format!("127.0.0.1:{}", free_port());
-    let url = format!("http://{address}");
-    let mut command = Command::new(SERVICE);
-    command
-        .args([
-            "serve",
-            "--listen",
-            &address,
-            "--public-url",
-            &url,
-            "--data",
-        ])
-        .arg(data);
-    (start(command.stdout(Stdio::null())), url)
-}
-
-/// The kiosk on a display, before a camera that shows a folder.
-fn kiosk(home: &Path, settings: &Path, display: &str, frames: &Path) -> Running {
-    start(
-        Command::new(KIOSK)
-            .arg("--config")
-            .arg(settings)
-            .arg("--eyes")
-            .arg(home.join("eyes"))
-            .env_remove("WAYLAND_DISPLAY")
-            .env("DISPLAY", display)
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env("LD_PRELOAD", fakecam::library())
-            .env("FAKECAM_DIR", frames)
-            .env("FAKECAM_CTL", home.join("control"))
-            .env("FAKECAM_FPS", "15"),
-    )
-}
-
 #[test]
 fn a_student_walks_through_the_whole_booth() {
     let home = tempfile::tempdir().unwrap();
@@ -193,7 +84,7 @@ fn a_student_walks_through_the_whole_booth() {
     let (_screen, display) = display();
     let camera = fakecam::FakeCamera::in_folder(home);
     camera.control("ok");
-    let _kiosk = kiosk(home, &settings(home, &url), &display, &portrait);
+    let _kiosk = kiosk(home, &settings(home, &url), &display, &portrait, 15);
 
     let eyes = Eyes::on(&home.join("eyes"));
     let mut person = Person::at(

@@ -3,6 +3,7 @@
 use gradbooth::domain::acquisition_code::{AcquisitionCode, PREFIX, Seen};
 use gradbooth::domain::base45;
 use gradbooth::vision::Picture;
+use gradbooth::vision::measuring::CardSight;
 use gradbooth::wire::{Changes, Manifest, Packet, Receipt};
 
 /// One parser.
@@ -32,6 +33,12 @@ pub const ENTRIES: &[Entry] = &[
         usual_runs: 150,
     },
     Entry {
+        name: "calibration_card",
+        run: calibration_card,
+        seeds: pictures,
+        usual_runs: 20,
+    },
+    Entry {
         name: "scanned_text",
         run: scanned_text,
         seeds: scanned_texts,
@@ -53,6 +60,12 @@ pub const ENTRIES: &[Entry] = &[
 
 fn picture(bytes: &[u8]) {
     let _refused = Picture::decode(bytes);
+}
+
+fn calibration_card(bytes: &[u8]) {
+    if let Ok(picture) = Picture::decode(bytes) {
+        let _no_card = CardSight::of(&picture);
+    }
 }
 
 fn mjpeg_frame(bytes: &[u8]) {

@@ -255,6 +255,8 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         Effect::CancelSignIn { .. }
         | Effect::OpenCamera(_)
         | Effect::CloseCamera
+        | Effect::CountWrongLastFour(_)
+        | Effect::ForgetWrongLastFour(_)
         | Effect::Sound(_)
         | Effect::Say(_)
         | Effect::WakeAt(_)

@@ -6,4 +6,5 @@
 //! Without the variables: few histories and the seed 1, as the default run has them. A proof prints its counts and the
 //! seed of every history that broke a guarantee; that seed with one history plays it again.
 
+mod delivery;
 mod plan;

@@ -1,9 +1,15 @@
 //! The review service over loopback HTTP: what a booth, a phone, a reviewer and a stranger get from it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod bench;
 mod delivery;
+mod enrolment;
 mod hostile;
 mod payment;
 mod people;
+mod sealed;
 mod sign_in;

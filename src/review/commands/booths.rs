@@ -6,6 +6,7 @@ use crate::review::keys::{Keys, write_secret};
 use crate::review::random;
 use crate::review::store::{Store, StoreError, booths};
 use crate::wire::BoothKey;
+use ed25519_dalek::SigningKey;
 use std::io::Write;
 use std::path::Path;
 
@@ -30,6 +31,17 @@ pub(super) fn enrol(
     Ok(())
 }
 
+/// What people can call a booth.
+pub(super) fn checked_name(name: &str) -> Result<&str, CommandError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 60 {
+        return Err(CommandError::Unusable(
+            "a booth's name has 1 to 60 characters".into(),
+        ));
+    }
+    Ok(name)
+}
+
 /// Enrols a booth and writes its key; a file that cannot be written enrols nobody.
 pub(super) fn write_key(
     data: &Path,
@@ -37,18 +49,14 @@ pub(super) fn write_key(
     name: &str,
     file: &Path,
 ) -> Result<BoothId, CommandError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 60 {
-        return Err(CommandError::Unusable(
-            "a booth's name has 1 to 60 characters".into(),
-        ));
-    }
+    let name = checked_name(name)?;
     let keys = Keys::open(data)?;
     let (id, token) = (BoothId::from_bytes(random::bytes()?), random::secret()?);
+    let signing = SigningKey::from_bytes(&random::bytes()?);
     let key = BoothKey::new(
         (id, name),
-        token.clone(),
-        &keys.receipts.verifying_key(),
+        (token.clone(), &signing),
+        (&keys.receipts.verifying_key(), &keys.review.public()),
         keys.campus(),
         &keys.issuer.verifying_key(),
     );
@@ -58,7 +66,7 @@ pub(super) fn write_key(
     );
     let mut failed = None;
     let enrolled = store.write_now(|tx| {
-        booths::enrol(tx, id, name, &token)?;
+        booths::enrol(tx, id, name, (&token, &signing.verifying_key()))?;
         // written before the commit: no booth is enrolled without its key
         write_secret(file, &text).map_err(|error| {
             failed = Some(error);
@@ -71,6 +79,51 @@ pub(super) fn write_key(
     }
     enrolled?;
     Ok(id)
+}
+
+/// Prints every booth, and what an administrator has to look at.
+pub(super) fn list(store: &Store, out: &mut impl Write) -> Result<(), CommandError> {
+    for booth in store.read_now(|tx| booths::all(tx))? {
+        let state = match (booth.is_revoked, booth.is_forked) {
+            (true, _) => "revoked",
+            (false, true) => "CLONED OR SET BACK: revoke it and enrol it again",
+            (false, false) => "enrolled",
+        };
+        writeln!(
+            out,
+            "{}\t{}\t{} confirmed\t{state}",
+            booth.id, booth.name, booth.confirmed
+        )?;
+    }
+    Ok(())
+}
+
+/// Revokes the one booth whose id begins so.
+pub(super) fn revoke(
+    store: &Store,
+    begins: &str,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
+    let all = store.read_now(|tx| booths::all(tx))?;
+    let mut fitting = all
+        .iter()
+        .filter(|booth| booth.id.to_string().starts_with(begins));
+    let (Some(booth), None) = (fitting.next(), fitting.next()) else {
+        return Err(CommandError::Unusable(format!(
+            "not exactly one booth's id begins with {begins}"
+        )));
+    };
+    if store.write_now(|tx| booths::revoke(tx, booth.id))? {
+        writeln!(
+            out,
+            "Booth {} ({}) is revoked.",
+            booth.name,
+            booth.id.short()
+        )?;
+    } else {
+        writeln!(out, "Booth {} was revoked before.", booth.name)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

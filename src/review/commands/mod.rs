@@ -1,10 +1,12 @@
 //! The command line of `gradbooth-review`. Each command says in words what it did, and in words why it did not.
 
 mod booths;
+mod bundle;
 mod calendar;
 mod codes;
 pub mod demo;
 mod institutions;
+mod invite;
 mod people;
 
 use super::config::Config;
@@ -13,7 +15,7 @@ use super::serve::{self, ServeError};
 use super::store::{Store, StoreError, begin_epoch};
 use crate::domain::{EducationCategory, InstitutionCode};
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -83,6 +85,41 @@ pub enum Command {
         /// File to write; never one that exists.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Invite a booth with a one-time code, and enrol it when both sides show the same four words.
+    InviteBooth {
+        /// Folder of the database and the keys.
+        #[arg(long)]
+        data: PathBuf,
+        /// What people will call the booth.
+        #[arg(long)]
+        name: String,
+        /// How the booth reaches the service: `https://photos.example.edu`.
+        #[arg(long)]
+        public_url: String,
+    },
+    /// List the booths: who is enrolled, revoked, or was cloned.
+    Booths {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Take nothing from a booth any more: stolen, cloned, or given away.
+    RevokeBooth {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+        /// Its id, or as many of its first digits as no other booth has.
+        booth: String,
+    },
+    /// Take in what an attendant copied to a stick, or what was salvaged from a booth.
+    ImportBundle {
+        /// Folder of the database and the keys.
+        #[arg(long)]
+        data: PathBuf,
+        /// Files that end in .gbs2, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
     /// Read the Ministry of Education's published list of schools (.xls or .xlsx).
     ImportInstitutions {
@@ -179,6 +216,23 @@ fn parse_category(word: &str) -> Result<EducationCategory, String> {
 
 /// Does what the command line says; prints to `out`.
 pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
+    run_with(cli, &mut io::stdin().lock(), out)
+}
+
+/// [`run`], with somebody who answers questions.
+pub fn run_with(
+    cli: Cli,
+    input: &mut impl BufRead,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
+    if let Command::InviteBooth {
+        data,
+        name,
+        public_url,
+    } = &cli.command
+    {
+        return invite::invite((data, &open(data)?), (name, public_url), input, out);
+    }
     if let Command::Serve {
         listen,
         data,
@@ -200,8 +254,8 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CommandError> {
 
 fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
     match command {
-        // served above: it prints while it runs
-        Command::Serve { .. } => Ok(()),
+        // done above: they print while they run
+        Command::Serve { .. } | Command::InviteBooth { .. } => Ok(()),
         Command::CreateAdmin {
             data,
             name,
@@ -228,6 +282,16 @@ fn work(command: Command, out: &mut Vec<u8>) -> Result<(), CommandError> {
             name,
             out: file,
         } => booths::enrol(&data, &open(&data)?, &name, &file, out),
+        Command::Booths { data } => booths::list(&open(&data)?, out),
+        Command::RevokeBooth { data, booth } => booths::revoke(&open(&data)?, &booth, out),
+        Command::ImportBundle { data, paths } => {
+            let config = Config::new(SocketAddr::from(([127, 0, 0, 1], 0)), data);
+            bundle::import(
+                &serve::Service::open(config, SocketAddr::from(([127, 0, 0, 1], 0)))?,
+                &paths,
+                out,
+            )
+        }
         Command::ImportInstitutions { data, file } => {
             institutions::import(&open(&data)?, &file, out)
         }

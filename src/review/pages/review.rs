@@ -119,7 +119,7 @@ fn view(
     };
     let manifest: Manifest = serde_json::from_slice(&manifest)?;
     let [previous, next] = decisions::neighbours(tx, &waiting)?;
-    let (to_look_at, passed) = chips(&manifest);
+    let (to_look_at, passed) = chips(w, &manifest);
     let given = decisions::of_submission(tx, id)?;
     Ok(Some(Review {
         w,

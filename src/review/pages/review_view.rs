@@ -97,7 +97,7 @@ pub(super) struct Chip {
 }
 
 impl Chip {
-    fn of(finding: &RecordedFinding) -> Self {
+    fn of(w: Words, finding: &RecordedFinding) -> Self {
         let class = match finding.verdict {
             RecordedVerdict::Fail => "fail",
             RecordedVerdict::Warn => "warn",
@@ -119,18 +119,18 @@ impl Chip {
             .unwrap_or_default();
         Self {
             class,
-            rule: finding.rule.replace(['_', '-'], " "),
+            rule: w.rule(&finding.rule),
             measured: measured + &limit,
         }
     }
 }
 
 /// Findings for the page: those to look at, and those that passed.
-pub(super) fn chips(manifest: &Manifest) -> (Vec<Chip>, Vec<Chip>) {
+pub(super) fn chips(w: Words, manifest: &Manifest) -> (Vec<Chip>, Vec<Chip>) {
     manifest
         .findings
         .iter()
-        .map(Chip::of)
+        .map(|finding| Chip::of(w, finding))
         .partition(|chip| chip.class != "pass")
 }
 

@@ -99,6 +99,16 @@ impl Words {
         self.word("reason", &reason)
     }
 
+    /// The name of a rule; a rule of a newer booth goes by its id.
+    pub(in crate::review) fn rule(self, rule: &str) -> String {
+        let id = format!("rule-{}", rule.replace('_', "-"));
+        if loader(self.language).has(&id) {
+            self.say(&id)
+        } else {
+            rule.replace(['_', '-'], " ")
+        }
+    }
+
     /// The Chinese or the English of a pair; the Chinese where no English is known.
     pub(in crate::review) fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
         if self.language == Language::English && !english.is_empty() {
@@ -202,6 +212,19 @@ mod tests {
             }
         }
         assert!(asked > 50);
+    }
+
+    #[test]
+    fn every_rule_has_a_name_in_both_languages() {
+        let named = |id: &str| Language::ALL.map(|language| Words::new(language).rule(id));
+        for rule in crate::vision::rules::Rule::ALL {
+            let [chinese, english] = named(rule.id());
+            assert!(
+                chinese != english && !chinese.is_ascii(),
+                "{chinese} {english}"
+            );
+        }
+        assert_eq!(named("of_tomorrow"), ["of tomorrow", "of tomorrow"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Answers: JSON, or a refusal with its status. Nothing of a fault's inside goes out.
 
+use crate::review::intake::IntakeError;
 use crate::review::payments::PaymentError;
 use crate::review::store::StoreError;
 use crate::wire::{Refusal, RefusalCode};
@@ -43,6 +44,15 @@ impl From<StoreError> for Refused {
             RefusalCode::Internal,
             "a fault of the service; it was written to its log",
         )
+    }
+}
+
+impl From<IntakeError> for Refused {
+    fn from(error: IntakeError) -> Self {
+        match error {
+            IntakeError::Store(error) => error.into(),
+            IntakeError::Refused(code, why) => Self::new(code, why),
+        }
     }
 }
 
@@ -90,6 +100,7 @@ fn status(code: RefusalCode) -> StatusCode {
         RefusalCode::PhotoNotStandard
         | RefusalCode::CaptureNotUsable
         | RefusalCode::HashMismatch
+        | RefusalCode::SealBroken
         | RefusalCode::CodeNotGenuine
         | RefusalCode::CodeOfOtherCampus => StatusCode::UNPROCESSABLE_ENTITY,
         RefusalCode::GatewaySilent => StatusCode::BAD_GATEWAY,

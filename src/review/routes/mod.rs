@@ -4,6 +4,7 @@ mod answer;
 mod booth;
 mod changes;
 mod codes;
+mod enrolments;
 mod orders;
 mod requests;
 mod sign_ins;
@@ -23,9 +24,13 @@ pub(super) fn router() -> Router<Service> {
         .route("/v1/sign-ins/{id}", get(sign_ins::state))
         .route("/v1/orders/{id}", put(orders::open).get(orders::state))
         .route("/v1/orders/{id}/close", post(orders::close))
-        .route("/v1/submissions/{id}", put(submissions::receive))
+        .route(
+            "/v1/submissions/{id}",
+            put(submissions::begin).patch(submissions::go_on),
+        )
         .route(paths::CHANGES, get(changes::after))
         .route(paths::DECODE, post(codes::decode))
+        .route(paths::ENROLMENTS, post(enrolments::answer))
         .route(paths::REQUESTS, post(requests::put))
         .route("/v1/students/{student}", get(students::known))
         .route(paths::HEALTH, get(health))

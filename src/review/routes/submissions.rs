@@ -1,21 +1,54 @@
-//! Taking in a submission: checked, committed, and only then signed for.
+//! Submissions over the network: a sealed one begins with its head and goes on with its chunks, from wherever the last
+//! try was cut; one of an older booth comes whole. What is taken in, and when it is signed for, is `intake`'s matter.
 
-use super::answer::Refused;
+use super::answer::{Refused, Wire};
 use super::booth::{Asking, At, body};
-use crate::domain::SubmissionId;
-use crate::review::photos;
+use crate::domain::{BoothId, SubmissionId};
+use crate::review::arriving::{Appended, Turn};
+use crate::review::intake;
 use crate::review::serve::Service;
 use crate::review::store::StoreError;
-use crate::review::store::booths::Booth;
-use crate::review::store::submissions::{self, Received};
+use crate::wire::envelope::CHUNK_BYTES;
 use crate::wire::packet::{LARGEST_PACKET_BYTES, PacketError};
-use crate::wire::{Digest, Manifest, Packet, Receipt, RefusalCode};
-use axum::body::Bytes;
-use axum::extract::{Request, State};
+use crate::wire::sealed_packet::SealedPacketError;
+use crate::wire::{Delivery, Digest, Envelope, Packet, RefusalCode, SealedPacket};
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
-pub(super) async fn receive(
+/// A line on which nothing comes for so long is given up; the booth goes on in another request.
+const CHUNK_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How far a submission is after a request.
+enum Stands {
+    Here(Vec<u8>),
+    Wanted(u32),
+}
+
+impl IntoResponse for Stands {
+    fn into_response(self) -> Response {
+        match self {
+            // the very bytes that were answered the first time
+            Self::Here(receipt) => {
+                let headers = [
+                    (header::CONTENT_TYPE, "application/json"),
+                    (header::CACHE_CONTROL, "no-store"),
+                ];
+                (headers, receipt).into_response()
+            }
+            Self::Wanted(wanted) => Wire(Delivery::Wanted { wanted }).into_response(),
+        }
+    }
+}
+
+pub(super) async fn begin(
     State(service): State<Service>,
     Asking(booth): Asking,
     At(id): At<SubmissionId>,
@@ -23,14 +56,195 @@ pub(super) async fn receive(
 ) -> Result<Response, Refused> {
     let expected = content_digest(request.headers())?;
     let bytes = body(request, LARGEST_PACKET_BYTES).await?;
-    let taken =
-        tokio::task::spawn_blocking(move || take_in(&service, &booth, id, expected, &bytes));
-    let receipt = taken.await.map_err(|_| StoreError::CutShort)??;
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, receipt).into_response())
+    if Digest::of(&bytes) != expected {
+        return Err(Refused::new(
+            RefusalCode::WrongDigest,
+            "the body is not what Content-Digest says",
+        ));
+    }
+    let stands = on_a_thread(move || {
+        if SealedPacket::is_one(&bytes) {
+            return begin_sealed(&service, booth.id, id, &bytes);
+        }
+        let packet = Packet::parse(&bytes).map_err(not_a_packet)?;
+        Ok(Stands::Here(intake::take_in_plain(
+            &service, booth.id, id, &packet,
+        )?))
+    });
+    Ok(stands.await?.into_response())
+}
+
+fn begin_sealed(
+    service: &Service,
+    sender: BoothId,
+    id: SubmissionId,
+    head: &[u8],
+) -> Result<Stands, Refused> {
+    let sealed = SealedPacket::parse(head).map_err(not_a_head)?;
+    let envelope = intake::believe(service, &sealed)?;
+    if envelope.id != id {
+        return Err(Refused::new(
+            RefusalCode::WrongId,
+            "the envelope has another id",
+        ));
+    }
+    if let Some(receipt) = intake::already(service, sender, id, sealed.envelope)? {
+        return Ok(Stands::Here(receipt));
+    }
+    let digest = Digest::of(sealed.envelope);
+    service
+        .arriving
+        .keep_head(digest, head)
+        .map_err(arriving_failed)?;
+    let (_, good) = service
+        .arriving
+        .take_turn(digest, &envelope)
+        .map_err(arriving_failed)?;
+    finish(service, sender, &envelope, good, head)
+}
+
+#[derive(Deserialize)]
+pub(super) struct From {
+    envelope: Digest,
+    from: u32,
+}
+
+pub(super) async fn go_on(
+    State(service): State<Service>,
+    Asking(booth): Asking,
+    At(id): At<SubmissionId>,
+    query: Result<Query<From>, QueryRejection>,
+    request: Request,
+) -> Result<Response, Refused> {
+    let Query(From {
+        envelope: digest,
+        from,
+    }) = query.map_err(|_| Refused::new(RefusalCode::BadBody, "the query cannot be read"))?;
+    let opening = service.clone();
+    let opened = on_a_thread(move || {
+        let head = opening.arriving.head(digest).map_err(arriving_failed)?;
+        let head = head.ok_or_else(|| {
+            Refused::new(RefusalCode::Busy, "begin with the head of this submission")
+        })?;
+        let envelope = intake::believe(&opening, &SealedPacket::parse(&head).map_err(not_a_head)?)?;
+        let (turn, good) = opening
+            .arriving
+            .take_turn(digest, &envelope)
+            .map_err(arriving_failed)?;
+        Ok((head, envelope, turn, good))
+    });
+    let (head, envelope, turn, good) = opened.await?;
+    if envelope.id != id {
+        return Err(Refused::new(
+            RefusalCode::WrongId,
+            "the envelope has another id",
+        ));
+    }
+    if from != good {
+        return Ok(Stands::Wanted(good).into_response());
+    }
+    let envelope = Arc::new(envelope);
+    let good = receive_chunks(request.into_body(), &envelope, turn, good).await?;
+    let stands = on_a_thread(move || finish(&service, booth.id, &envelope, good, &head));
+    Ok(stands.await?.into_response())
+}
+
+/// Keeps whole chunks as they come; what breaks off in the middle of one is lost, and nothing else. Gives the number
+/// of chunks that are kept.
+async fn receive_chunks(
+    mut body: Body,
+    envelope: &Arc<Envelope>,
+    turn: Turn,
+    mut good: u32,
+) -> Result<u32, Refused> {
+    let turn = Arc::new(turn);
+    let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+    while let Some(mut bytes) = next_bytes(&mut body).await? {
+        while !bytes.is_empty() {
+            let Some(size) = envelope.chunk_bytes(good as usize) else {
+                return Err(Refused::new(
+                    RefusalCode::TooLarge,
+                    "more than the envelope says",
+                ));
+            };
+            let part = bytes.split_to(bytes.len().min(size - chunk.len()));
+            chunk.extend_from_slice(&part);
+            if chunk.len() < size {
+                continue;
+            }
+            let whole = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_BYTES));
+            let (turn, envelope) = (Arc::clone(&turn), Arc::clone(envelope));
+            let append = move || {
+                turn.append(&envelope, good, &whole)
+                    .map_err(arriving_failed)
+            };
+            match on_a_thread(append).await? {
+                Appended::Kept => good += 1,
+                Appended::NotTheNext => {
+                    return Err(Refused::new(
+                        RefusalCode::WrongDigest,
+                        "a chunk is not what the envelope says",
+                    ));
+                }
+                Appended::TurnLost => {
+                    return Err(Refused::new(
+                        RefusalCode::Busy,
+                        "another request goes on with this submission",
+                    ));
+                }
+            }
+        }
+    }
+    Ok(good)
+}
+
+/// The next bytes of a body, `None` at its end.
+async fn next_bytes(body: &mut Body) -> Result<Option<Bytes>, Refused> {
+    let cut = || Refused::new(RefusalCode::WrongDigest, "the body ended early");
+    loop {
+        let next = poll_fn(|context| Pin::new(&mut *body).poll_frame(context));
+        match tokio::time::timeout(CHUNK_PATIENCE, next).await {
+            Ok(None) => return Ok(None),
+            Ok(Some(Ok(frame))) => {
+                // trailers carry nothing that is asked for
+                if let Ok(bytes) = frame.into_data() {
+                    return Ok(Some(bytes));
+                }
+            }
+            Ok(Some(Err(_))) | Err(_) => return Err(cut()),
+        }
+    }
+}
+
+/// Takes the submission in if all of it is here.
+fn finish(
+    service: &Service,
+    sender: BoothId,
+    envelope: &Envelope,
+    good: u32,
+    head: &[u8],
+) -> Result<Stands, Refused> {
+    if (good as usize) < envelope.chunks.len() {
+        return Ok(Stands::Wanted(good));
+    }
+    let head = SealedPacket::parse(head).map_err(not_a_head)?;
+    let digest = Digest::of(head.envelope);
+    let contents = service.arriving.contents(digest).map_err(arriving_failed)?;
+    let sealed = SealedPacket {
+        contents: &contents,
+        ..head
+    };
+    let receipt = intake::take_in_sealed(service, sender, envelope, sealed)?;
+    service.arriving.done(digest);
+    Ok(Stands::Here(receipt))
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
+) -> Result<T, Refused> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| StoreError::CutShort)?
 }
 
 fn content_digest(headers: &HeaderMap) -> Result<Digest, Refused> {
@@ -45,74 +259,28 @@ fn content_digest(headers: &HeaderMap) -> Result<Digest, Refused> {
     })
 }
 
-fn take_in(
-    service: &Service,
-    booth: &Booth,
-    id: SubmissionId,
-    expected: Digest,
-    bytes: &Bytes,
-) -> Result<Vec<u8>, Refused> {
-    if Digest::of(bytes) != expected {
-        return Err(Refused::new(
-            RefusalCode::WrongDigest,
-            "the body is not what Content-Digest says",
-        ));
-    }
-    let packet = Packet::parse(bytes).map_err(|error| {
-        let code = match error {
-            PacketError::TooLarge(..) => RefusalCode::TooLarge,
-            PacketError::NotAPacket | PacketError::WrongLength => RefusalCode::BadBody,
-        };
-        Refused::new(code, error.to_string())
-    })?;
-    let manifest = read_manifest(id, &packet)?;
-    photos::check(&manifest, &packet).map_err(|(code, why)| Refused::new(code, why))?;
-    let received = service
-        .store
-        .write_now(|tx| submissions::receive(tx, booth.id, &manifest, &packet))?;
-    match received {
-        Received::Conflict => Err(Refused::new(
-            RefusalCode::Conflict,
-            "another manifest came under this id before; both are kept",
-        )),
-        Received::Here(_, Some(receipt)) => Ok(receipt),
-        Received::Here(received_at, None) => {
-            let key = &service.keys.receipts;
-            let receipt = Receipt::sign(
-                key,
-                id,
-                packet.manifest_sha256(),
-                received_at,
-                service.epoch,
-            );
-            let receipt = serde_json::to_vec(&receipt).map_err(StoreError::from)?;
-            Ok(service
-                .store
-                .write_now(|tx| submissions::keep_receipt(tx, id, &receipt))?)
-        }
-    }
+fn not_a_packet(error: PacketError) -> Refused {
+    let code = match error {
+        PacketError::TooLarge(..) => RefusalCode::TooLarge,
+        PacketError::NotAPacket | PacketError::WrongLength => RefusalCode::BadBody,
+    };
+    Refused::new(code, error.to_string())
 }
 
-fn read_manifest(id: SubmissionId, packet: &Packet<'_>) -> Result<Manifest, Refused> {
-    let manifest: Manifest = serde_json::from_slice(packet.manifest).map_err(|error| {
-        let place = format!(
-            "the manifest cannot be read: line {}, column {}",
-            error.line(),
-            error.column()
-        );
-        Refused::new(RefusalCode::BadJson, place)
-    })?;
-    if manifest.version != crate::wire::submission::MANIFEST_VERSION {
-        return Err(Refused::new(
-            RefusalCode::BadJson,
-            "the manifest has a form that this service does not know",
-        ));
-    }
-    if manifest.id != id {
-        return Err(Refused::new(
-            RefusalCode::WrongId,
-            "the manifest has another id",
-        ));
-    }
-    Ok(manifest)
+fn not_a_head(error: SealedPacketError) -> Refused {
+    let code = match error {
+        SealedPacketError::TooLarge => RefusalCode::TooLarge,
+        SealedPacketError::NotASealedPacket | SealedPacketError::WrongLength => {
+            RefusalCode::BadBody
+        }
+    };
+    Refused::new(code, error.to_string())
+}
+
+fn arriving_failed(error: std::io::Error) -> Refused {
+    tracing::error!("the folder of arriving submissions: {error}");
+    Refused::new(
+        RefusalCode::Internal,
+        "a fault of the service; it was written to its log",
+    )
 }

@@ -5,7 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 /// Marks the file as ours ("GBRV").
 const APPLICATION_ID: i32 = 0x4742_5256;
-const STEPS: [&str; 1] = [include_str!("migrations/001_first.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/001_first.sql"),
+    include_str!("migrations/002_sealed.sql"),
+    include_str!("migrations/003_invitations.sql"),
+];
 
 /// Brings the database to the newest form, each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ pub mod decisions;
 pub mod entitlements;
 pub mod feed;
 pub mod institutions;
+pub mod invitations;
 mod migrations;
 pub mod orders;
 pub mod requests;

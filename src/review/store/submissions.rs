@@ -5,7 +5,7 @@ use super::feed::{self, Kind};
 use super::{StoreError, audit, booths, catalogue, entitlements};
 use crate::domain::standing::day_in_china;
 use crate::domain::{BoothId, CollectionId, EntitlementSource, StudentRef, SubmissionId};
-use crate::wire::{Digest, KnownSubmission, Manifest, Packet, PhoneRef, RefusalCode};
+use crate::wire::{Digest, KnownSubmission, Manifest, Packet, PhoneRef, RefusalCode, SealedPacket};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -18,21 +18,57 @@ pub enum Received {
     Conflict,
 }
 
-/// Takes in a packet whose pictures were checked. The same manifest again finds what is there.
+/// What a submission is, once it was opened and checked.
+pub struct Arrived<'a> {
+    /// The manifest, read.
+    pub manifest: &'a Manifest,
+    /// Manifest, photo and capture.
+    pub packet: &'a Packet<'a>,
+    /// What came around them, from a booth that seals.
+    pub sealed: Option<SealedPacket<'a>>,
+}
+
+impl Arrived<'_> {
+    /// The bytes that the receipt is over.
+    pub const fn signed_for(&self) -> &[u8] {
+        match &self.sealed {
+            Some(sealed) => sealed.envelope,
+            None => self.packet.manifest,
+        }
+    }
+}
+
+/// What is known of a submission by what its receipt is over: `None` if it never came.
+pub fn already(
+    tx: &Transaction<'_>,
+    sender: BoothId,
+    id: SubmissionId,
+    signed_for: &[u8],
+) -> Result<Option<Received>, StoreError> {
+    let Some((kept, received_at, receipt)) = kept(tx, id)? else {
+        return Ok(None);
+    };
+    let digest = Digest::of(signed_for);
+    if kept == digest {
+        return Ok(Some(Received::Here(received_at, receipt)));
+    }
+    keep_conflict(tx, sender, id, digest, signed_for)?;
+    Ok(Some(Received::Conflict))
+}
+
+/// Takes in a submission whose pictures were checked. The same one again finds what is there.
 pub fn receive(
     tx: &Transaction<'_>,
     sender: BoothId,
-    manifest: &Manifest,
-    packet: &Packet<'_>,
+    arrived: &Arrived<'_>,
 ) -> Result<Received, StoreError> {
-    let digest = packet.manifest_sha256();
-    if let Some((kept, received_at, receipt)) = kept(tx, manifest.id)? {
-        if kept == digest {
-            return Ok(Received::Here(received_at, receipt));
-        }
-        keep_conflict(tx, sender, manifest.id, digest, packet.manifest)?;
-        return Ok(Received::Conflict);
+    let Arrived {
+        manifest, packet, ..
+    } = *arrived;
+    if let Some(received) = already(tx, sender, manifest.id, arrived.signed_for())? {
+        return Ok(received);
     }
+    let digest = Digest::of(arrived.signed_for());
     check_new(tx, manifest)?;
     let received_at = now();
     insert(tx, manifest, digest, received_at)?;
@@ -40,6 +76,9 @@ pub fn receive(
         "INSERT INTO submission_parts (submission, manifest, photo, capture) VALUES (?1, ?2, ?3, ?4)",
         params![manifest.id.to_string(), packet.manifest, packet.photo, packet.capture],
     )?;
+    if let Some(sealed) = &arrived.sealed {
+        keep_envelope(tx, manifest, sealed)?;
+    }
     if manifest.entitlement == EntitlementSource::NothingDue {
         entitlements::give(
             tx,
@@ -73,6 +112,28 @@ fn kept(tx: &Transaction<'_>, id: SubmissionId) -> Result<Option<Kept>, StoreErr
             row.get("receipt")?,
         ))
     })
+}
+
+/// Keeps what the booth signed, and notices when two booths number with one key.
+fn keep_envelope(
+    tx: &Transaction<'_>,
+    manifest: &Manifest,
+    sealed: &SealedPacket<'_>,
+) -> Result<(), StoreError> {
+    let booth = manifest.booth.to_string();
+    let sequence = i64::try_from(manifest.sequence).unwrap_or(i64::MAX);
+    let is_forked = tx
+        .prepare_cached("SELECT 1 FROM submission_envelopes WHERE booth = ?1 AND sequence = ?2")?
+        .exists(params![booth, sequence])?;
+    tx.execute(
+        "INSERT INTO submission_envelopes (submission, booth, sequence, envelope, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![manifest.id.to_string(), booth, sequence, sealed.envelope, sealed.signature],
+    )?;
+    if is_forked {
+        booths::note_fork(tx, manifest.booth, "two submissions with one number")
+    } else {
+        Ok(())
+    }
 }
 
 fn keep_conflict(

@@ -1,6 +1,6 @@
 use super::super::samples::{
     at, changes, decided, entitled_store, file_request, known, new_submission, order,
-    paid_collection, receipt, store,
+    paid_collection, receipt, sealer, store,
 };
 use super::*;
 use crate::domain::{NotApprovedReason, ReviewDecision};
@@ -76,7 +76,7 @@ fn an_open_order_and_then_the_entitlement_are_in_the_file() {
 fn a_submission_goes_from_queued_to_not_approved_and_may_then_be_taken_again() {
     let (store, _folder) = entitled_store();
     assert!(paid(&store).submission.is_none());
-    store.confirm(new_submission(1), at(0)).unwrap();
+    store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
     let standing = paid(&store);
     let queued = standing.submission.clone().unwrap();
     assert_eq!(
@@ -128,7 +128,7 @@ fn a_submission_goes_from_queued_to_not_approved_and_may_then_be_taken_again() {
     assert!(standing.may_retake() && !standing.is_handed_in());
 
     // the free retake stands before the old verdict
-    store.confirm(new_submission(2), at(5)).unwrap();
+    store.confirm(new_submission(2), &sealer(), at(5)).unwrap();
     assert_eq!(paid(&store).submission.unwrap().id, id(2));
     store.delivered(&receipt(&store, id(2)), at(6)).unwrap();
     assert_eq!(paid(&store).submission.unwrap().id, id(2));
@@ -155,7 +155,11 @@ fn the_promise_is_in_working_days() {
     let (store, _folder) = entitled_store();
     // a Friday evening in China
     store
-        .confirm(new_submission(1), "2026-11-20T12:00:00Z".parse().unwrap())
+        .confirm(
+            new_submission(1),
+            &sealer(),
+            "2026-11-20T12:00:00Z".parse().unwrap(),
+        )
         .unwrap();
     assert_eq!(
         paid(&store).submission.unwrap().due,

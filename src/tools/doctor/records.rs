@@ -4,11 +4,12 @@ use super::{Check, Line, said};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::Language;
-use crate::store::{Counts, DATABASE_NAME, Health, Store, StoreError, free_mb};
+use crate::store;
+use crate::store::{
+    Counts, DATABASE_NAME, Health, KeyPlace, RESERVE_MB, StateKey, Store, StoreError, free_mb,
+};
 use std::path::Path;
 
-/// Five hundred submissions with their captures.
-const RESERVE_MB: u64 = 1500;
 /// Not even a day.
 const LEAST_MB: u64 = 150;
 /// Something that waits so long has somebody waiting for it.
@@ -27,11 +28,59 @@ pub fn records(config: &Config, language: Language) -> Vec<Line> {
             ),
         )];
     }
-    let looked = Store::open(folder).and_then(|store| Ok((store.health()?, store.counts()?)));
+    let place = KeyPlace::of_this_process(&config.state_key_file);
+    let looked = StateKey::read(&place)
+        .and_then(|key| Store::open(folder, &key))
+        .and_then(|store| Ok((store.health()?, store.counts()?)));
     match looked {
-        Ok((health, counts)) => vec![health_line(&health, language), queue_line(counts, language)],
+        Ok((health, counts)) => vec![
+            state_key_line(&place, language),
+            health_line(&health, language),
+            queue_line(counts, language),
+        ],
         Err(error) => vec![trouble(&error, language)],
     }
+}
+
+/// Copies what students confirmed out of records that may not open any more. Needs no key.
+pub fn salvage(state_folder: &Path, out: &Path, language: Language) -> Line {
+    let place = out.display();
+    match store::salvage(state_folder, out) {
+        Ok(found) => {
+            let (saved, damaged) = (found.saved.len(), found.damaged);
+            let is = said!(
+                language,
+                "{saved} unsent or kept submissions saved in {place}, {damaged} are damaged",
+                "已将 {saved} 份照片抢救到 {place},另有 {damaged} 份已损坏"
+            );
+            let remedy = said!(
+                language,
+                "bring the folder to the service: gradbooth-review import-bundle {place}",
+                "请将该目录带到审核服务:gradbooth-review import-bundle {place}"
+            );
+            Line::attention(Check::Records, is, remedy)
+        }
+        Err(error) => trouble(&error, language),
+    }
+}
+
+fn state_key_line(place: &KeyPlace, language: Language) -> Line {
+    let is = match place {
+        KeyPlace::Credentials(_) => said!(
+            language,
+            "the key of the records is a credential of systemd",
+            "记录密钥由 systemd 凭据提供"
+        ),
+        KeyPlace::File(path) => {
+            let path = path.display();
+            said!(
+                language,
+                "the key of the records is the file {path}: whoever takes the whole disk has it; a credential sealed by the TPM is safer",
+                "记录密钥是文件 {path}:拿走整个磁盘的人也能得到它;使用 TPM 密封的凭据更安全"
+            )
+        }
+    };
+    Line::good(Check::StateKey, is)
 }
 
 fn health_line(health: &Health, language: Language) -> Line {
@@ -51,8 +100,8 @@ fn damaged(language: Language) -> Line {
         said!(language, "the database is damaged", "数据库已损坏"),
         said!(
             language,
-            "do not delete it: unsent submissions can be saved from it. Copy the state folder and call the service",
-            "请勿删除:其中未上传的照片可以抢救。请复制整个状态目录并联系服务人员"
+            "do not delete it: unsent submissions can be saved from it with gradbooth doctor --salvage DIR. Copy the state folder and call the service",
+            "请勿删除:用 gradbooth doctor --salvage 目录 可以抢救其中未上传的照片。请复制整个状态目录并联系服务人员"
         ),
     )
 }
@@ -120,6 +169,35 @@ fn trouble(error: &StoreError, language: Language) -> Line {
                 language,
                 "install the newer gradbooth again",
                 "请重新安装较新的版本"
+            ),
+        ),
+        StoreError::Key { path, cause } => {
+            let path = path.display();
+            Line::broken(
+                Check::StateKey,
+                said!(
+                    language,
+                    "the key of the records cannot be used: {path}: {cause}",
+                    "记录密钥无法使用:{path}:{cause}"
+                ),
+                said!(
+                    language,
+                    "bring the key file back from where it was; the booth never makes another one for records that exist",
+                    "请恢复原来的密钥文件;已有记录时程序不会另造密钥"
+                ),
+            )
+        }
+        StoreError::WrongKey => Line::broken(
+            Check::StateKey,
+            said!(
+                language,
+                "the records were sealed with another key",
+                "记录是用另一把密钥加密的"
+            ),
+            said!(
+                language,
+                "bring back the key file that belongs to these records. What waits to be sent can be saved without it: gradbooth doctor --salvage DIR",
+                "请恢复与这些记录对应的密钥文件。没有它也能抢救待上传的照片:gradbooth doctor --salvage 目录"
             ),
         ),
         StoreError::DiskFull => Line::broken(

@@ -4,6 +4,7 @@ use std::path::Path;
 
 fn doctor(config: &Path, language: &str, json: bool) -> (u8, String) {
     let args = DoctorArgs {
+        salvage: None,
         config: config.to_owned(),
         json,
         language: Some(language.to_owned()),
@@ -58,9 +59,14 @@ fn a_booth_without_a_key_is_told_what_to_do() {
 #[test]
 fn an_unreachable_service_is_no_reason_to_stop() {
     let folder = tempfile::tempdir().unwrap();
-    let key = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
+    let signing = ed25519_dalek::SigningKey::from_bytes(&[1; 32]);
+    let key = signing.verifying_key();
+    let review = crate::wire::ReviewSecretKey::from_bytes(&[4; 32])
+        .unwrap()
+        .public();
     let booth = (crate::domain::BoothId::from_bytes([1; 16]), "一号");
-    let key = crate::wire::BoothKey::new(booth, "secret-token".into(), &key, (1, &[1; 32]), &key);
+    let own = ("secret-token".into(), &signing);
+    let key = crate::wire::BoothKey::new(booth, own, (&key, &review), (1, &[1; 32]), &key);
     fs::create_dir(folder.path().join("service")).unwrap();
     let path = folder.path().join("service/booth.key");
     fs::write(&path, toml::to_string(&key).unwrap()).unwrap();
@@ -69,7 +75,10 @@ fn an_unreachable_service_is_no_reason_to_stop() {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
-    drop(crate::store::Store::open(&folder.path().join("state")).unwrap());
+    let place = crate::store::KeyPlace::File(folder.path().join("service/state.key"));
+    let state = folder.path().join("state");
+    let state_key = crate::store::StateKey::read_or_make(&place, &state).unwrap();
+    drop(crate::store::Store::open(&state, &state_key).unwrap());
     let (exit, text) = doctor(&demonstration(folder.path()), "zh-CN", true);
     assert_eq!(exit, 1, "{text}");
     assert_eq!(line_of(&text, "key")["is"], "本设备是 一号");

@@ -70,6 +70,26 @@ impl Screen {
             .context("the display is not 24 bits deep")
     }
 
+    /// The middle of the screen.
+    pub const fn middle(&self) -> (i16, i16) {
+        (
+            self.width_px.cast_signed() / 2,
+            self.height_px.cast_signed() / 2,
+        )
+    }
+
+    /// One pixel of what is seen now, as red, green and blue: cheap enough to be watched all the time.
+    pub fn pixel(&self, x: i16, y: i16) -> Result<[u8; 3]> {
+        let image = self
+            .connection
+            .get_image(ImageFormat::Z_PIXMAP, self.root, x, y, 1, 1, u32::MAX)?
+            .reply()?;
+        match image.data.as_slice() {
+            [blue, green, red, ..] => Ok([*red, *green, *blue]),
+            _ => anyhow::bail!("the display is not 24 bits deep"),
+        }
+    }
+
     /// Writes what is seen now as PNG.
     pub fn save(&self, path: &Path) -> Result<()> {
         let picture = self.picture()?;

@@ -19,7 +19,7 @@ use gradbooth::domain::{InstitutionIndex, Language};
 use gradbooth::session::{
     Answer, CameraView, Clock, Effect, Event, Intent, ServiceView, Session, Settings, StudioNews,
 };
-use gradbooth::store::Store;
+use gradbooth::store::{StateKey, Store};
 use gradbooth::workers::Wake;
 use gradbooth::workers::backoff::Pace;
 use gradbooth::workers::http::ServiceClient;
@@ -61,7 +61,7 @@ fn rhythm() -> Rhythm {
 fn opened(folder: &Path) -> Store {
     let end = clock::now() + PATIENCE;
     loop {
-        match Store::open(folder) {
+        match Store::open(folder, &StateKey::from_bytes([3; 32])) {
             Ok(store) => return store,
             Err(error) => assert!(clock::now() < end, "{error}"),
         }
@@ -87,6 +87,7 @@ impl Whole {
         let key = service.booth_key();
         let enrolled = Enrolled {
             booth: key.booth,
+            sealer: key.sealer().unwrap(),
             service_key: key.service_key().unwrap(),
             campus_key: Some(key.campus_key().unwrap()),
             retention: jiff::SignedDuration::from_hours(24),
@@ -222,6 +223,8 @@ impl Whole {
                     }
                     self.on(Event::Service(view))
                 }
+                // this machine's disk is not the booth's
+                ServiceFact::Room(_) => continue,
                 ServiceFact::Catalogue(catalogue) => self.on(Event::Catalogue(catalogue)),
                 ServiceFact::Institutions(all) => {
                     self.on(Event::Institutions(Arc::new(InstitutionIndex::new(all))))

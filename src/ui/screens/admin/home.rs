@@ -120,6 +120,12 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
             ));
         }
         rows.push((t!(text, "admin-calibrated"), calibrated(overview, scene)));
+        let key = if overview.key_is_credential {
+            t!(text, "admin-key-credential")
+        } else {
+            t!(text, "admin-key-file")
+        };
+        rows.push((t!(text, "admin-key"), key));
         rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
     rows

@@ -24,7 +24,7 @@ pub fn admin_ui(ui: &mut Ui, step: &AdminStep, scene: &mut Scene<'_>) -> Option<
         AdminStep::Away => None,
         AdminStep::EnteringPin(pin) => pin::pin_ui(ui, pin, scene),
         AdminStep::Home(home) => home::home_ui(ui, home, scene),
-        AdminStep::Queue(queue) => queue::queue_ui(ui, queue.rows.as_deref(), scene),
+        AdminStep::Queue(queue) => queue::queue_ui(ui, queue, scene),
         AdminStep::Camera => camera::camera_ui(ui, scene),
         AdminStep::Calibrating(step) => calibrating::calibrating_ui(ui, step, scene),
     };

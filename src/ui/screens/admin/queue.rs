@@ -1,19 +1,16 @@
 //! What is not delivered yet, each with what holds it up. Shows a number, a time, a state; no name, no photo.
 
 use super::super::{Scene, states};
-use crate::admin::{AdminIntent, QueueRow};
+use crate::admin::{AdminIntent, Export, Queue, QueueRow};
 use crate::ui::layout;
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
-use crate::ui::widgets::{self, Button, Icon, badge, button, card, words};
+use crate::ui::widgets::{self, Button, Choice, Icon, badge, button, card, words};
 use egui::{ScrollArea, Ui, vec2};
 
-pub(super) fn queue_ui(
-    ui: &mut Ui,
-    rows: Option<&[QueueRow]>,
-    scene: &Scene<'_>,
-) -> Option<AdminIntent> {
+pub(super) fn queue_ui(ui: &mut Ui, queue: &Queue, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
+    let rows = queue.rows.as_deref();
     let content = layout::areas(ui).off_the_way().content;
     let wanted = layout::place(ui, content, |ui| {
         widgets::title(ui, t!(text, "admin-queue"), "");
@@ -32,7 +29,8 @@ pub(super) fn queue_ui(
             );
             return None;
         }
-        let mut wanted = None;
+        let mut wanted = export_ui(ui, queue.export, scene);
+        ui.add_space(theme::GAP_S);
         ScrollArea::vertical()
             .auto_shrink([false, true])
             .show(ui, |ui| {
@@ -58,6 +56,35 @@ pub(super) fn queue_ui(
         button::Pressed::Primary => AdminIntent::RetryAll,
         button::Pressed::Secondary => AdminIntent::Home,
     }))
+}
+
+/// For the booth that never gets a network: what lies here, sealed, on a stick.
+fn export_ui(ui: &mut Ui, export: Export, scene: &Scene<'_>) -> Option<AdminIntent> {
+    let text = scene.text;
+    let (label, detail) = (t!(text, "admin-export"), t!(text, "admin-export-text"));
+    let told = match export {
+        Export::None => None,
+        Export::Running => Some((Mood::Calm, Icon::Clock, t!(text, "wait"))),
+        Export::NoStick => Some((Mood::Care, Icon::Warning, t!(text, "admin-export-no-stick"))),
+        Export::Done { saved, left: 0 } => Some((
+            Mood::Good,
+            Icon::Check,
+            t!(text, "admin-export-done", count = saved),
+        )),
+        Export::Done { saved, left } => {
+            let done = t!(text, "admin-export-done", count = saved);
+            let left = t!(text, "admin-export-left", count = left);
+            Some((Mood::Care, Icon::Warning, format!("{done}\n{left}")))
+        }
+    };
+    if let Some((mood, icon, words)) = told {
+        badge::notice(ui, mood, icon, &words, "");
+    }
+    let pressed = Choice::new(&label)
+        .detail(&detail)
+        .icon(Icon::List)
+        .show(ui);
+    pressed.then_some(AdminIntent::Export)
 }
 
 fn queue_row(ui: &mut Ui, row: &QueueRow, scene: &Scene<'_>) -> bool {

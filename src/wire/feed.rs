@@ -1,0 +1,147 @@
+//! The question for changes and the signature of its answer.
+//!
+//! The answer is signed with the service's key over the question's nonce and cursor and over its own bytes, so that
+//! neither a proxy with a certificate of its own nor a recording of an older answer can change a price, a roster or a
+//! decision at a booth. The question also says how far the booth's own chain of envelopes is: a second booth with the
+//! same key, or a disk that was set back, is noticed there.
+
+use super::digest::{decode_hex, encode_hex};
+use super::{Cursor, Digest, paths};
+use crate::domain::BoothId;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+
+/// The header with the signature: 128 hexadecimal digits.
+pub const SIGNATURE_HEADER: &str = "gradbooth-signature";
+
+/// How far a booth's own chain is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Number of the last confirmed submission; 0 before the first.
+    pub sequence: u64,
+    /// Hash of its envelope; zeros where there is none.
+    pub envelope: Digest,
+}
+
+/// What a booth asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Who asks.
+    pub booth: BoothId,
+    /// What it has already.
+    pub cursor: Cursor,
+    /// Drawn at random for this question: 32 hexadecimal digits.
+    pub nonce: String,
+    /// Where its own chain ends.
+    pub head: Head,
+}
+
+impl Question {
+    /// A question with a nonce of these random bytes.
+    pub fn new(booth: BoothId, cursor: Cursor, nonce: [u8; 16], head: Head) -> Self {
+        Self {
+            booth,
+            cursor,
+            nonce: encode_hex(&nonce),
+            head,
+        }
+    }
+
+    /// Its address.
+    pub fn path(&self) -> String {
+        let Self {
+            nonce,
+            head: Head { sequence, envelope },
+            ..
+        } = self;
+        format!(
+            "{}&nonce={nonce}&sequence={sequence}&envelope={envelope}",
+            paths::changes_after(&self.cursor)
+        )
+    }
+
+    /// The answer's signature.
+    pub fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
+        encode_hex(&key.sign(self.signed_text(answer).as_bytes()).to_bytes())
+    }
+
+    /// The service with this key gave this answer to this question.
+    pub fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
+        let mut bytes = [0; 64];
+        decode_hex(signature, &mut bytes).is_some()
+            && key
+                .verify_strict(
+                    self.signed_text(answer).as_bytes(),
+                    &Signature::from_bytes(&bytes),
+                )
+                .is_ok()
+    }
+
+    fn signed_text(&self, answer: &[u8]) -> String {
+        let Self {
+            booth,
+            cursor,
+            nonce,
+            ..
+        } = self;
+        format!(
+            "gradbooth changes 1\n{booth}\n{}\n{nonce}\n{}\n",
+            cursor.as_str(),
+            Digest::of(answer)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(nonce: u8) -> Question {
+        let head = Head {
+            sequence: 3,
+            envelope: Digest::of(b"envelope"),
+        };
+        Question::new(
+            BoothId::from_bytes([1; 16]),
+            Cursor::new("7"),
+            [nonce; 16],
+            head,
+        )
+    }
+
+    #[test]
+    fn only_the_services_own_answer_to_this_very_question_counts() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let signature = question(1).sign(&key, b"{}");
+        let counts = |question: &Question, answer: &[u8], key: &SigningKey| {
+            question.is_answered_by(&key.verifying_key(), answer, &signature)
+        };
+        assert!(counts(&question(1), b"{}", &key));
+        // replayed, changed, of another cursor, forged, or no signature at all
+        assert!(!counts(&question(2), b"{}", &key));
+        assert!(!counts(&question(1), b"{ }", &key));
+        assert!(!counts(
+            &Question {
+                cursor: Cursor::new("8"),
+                ..question(1)
+            },
+            b"{}",
+            &key
+        ));
+        assert!(!counts(
+            &question(1),
+            b"{}",
+            &SigningKey::from_bytes(&[8; 32])
+        ));
+        assert!(!question(1).is_answered_by(&key.verifying_key(), b"{}", ""));
+    }
+
+    #[test]
+    fn the_address_stays() {
+        let path = question(1).path();
+        assert!(
+            path.starts_with("/v1/booth/changes?after=7&nonce=01010101"),
+            "{path}"
+        );
+        assert!(path.contains("&sequence=3&envelope="), "{path}");
+    }
+}

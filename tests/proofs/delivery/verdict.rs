@@ -1,0 +1,264 @@
+//! What is true, read from the two databases: nothing lost, nothing doubled, nothing purged without a verified receipt,
+//! nothing stuck; and from the files of the booth: nothing that a thief could read.
+
+use super::child::{MASKED_NAME, STATE_KEY, STUDENT_NUMBER};
+use super::office::{Office, capture_of};
+use gradbooth::domain::{BoothId, SubmissionId};
+use gradbooth::store::DATABASE_NAME;
+use gradbooth::wire::{Digest, Receipt};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What the booth's database says of one submission.
+struct AtBooth {
+    state: String,
+    receipt: Option<String>,
+    purged: bool,
+    sealed: Option<Vec<u8>>,
+}
+
+/// What the service's database says of one.
+struct AtService {
+    signed_for: Digest,
+    capture: Digest,
+}
+
+/// In the middle of a history, or at its end, when everything has to be delivered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Midway,
+    AtTheEnd,
+}
+
+/// Panics with what was broken; `history` says how to play it again.
+pub fn check(
+    office: &Office,
+    folder: &Path,
+    booth: BoothId,
+    promised: &BTreeSet<SubmissionId>,
+    when: When,
+    history: &str,
+) {
+    let at_booth = read_booth(&folder.join("state").join(DATABASE_NAME));
+    let at_service = read_service(&office.database, booth, history);
+    for id in promised {
+        assert!(
+            at_booth.contains_key(id),
+            "LOST at the booth: {id} was promised; {history}"
+        );
+    }
+    for id in at_service.keys() {
+        assert!(
+            at_booth.contains_key(id),
+            "LOST at the booth: {id} is at the service only; {history}"
+        );
+    }
+    for (id, line) in &at_booth {
+        let delivered = at_service.get(id);
+        if let Some(sealed) = &line.sealed {
+            assert!(
+                delivered.is_none_or(|there| there.signed_for == Digest::of(sealed)),
+                "ANOTHER at the service: {id}; {history}"
+            );
+        } else {
+            assert!(
+                line.purged,
+                "LOST at the booth: the bytes of {id}; {history}"
+            );
+        }
+        if line.purged || !matches!(line.state.as_str(), "queued" | "held") {
+            let receipt: Receipt = serde_json::from_str(
+                line.receipt.as_deref().unwrap_or_default(),
+            )
+            .unwrap_or_else(|_| panic!("PURGED or delivered without a receipt: {id}; {history}"));
+            let there = delivered
+                .unwrap_or_else(|| panic!("LOST at the service: {id} was signed for; {history}"));
+            assert!(
+                receipt
+                    .verify(&office.service_key, *id, there.signed_for)
+                    .is_ok(),
+                "FORGED receipt: {id}; {history}"
+            );
+        }
+        if when == When::AtTheEnd {
+            assert!(
+                !matches!(line.state.as_str(), "queued" | "held"),
+                "STUCK: {id} is {}; {history}",
+                line.state
+            );
+        }
+    }
+    for (id, there) in &at_service {
+        assert_eq!(
+            there.capture,
+            Digest::of(&capture_of(folder, *id)),
+            "ANOTHER picture: {id}; {history}"
+        );
+    }
+    nothing_readable(folder, &at_booth.into_keys().collect::<Vec<_>>(), history);
+}
+
+fn open(path: &Path) -> Connection {
+    // the log of a killed process is part of the database: reading it writes the shared memory file beside
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap()
+}
+
+fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
+    if !path.exists() {
+        return BTreeMap::new();
+    }
+    let database = open(path);
+    let mut query = match database.prepare(
+        "SELECT id, state, receipt, purged_at IS NOT NULL, envelope FROM submissions
+         LEFT JOIN sealed_submissions ON submission = id",
+    ) {
+        Ok(query) => query,
+        // killed before its first table
+        Err(_) => return BTreeMap::new(),
+    };
+    let line = |row: &rusqlite::Row<'_>| {
+        let at_booth = AtBooth {
+            state: row.get(1)?,
+            receipt: row.get(2)?,
+            purged: row.get(3)?,
+            sealed: row.get(4)?,
+        };
+        Ok((row.get::<_, String>(0)?.parse().unwrap(), at_booth))
+    };
+    query
+        .query_map([], line)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
+}
+
+fn read_service(path: &Path, booth: BoothId, history: &str) -> BTreeMap<SubmissionId, AtService> {
+    let database = open(path);
+    database
+        .busy_timeout(std::time::Duration::from_secs(20))
+        .unwrap();
+    let mut query = database
+        .prepare(
+            "SELECT id, sequence, manifest_sha256, capture FROM submissions JOIN submission_parts ON submission = id
+             WHERE booth = ? ORDER BY sequence",
+        )
+        .unwrap();
+    let mut sequences = BTreeSet::new();
+    let line = |row: &rusqlite::Row<'_>| {
+        let signed_for: String = row.get(2)?;
+        let capture: Vec<u8> = row.get(3)?;
+        let there = AtService {
+            signed_for: signed_for.parse().unwrap(),
+            capture: Digest::of(&capture),
+        };
+        Ok((
+            row.get::<_, i64>(1)?,
+            row.get::<_, String>(0)?.parse().unwrap(),
+            there,
+        ))
+    };
+    let mut found = BTreeMap::new();
+    for (sequence, id, there) in query
+        .query_map([booth.to_string()], line)
+        .unwrap()
+        .map(Result::unwrap)
+    {
+        assert!(
+            sequences.insert(sequence),
+            "DOUBLED: two submissions no. {sequence}; {history}"
+        );
+        found.insert(id, there);
+    }
+    found
+}
+
+/// How many of a booth's submissions are at the service.
+pub fn arrived(office: &Office, booth: BoothId) -> usize {
+    read_service(&office.database, booth, "").len()
+}
+
+/// The forensic scan: what a thief would look for in the state folder, whatever moment it was copied at.
+pub fn nothing_readable(folder: &Path, ids: &[SubmissionId], history: &str) {
+    let key = std::fs::read_to_string(folder.join("booth.key")).unwrap();
+    let key: gradbooth::wire::BoothKey = toml::from_str(&key).unwrap();
+    let photo = std::fs::read(folder.join("photo.jpg")).unwrap();
+    let mut secrets: Vec<(&str, Vec<u8>)> = vec![
+        ("a JPEG header", b"\xff\xd8\xff\xe0\x00\x10JFIF".to_vec()),
+        ("a PNG header", b"\x89PNG\r\n\x1a\n".to_vec()),
+        ("a name", MASKED_NAME.into()),
+        ("a student number", STUDENT_NUMBER.into()),
+        ("the booth's key", key.booth_secret_key.into_bytes()),
+        ("the token", key.token.into_bytes()),
+        ("the campus key", key.campus_key_secret.into_bytes()),
+        ("the state key", STATE_KEY.to_vec()),
+    ];
+    secrets.extend(
+        photo
+            .chunks_exact(24)
+            .step_by(40)
+            .map(|bytes| ("bytes of a photo", bytes.to_vec())),
+    );
+    for id in ids {
+        let capture = capture_of(folder, *id);
+        secrets.extend(
+            capture
+                .chunks_exact(24)
+                .step_by(2000)
+                .map(|bytes| ("bytes of a capture", bytes.to_vec())),
+        );
+    }
+    let Ok(entries) = std::fs::read_dir(folder.join("state")) else {
+        return;
+    };
+    let finder = Finder::of(secrets);
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        if let Some(what) = finder.find(&bytes) {
+            panic!("READABLE: {what} in {}; {history}", path.display());
+        }
+    }
+}
+
+/// Many needles at once, by their first four bytes.
+struct Finder(BTreeMap<[u8; 4], Vec<(&'static str, Vec<u8>)>>, Vec<bool>);
+
+impl Finder {
+    fn of(secrets: Vec<(&'static str, Vec<u8>)>) -> Self {
+        let (mut by_start, mut starts) = (BTreeMap::<_, Vec<_>>::new(), vec![false; 1 << 16]);
+        for (what, bytes) in secrets {
+            starts[usize::from(u16::from_be_bytes([bytes[0], bytes[1]]))] = true;
+            by_start
+                .entry(bytes[..4].try_into().unwrap())
+                .or_default()
+                .push((what, bytes));
+        }
+        Self(by_start, starts)
+    }
+
+    fn find(&self, haystack: &[u8]) -> Option<&'static str> {
+        haystack.windows(4).enumerate().find_map(|(at, start)| {
+            if !self.1[usize::from(u16::from_be_bytes([start[0], start[1]]))] {
+                return None;
+            }
+            let needles = self.0.get(start)?;
+            needles
+                .iter()
+                .find(|(_, needle)| haystack[at..].starts_with(needle))
+                .map(|(what, _)| *what)
+        })
+    }
+}
+
+#[test]
+fn the_scan_finds_what_it_looks_for() {
+    let finder = Finder::of(vec![
+        ("a name", MASKED_NAME.into()),
+        ("a key", STATE_KEY.to_vec()),
+    ]);
+    let mut bytes = vec![1; 1000];
+    assert_eq!(finder.find(&bytes), None);
+    bytes.splice(500..500, MASKED_NAME.bytes());
+    assert_eq!(finder.find(&bytes), Some("a name"));
+}
