@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Ui};
 
 use super::App;
+use super::hands::Hands;
 use super::scene::KnownScene;
 use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
@@ -94,7 +95,7 @@ impl App {
 
     /// What the attendant's worker said.
     pub(super) fn answered(&mut self, fact: AttendantFact, ctx: &Context) {
-        let scene = self.hands.as_ref().map(|hands| hands.scene());
+        let scene = self.hands.as_ref().map(Hands::scene);
         let calibrated = scene.and_then(KnownScene::taken_at);
         let scene = scene.map(KnownScene::state).unwrap_or_default();
         let mut answer =

@@ -269,7 +269,13 @@ impl Hands {
                 .plate_for
                 .take()
                 .map(|(question, _)| Heard::NoPlate(question)),
-            other => self.seen_by_student(other).map(Heard::Event),
+            fact @ (VisionFact::CameraChanged(_)
+            | VisionFact::CodeSeen { .. }
+            | VisionFact::Captured { .. }
+            | VisionFact::CaptureFailed { .. }
+            | VisionFact::Progress { .. }
+            | VisionFact::Standardized { .. }
+            | VisionFact::WorkerLost(_)) => self.seen_by_student(fact).map(Heard::Event),
         }
     }
 

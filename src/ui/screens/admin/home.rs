@@ -3,7 +3,7 @@
 use super::super::Scene;
 use crate::admin::{AdminIntent, Home, Overview, SceneState};
 use crate::ui::layout::{self, Second};
-use crate::ui::text::t;
+use crate::ui::text::{Text, t};
 use crate::ui::theme;
 use crate::ui::widgets::dialog::{self, dialog};
 use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
@@ -29,59 +29,9 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         },
         |ui| {
             ui.spacing_mut().item_spacing.y = theme::GAP_S;
-            let service = if home.out_of_service {
-                t!(text, "admin-in-service")
-            } else {
-                t!(text, "admin-out-of-service")
-            };
-            let (forgive, import, excuse) = (
-                t!(text, "admin-forgive-text"),
-                t!(text, "admin-import-text"),
-                t!(text, "admin-excuse-text"),
-            );
-            let choices = [
-                (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
-                (
-                    Icon::Camera,
-                    t!(text, "admin-camera"),
-                    "",
-                    AdminIntent::Camera,
-                ),
-                (
-                    Icon::Ruler,
-                    t!(text, "admin-calibrate"),
-                    "",
-                    AdminIntent::Calibrate,
-                ),
-                (
-                    Icon::Hat,
-                    t!(text, "admin-excuse"),
-                    excuse.as_str(),
-                    AdminIntent::ExcuseHead,
-                ),
-                (
-                    Icon::Card,
-                    t!(text, "admin-forgive"),
-                    forgive.as_str(),
-                    AdminIntent::ForgiveLastFour,
-                ),
-                (
-                    Icon::Picture,
-                    t!(text, "admin-import"),
-                    import.as_str(),
-                    AdminIntent::AllowImport,
-                ),
-                (
-                    Icon::Lock,
-                    service,
-                    "",
-                    AdminIntent::OutOfService(!home.out_of_service),
-                ),
-                (Icon::Exit, t!(text, "admin-quit"), "", AdminIntent::Quit),
-            ];
             let mut wanted = None;
-            for (icon, label, detail, intent) in choices {
-                if Choice::new(&label).detail(detail).icon(icon).show(ui) {
+            for (icon, label, detail, intent) in choices(text, home.out_of_service) {
+                if Choice::new(&label).detail(&detail).icon(icon).show(ui) {
                     wanted = Some(intent);
                 }
             }
@@ -96,6 +46,49 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         None
     };
     sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
+}
+
+/// What an attendant can do here.
+fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminIntent); 8] {
+    let service = if out_of_service {
+        t!(text, "admin-in-service")
+    } else {
+        t!(text, "admin-out-of-service")
+    };
+    let plain = |icon, label, intent| (icon, label, String::new(), intent);
+    [
+        plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
+        plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
+        plain(
+            Icon::Ruler,
+            t!(text, "admin-calibrate"),
+            AdminIntent::Calibrate,
+        ),
+        (
+            Icon::Hat,
+            t!(text, "admin-excuse"),
+            t!(text, "admin-excuse-text"),
+            AdminIntent::ExcuseHead,
+        ),
+        (
+            Icon::Card,
+            t!(text, "admin-forgive"),
+            t!(text, "admin-forgive-text"),
+            AdminIntent::ForgiveLastFour,
+        ),
+        (
+            Icon::Picture,
+            t!(text, "admin-import"),
+            t!(text, "admin-import-text"),
+            AdminIntent::AllowImport,
+        ),
+        plain(
+            Icon::Lock,
+            service,
+            AdminIntent::OutOfService(!out_of_service),
+        ),
+        plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
+    ]
 }
 
 fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
