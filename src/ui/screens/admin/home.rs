@@ -7,7 +7,7 @@ use crate::ui::text::{Text, t};
 use crate::ui::theme;
 use crate::ui::widgets::dialog::{self, dialog};
 use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 
 pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
@@ -17,7 +17,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         ui,
         &areas,
         "admin-home",
-        Second::Floats,
+        Second::Fills,
         |ui| {
             widgets::title(
                 ui,
@@ -28,13 +28,18 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
             card::card(ui, |ui| facts::facts(ui, &rows));
         },
         |ui| {
-            ui.spacing_mut().item_spacing.y = theme::GAP_S;
             let mut wanted = None;
-            for (icon, label, detail, intent) in choices(text, home.out_of_service) {
-                if Choice::new(&label).detail(&detail).icon(icon).show(ui) {
-                    wanted = Some(intent);
-                }
-            }
+            // more than an upright screen holds below the figures
+            ScrollArea::vertical()
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = theme::GAP_S;
+                    for (icon, label, detail, intent) in choices(text, home.out_of_service) {
+                        if Choice::new(&label).detail(&detail).icon(icon).show(ui) {
+                            wanted = Some(intent);
+                        }
+                    }
+                });
             wanted
         },
     );
