@@ -8,13 +8,10 @@ use gradbooth::clock;
 use gradbooth::domain::collection::Background;
 use gradbooth::photo::{Options, Stage, standardize};
 use gradbooth::standard::GRADUATION;
-use gradbooth::vision::rules::{Context, assess};
 use gradbooth::vision::{Nets, Picture};
 
 /// The recorded student, standing right, 1920 x 1080.
 const CAPTURE: &[u8] = include_bytes!("../assets/demo/frames/0030.jpg");
-/// Width at which live frames are looked at.
-const LIVE_WIDTH_PX: usize = 1280;
 
 /// How long one stage of a whole photo takes.
 fn time_in(stage: Stage, nets: &Nets, capture: &Picture, options: &Options<'_>) -> Duration {
@@ -37,11 +34,7 @@ fn photo(c: &mut Criterion) {
     let (Ok(nets), Ok(capture)) = (Nets::load(), Picture::decode(CAPTURE)) else {
         return;
     };
-    let (Ok(live), Ok(look)) = (capture.resized_to_width(LIVE_WIDTH_PX), nets.look(&capture))
-    else {
-        return;
-    };
-    let Ok(live_look) = nets.look(&live) else {
+    let Ok(look) = nets.look(&capture) else {
         return;
     };
     let options = Options {
@@ -52,15 +45,6 @@ fn photo(c: &mut Criterion) {
     };
     c.bench_function("decode a 1080p frame", |b| {
         b.iter(|| Picture::decode_mjpeg(black_box(CAPTURE)));
-    });
-    c.bench_function("reduce it for looking", |b| {
-        b.iter(|| capture.resized_to_width(black_box(LIVE_WIDTH_PX)));
-    });
-    c.bench_function("follow a face in a live frame", |b| {
-        b.iter(|| nets.follow(&live, Some(&live_look)));
-    });
-    c.bench_function("every rule on a live frame", |b| {
-        b.iter(|| assess(&live, &live_look, &Context::default()));
     });
     for stage in Stage::ALL {
         c.bench_function(&format!("stage {}", stage.name()), |b| {

@@ -24,7 +24,7 @@ use gradbooth::store::{DATABASE_NAME, NewSubmission, StateKey, Store};
 use gradbooth::wire::submission::MANIFEST_VERSION;
 use gradbooth::wire::{BoothKey, Consent, Digest, KnownStudent, Manifest};
 use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, Rhythm, ServiceWorkers};
+use gradbooth::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
 use line::{Fault, Line};
 use rusqlite::{Connection, params};
 use std::error::Error;
@@ -245,6 +245,7 @@ fn workers(made: &Made, url: &str) -> Result<ServiceWorkers, Box<dyn Error>> {
         campus_key: None,
         retention: jiff::SignedDuration::from_hours(24),
         review_days: 2,
+        offline: OfflinePayment::of(key, url, 0)?,
     };
     let client = ServiceClient::new(url, key)?;
     Ok(ServiceWorkers::start(

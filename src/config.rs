@@ -100,7 +100,7 @@ pub struct ScreenConfig {
     pub fullscreen: bool,
     /// How the screen stands.
     pub orientation: Orientation,
-    /// A tick in the countdown, a tone for the idle warning.
+    /// Spoken hints in front of the camera, a tick in the countdown, the shutter.
     pub sounds: bool,
 }
 

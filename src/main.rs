@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use gradbooth::tools::{check, doctor, enrol, pin, scan, standardize, tour};
+use gradbooth::tools::{card, check, doctor, enrol, pin, scan, standardize, tour};
 use gradbooth::{app, telling};
 
 /// The photo booth for the official portrait of a Chinese graduation certificate.
@@ -31,6 +31,7 @@ struct Cli {
 enum Tool {
     Standardize(standardize::StandardizeArgs),
     Check(check::CheckArgs),
+    Card(card::CardArgs),
     Scan(scan::ScanArgs),
     Doctor(doctor::DoctorArgs),
     Enrol(enrol::EnrolArgs),
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
             standardize::run(args, &mut out, &mut err).map_err(Into::into)
         }
         Some(Tool::Check(args)) => check::run(args, &mut out, &mut err).map_err(Into::into),
+        Some(Tool::Card(args)) => card::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Scan(args)) => scan::run(args, &mut out, &mut err).map_err(Into::into),
         Some(Tool::Doctor(args)) => doctor::run(args, &mut out).map_err(Into::into),
         Some(Tool::Enrol(args)) => enrol::run(args, &mut io::stdin().lock(), &mut out),

@@ -357,8 +357,10 @@ fn below_a_dialog_nothing_is_touched() {
 fn guidance_is_one_sentence_and_knows_near_from_far() {
     use gradbooth::vision::rules::{Finding, Rule, Verdict};
     for (share, words) in [
-        (0.55, "Please take half a step back"),
-        (0.15, "Please come half a step closer"),
+        (0.60, "Please take a whole step back"),
+        (0.40, "Please take half a step back"),
+        (0.25, "Please come half a step closer"),
+        (0.12, "Please come a whole step closer"),
     ] {
         let finding = Finding {
             value: Some(share),

@@ -3,6 +3,7 @@
 use super::step::{Overview, QueueRow};
 use crate::domain::SubmissionId;
 use crate::session::QuestionId;
+use crate::vision::measuring::{Calibration, Sighting};
 use std::fmt;
 use std::time::Instant;
 use zeroize::Zeroizing;
@@ -16,6 +17,8 @@ pub enum AdminEvent {
     Intent(AdminIntent),
     /// An answer to a question.
     Answer(QuestionId, AdminAnswer),
+    /// What a frame shows, while the booth is measured in.
+    Sighted(Box<Sighting>),
     /// The booth went out of service, or came back.
     OutOfService(bool),
     /// Time passed.
@@ -43,6 +46,12 @@ pub enum AdminIntent {
     Export,
     /// What does the camera see?
     Camera,
+    /// Measure the booth in.
+    Calibrate,
+    /// Take what is in view.
+    Keep,
+    /// The student here may keep the head covered, for religious or medical reasons.
+    ExcuseHead,
     /// Stop serving students, or serve them again.
     OutOfService(bool),
     /// The student's ID document was seen: the last four characters may be typed again.
@@ -76,6 +85,9 @@ impl fmt::Debug for AdminIntent {
             Self::Retry(at) => write!(f, "Retry({at})"),
             Self::Export => f.write_str("Export"),
             Self::Camera => f.write_str("Camera"),
+            Self::Calibrate => f.write_str("Calibrate"),
+            Self::Keep => f.write_str("Keep"),
+            Self::ExcuseHead => f.write_str("ExcuseHead"),
             Self::OutOfService(out) => write!(f, "OutOfService({out})"),
             Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
             Self::AllowImport => f.write_str("AllowImport"),
@@ -98,6 +110,8 @@ pub enum AdminAnswer {
     Overview(Overview),
     /// To `LoadQueue`, oldest first.
     Queue(Vec<QueueRow>),
+    /// To `TakePlate`: it is taken and kept, or not.
+    Calibrated(bool),
     /// To `Export`: how many submissions are on the stick, and how many could not be copied; `None` where no stick is
     /// plugged in, or it takes nothing.
     Exported(Option<(u32, u32)>),
@@ -116,7 +130,7 @@ impl fmt::Debug for Pin {
 }
 
 /// Something for the outside to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AdminEffect {
     /// Is this the PIN? Whoever compares also counts the wrong ones, in the store.
     VerifyPin {
@@ -146,6 +160,17 @@ pub enum AdminEffect {
     RetryAll,
     /// Show the live picture.
     OpenCamera,
+    /// Show the live picture and say what is in it.
+    OpenCameraToMeasure,
+    /// Photograph the empty booth, and keep it with what was found.
+    TakePlate {
+        /// The question.
+        question: QuestionId,
+        /// What the card gave.
+        found: Calibration,
+    },
+    /// Tell the session: `Event::ExcuseHead`.
+    ExcuseHead,
     /// Nobody looks at it any more.
     CloseCamera,
     /// Stop serving students, or serve them again.

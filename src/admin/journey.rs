@@ -1,5 +1,6 @@
 //! The journey itself: PIN first, then one screen at a time; gone when nobody touches anything.
 
+use super::calibrating::Calibrating;
 use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent};
 use super::pin::wait_after;
 use super::step::{AdminStep, EnteringPin, Export, Home, Queue, QueueRow};
@@ -20,6 +21,8 @@ pub struct Admin {
     closed_until: Option<Instant>,
     /// Wrong tries at the start of the program, before the first wait was reckoned.
     wrong_before: u32,
+    /// From the camera to the mark.
+    mark_cm: f32,
     touched: Option<Instant>,
     told: Option<Instant>,
 }
@@ -33,9 +36,16 @@ impl Admin {
             out_of_service: false,
             closed_until: None,
             wrong_before: wrong,
+            mark_cm: 100.0,
             touched: None,
             told: None,
         }
+    }
+
+    /// In a booth whose mark is so far from the camera.
+    #[must_use]
+    pub fn with_mark(self, mark_cm: f32) -> Self {
+        Self { mark_cm, ..self }
     }
 
     /// Where the attendant is.
@@ -57,6 +67,12 @@ impl Admin {
                 self.intent(intent)
             }
             AdminEvent::Answer(question, answer) => self.answer(question, answer, now),
+            AdminEvent::Sighted(sighting) => {
+                if let AdminStep::Calibrating(step) = &mut self.step {
+                    step.sees(*sighting);
+                }
+                Vec::new()
+            }
             AdminEvent::OutOfService(out) => {
                 self.out_of_service = out;
                 if let AdminStep::Home(home) = &mut self.step {
@@ -99,9 +115,14 @@ impl Admin {
             (_, AdminIntent::Leave) => self.leave(),
             // nothing but the PIN opens anything
             (AdminStep::EnteringPin(_), _) => Vec::new(),
-            (AdminStep::Home(_) | AdminStep::Queue(_) | AdminStep::Camera, intent) => {
-                self.open(intent)
-            }
+            (AdminStep::Calibrating(step), AdminIntent::Keep) => step.keep(&mut self.questions),
+            (
+                AdminStep::Home(_)
+                | AdminStep::Queue(_)
+                | AdminStep::Camera
+                | AdminStep::Calibrating(_),
+                intent,
+            ) => self.open(intent),
         }
     }
 
@@ -122,6 +143,16 @@ impl Admin {
             AdminIntent::Camera => {
                 self.step = AdminStep::Camera;
                 vec![AdminEffect::OpenCamera]
+            }
+            AdminIntent::Calibrate => {
+                self.step = AdminStep::Calibrating(Calibrating::begin(self.mark_cm));
+                vec![AdminEffect::OpenCameraToMeasure]
+            }
+            AdminIntent::ExcuseHead => {
+                vec![
+                    AdminEffect::ExcuseHead,
+                    AdminEffect::Audit("head covering excused"),
+                ]
             }
             AdminIntent::OutOfService(out) => {
                 let what = if out { "out of service" } else { "in service" };
@@ -151,6 +182,7 @@ impl Admin {
             AdminIntent::Digit(_)
             | AdminIntent::Erase
             | AdminIntent::Enter
+            | AdminIntent::Keep
             | AdminIntent::Touch
             | AdminIntent::Leave => Vec::new(),
         }
@@ -250,7 +282,8 @@ impl Admin {
     }
 
     fn closing(&self) -> Option<AdminEffect> {
-        (self.step == AdminStep::Camera).then_some(AdminEffect::CloseCamera)
+        matches!(self.step, AdminStep::Camera | AdminStep::Calibrating(_))
+            .then_some(AdminEffect::CloseCamera)
     }
 
     /// Only the question that is open is heard.
@@ -264,6 +297,7 @@ impl Admin {
             AdminStep::EnteringPin(pin) => pin.question,
             AdminStep::Home(home) => home.question,
             AdminStep::Queue(queue) => queue.question,
+            AdminStep::Calibrating(step) => step.question,
             AdminStep::Away | AdminStep::Camera => None,
         };
         if open != Some(question) {
@@ -288,6 +322,7 @@ impl Admin {
             (AdminStep::Queue(queue), AdminAnswer::Queue(rows)) => {
                 (queue.rows, queue.question) = (Some(rows), None);
             }
+            (AdminStep::Calibrating(_), AdminAnswer::Calibrated(true)) => return self.go_home(),
             (AdminStep::Queue(queue), AdminAnswer::Exported(copied)) => {
                 queue.question = None;
                 queue.export = match copied {
@@ -299,6 +334,7 @@ impl Admin {
             (AdminStep::EnteringPin(pin), _) => pin.question = None,
             (AdminStep::Home(home), _) => home.question = None,
             (AdminStep::Queue(queue), _) => (queue.question, queue.export) = (None, Export::None),
+            (AdminStep::Calibrating(step), _) => (step.question, step.failed) = (None, true),
             (AdminStep::Away | AdminStep::Camera, _) => {}
         }
         Vec::new()

@@ -1,5 +1,6 @@
 //! Where the attendant is.
 
+use super::calibrating::Calibrating;
 use crate::domain::{SubmissionId, SubmissionState};
 use crate::session::QuestionId;
 use std::fmt;
@@ -7,7 +8,7 @@ use std::time::Instant;
 use zeroize::Zeroizing;
 
 /// Where the attendant is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum AdminStep {
     /// Not here: the booth is the students'.
     #[default]
@@ -20,6 +21,8 @@ pub enum AdminStep {
     Queue(Queue),
     /// Looking at the live picture.
     Camera,
+    /// Measuring the booth in.
+    Calibrating(Calibrating),
 }
 
 /// The keypad is on the screen.
@@ -74,6 +77,24 @@ pub struct Overview {
     pub disk_free_mb: Option<u64>,
     /// The program's version.
     pub version: String,
+    /// When the booth was measured in; `None` if it never was.
+    pub calibrated: Option<jiff::Timestamp>,
+    /// How the booth departs from what was measured in, as last seen behind a student.
+    pub scene: SceneState,
+}
+
+/// Whether the booth still looks as on the clean plate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SceneState {
+    /// Nobody was seen since the program started, or there is no plate.
+    #[default]
+    Unknown,
+    /// It does.
+    Fits,
+    /// The light is another.
+    LightChanged,
+    /// The camera was bumped, or a lamp or a thing was moved.
+    ViewChanged,
 }
 
 /// What is not delivered.

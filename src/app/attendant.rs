@@ -3,6 +3,8 @@
 use eframe::egui::{Context, Ui};
 
 use super::App;
+use super::hands::Hands;
+use super::scene::KnownScene;
 use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
 use crate::session::{Event, PausedReason, Purpose, QuestionId, Step};
@@ -30,6 +32,21 @@ impl App {
             AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
             AdminEffect::AllowImport => self.hear(Event::AllowImport),
             AdminEffect::TakeCash => self.hear(Event::CashTaken),
+            AdminEffect::ExcuseHead => {
+                self.hear(Event::ExcuseHead);
+                self.judge();
+            }
+            AdminEffect::OpenCameraToMeasure => {
+                self.live = LiveView::default();
+                if let Some(hands) = &self.hands {
+                    hands.measure();
+                }
+            }
+            AdminEffect::TakePlate { question, found } => {
+                if let Some(hands) = &mut self.hands {
+                    hands.take_plate(question, found);
+                }
+            }
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
             AdminEffect::WakeAt(at) => self.wake(at),
             AdminEffect::VerifyPin { question, pin } => {
@@ -80,6 +97,9 @@ impl App {
 
     /// What the attendant's worker said.
     pub(super) fn answered(&mut self, fact: AttendantFact, ctx: &Context) {
+        let scene = self.hands.as_ref().map(Hands::scene);
+        let calibrated = scene.and_then(KnownScene::taken_at);
+        let scene = scene.map(KnownScene::state).unwrap_or_default();
         let mut answer =
             |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
         match fact {
@@ -93,6 +113,8 @@ impl App {
                     disk_free_mb,
                     key_is_credential,
                     version: env!("CARGO_PKG_VERSION").to_owned(),
+                    calibrated,
+                    scene,
                 }),
             ),
             AttendantFact::Queue(question, items) => {
@@ -100,6 +122,17 @@ impl App {
                     question,
                     AdminAnswer::Queue(items.into_iter().map(row).collect()),
                 );
+            }
+            AttendantFact::Calibrated(question, kept) => {
+                if let Some(hands) = &mut self.hands {
+                    hands.calibrated(&kept);
+                    let mut settings = self.session.settings().clone();
+                    let known = hands.scene().face_permille();
+                    settings.face_permille = known.unwrap_or(settings.face_permille);
+                    self.hear(Event::Settings(Box::new(settings)));
+                }
+                let answer = AdminAnswer::Calibrated(true);
+                self.attend(AdminEvent::Answer(question, answer), ctx);
             }
             AttendantFact::Exported(question, exported) => {
                 let copied = exported.map(|exported| (exported.saved, exported.left));

@@ -6,17 +6,25 @@ use std::sync::Arc;
 
 use crate::camera::{self, Frame};
 use crate::domain::{Collection, Language};
-use crate::session::{Answer, Effect, Event, Purpose, QuestionId, StudioNews};
+use crate::session::{Answer, Effect, Event, HEAD_COVERED, Purpose, QuestionId, StudioNews};
 use crate::standard::{GRADUATION, background_rgb};
+use crate::store::calibration::KeptCalibration;
+use crate::vision::Capture;
+use crate::vision::measuring::{Calibration, Sighting};
+use crate::vision::rules::SceneFit;
 use crate::workers::attendant::{AttendantCommand, AttendantFact, AttendantWorker};
 use crate::workers::import::{ImportFact, ImportWorker};
 use crate::workers::service::{ServiceFact, ServiceWorkers};
+use crate::workers::voice::Voice;
 use crate::workers::{Findings, Judging, PhotoWish, StudioError, VisionFact, VisionWorkers};
 
 use super::ears;
+use super::scene::KnownScene;
 
 /// Frames of which the best becomes the capture.
 const BURST: usize = 5;
+/// The request for a clean plate; a student's request never has this number.
+const PLATE: u64 = u64::MAX;
 
 /// All workers of the booth.
 pub struct Hands {
@@ -27,6 +35,10 @@ pub struct Hands {
     /// Questions that went to workers which answer by number.
     asked: BTreeMap<u64, QuestionId>,
     language: Language,
+    scene: KnownScene,
+    voice: Voice,
+    /// The attendant's question that the next clean plate answers, and what the card gave.
+    plate_for: Option<(QuestionId, Calibration)>,
 }
 
 /// Something heard from a worker.
@@ -37,6 +49,8 @@ pub enum Heard {
     Service(ServiceFact),
     /// For the attendant.
     Attendant(AttendantFact),
+    /// No clean plate could be taken.
+    NoPlate(QuestionId),
 }
 
 impl Hands {
@@ -47,6 +61,8 @@ impl Hands {
         import: ImportWorker,
         attendant: AttendantWorker,
         language: Language,
+        scene: KnownScene,
+        voice: Voice,
     ) -> Self {
         Self {
             vision,
@@ -55,6 +71,9 @@ impl Hands {
             attendant,
             asked: BTreeMap::new(),
             language,
+            scene,
+            voice,
+            plate_for: None,
         }
     }
 
@@ -76,7 +95,13 @@ impl Hands {
                 collection,
             } => {
                 let number = self.remember(question);
-                self.vision.standardize(number, capture, wish(&collection));
+                let wish = PhotoWish {
+                    preset: &GRADUATION,
+                    background: collection.background,
+                    straighten: collection.straighten,
+                    plate: self.scene.plate(),
+                };
+                self.vision.standardize(number, capture, wish);
             }
             Effect::ScanPicture { question } => {
                 let number = self.remember(question);
@@ -99,9 +124,10 @@ impl Hands {
                 self.asked.clear();
                 self.service.new_session();
             }
-            // sounds come with the voice, time is the shell's, the rest was done by the service's workers
-            Effect::Sound(_)
-            | Effect::WakeAt(_)
+            Effect::Sound(sound) => self.voice.sound(sound),
+            Effect::Say(prompt) => self.voice.say(prompt, self.language),
+            // time is the shell's, the rest was done by the service's workers
+            Effect::WakeAt(_)
             | Effect::StartSignIn { .. }
             | Effect::CancelSignIn { .. }
             | Effect::Decode { .. }
@@ -119,11 +145,17 @@ impl Hands {
     }
 
     /// What frames are judged by, from the photographed collection on.
-    pub fn judge_by(&self, collection: &Collection) {
+    pub fn judge_by(&self, collection: &Collection, head_excused: bool) {
         if let Some(output_background) = background_rgb(collection.background) {
             self.vision.judge_by(Judging {
                 output_background,
-                plate: None,
+                plate: self.scene.plate(),
+                ruler: self.scene.ruler(),
+                excused: if head_excused {
+                    HEAD_COVERED.to_vec()
+                } else {
+                    Vec::new()
+                },
             });
         }
     }
@@ -134,6 +166,37 @@ impl Hands {
             Purpose::ReadCode => camera::Purpose::ReadCode,
             Purpose::Portrait => camera::Purpose::Portrait,
         });
+    }
+
+    /// Shows the live picture to the attendant, and measures it.
+    pub fn measure(&self) {
+        self.vision.open(camera::Purpose::Measure);
+    }
+
+    /// What the newest frame showed while the booth is measured in.
+    pub fn sighting(&self) -> Option<Sighting> {
+        self.vision.sighting()
+    }
+
+    /// Photographs the empty booth, and keeps it with what the card gave.
+    pub fn take_plate(&mut self, question: QuestionId, found: Calibration) {
+        self.plate_for = Some((question, found));
+        self.vision.capture(PLATE, BURST);
+    }
+
+    /// The booth was measured in anew.
+    pub fn calibrated(&mut self, kept: &KeptCalibration) {
+        self.scene = KnownScene::read(kept);
+    }
+
+    /// The wall behind a student, against the clean plate.
+    pub fn scene_looks(&mut self, fit: SceneFit) {
+        self.scene.looks(fit);
+    }
+
+    /// What is known of the booth.
+    pub fn scene(&self) -> &KnownScene {
+        &self.scene
     }
 
     /// Nobody looks any more.
@@ -166,12 +229,7 @@ impl Hands {
         let vision: Vec<VisionFact> = self.vision.facts().collect();
         let import: Vec<ImportFact> = self.import.facts().collect();
         let mut heard: Vec<Heard> = Vec::new();
-        heard.extend(
-            vision
-                .into_iter()
-                .filter_map(|fact| self.seen(fact))
-                .map(Heard::Event),
-        );
+        heard.extend(vision.into_iter().filter_map(|fact| self.seen(fact)));
         heard.extend(
             import
                 .into_iter()
@@ -204,7 +262,37 @@ impl Hands {
             .map(|question| Event::Answer(*question, answer))
     }
 
-    fn seen(&self, fact: VisionFact) -> Option<Event> {
+    fn seen(&mut self, fact: VisionFact) -> Option<Heard> {
+        match fact {
+            VisionFact::Captured {
+                request: PLATE,
+                capture,
+            } => self.keep_plate(&capture),
+            VisionFact::CaptureFailed { request: PLATE, .. } => self
+                .plate_for
+                .take()
+                .map(|(question, _)| Heard::NoPlate(question)),
+            fact @ (VisionFact::CameraChanged(_)
+            | VisionFact::CodeSeen { .. }
+            | VisionFact::Captured { .. }
+            | VisionFact::CaptureFailed { .. }
+            | VisionFact::Progress { .. }
+            | VisionFact::Standardized { .. }
+            | VisionFact::WorkerLost(_)) => self.seen_by_student(fact).map(Heard::Event),
+        }
+    }
+
+    fn keep_plate(&mut self, capture: &Capture) -> Option<Heard> {
+        let (question, found) = self.plate_for.take()?;
+        let Some(kept) = KnownScene::kept(&found, capture) else {
+            return Some(Heard::NoPlate(question));
+        };
+        self.attendant
+            .ask(AttendantCommand::Calibration(question, kept));
+        None
+    }
+
+    fn seen_by_student(&self, fact: VisionFact) -> Option<Event> {
         match fact {
             VisionFact::CameraChanged(state) => Some(Event::Camera(ears::camera(&state))),
             VisionFact::CodeSeen { code, .. } => Some(Event::Seen(code)),
@@ -242,14 +330,5 @@ impl Hands {
             ),
             ImportFact::WorkerLost(name) => Some(Event::WorkerLost(name.to_owned())),
         }
-    }
-}
-
-fn wish(collection: &Collection) -> PhotoWish {
-    PhotoWish {
-        preset: &GRADUATION,
-        background: collection.background,
-        straighten: collection.straighten,
-        plate: None,
     }
 }

@@ -11,6 +11,7 @@ mod attendant;
 mod ears;
 mod eyes;
 mod hands;
+mod scene;
 mod start;
 mod window;
 
@@ -19,7 +20,7 @@ use std::time::Instant;
 
 use eframe::egui::{Context, Ui};
 
-use crate::admin::{Admin, AdminEvent};
+use crate::admin::{Admin, AdminAnswer, AdminEvent};
 use crate::clock;
 use crate::domain::InstitutionIndex;
 use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Step};
@@ -106,7 +107,7 @@ impl App {
     /// Frames are judged by the collection that the photo is for.
     fn judge(&self) {
         if let (Some(hands), Step::Capturing(step)) = (&self.hands, self.session.step()) {
-            hands.judge_by(&step.ticket.collection);
+            hands.judge_by(&step.ticket.collection, self.session.head_excused());
         }
     }
 
@@ -122,9 +123,13 @@ impl App {
                 Heard::Event(event) => self.hear(event),
                 Heard::Service(fact) => self.told(fact),
                 Heard::Attendant(fact) => self.answered(fact, ctx),
+                Heard::NoPlate(question) => {
+                    let answer = AdminAnswer::Calibrated(false);
+                    self.attend(AdminEvent::Answer(question, answer), ctx);
+                }
             }
         }
-        self.look();
+        self.look(ctx);
         if self.wake_at.is_some_and(|at| at <= clock::now()) {
             self.wake_at = None;
             self.hear(Event::Tick);
@@ -132,17 +137,26 @@ impl App {
         }
     }
 
-    fn look(&mut self) {
-        let Some(hands) = &self.hands else { return };
+    fn look(&mut self, ctx: &Context) {
+        let Some(hands) = &mut self.hands else {
+            return;
+        };
         if let Some(frame) = hands.frame() {
             self.live = LiveView {
                 serial: frame.number,
                 picture: Some(Arc::clone(&frame.picture)),
             };
         }
+        let sighting = hands.sighting();
         if let Some(findings) = hands.findings() {
+            if let Some(fit) = findings.fit {
+                hands.scene_looks(fit);
+            }
             let guidance = ears::guidance(&findings);
             self.hear(Event::Guidance(guidance));
+        }
+        if let Some(sighting) = sighting {
+            self.attend(AdminEvent::Sighted(Box::new(sighting)), ctx);
         }
     }
 

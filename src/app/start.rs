@@ -19,9 +19,11 @@ use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
 use crate::workers::import::ImportWorker;
 use crate::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
+use crate::workers::voice::Voice;
 use crate::workers::{VisionWorkers, Wake, camera_source};
 
 use super::hands::Hands;
+use super::scene::KnownScene;
 use super::window::Window;
 use super::{App, eyes, time};
 
@@ -103,7 +105,7 @@ fn open(ctx: &Context, start: &Start) -> Result<App> {
             .recalling(wrong.last_fours, time().now);
             Ok(App::new(
                 session,
-                Admin::new(wrong.pins),
+                Admin::new(wrong.pins).with_mark(config.camera.distance_m * 100.0),
                 Some(hands),
                 institutions,
                 window,
@@ -199,6 +201,11 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
         pins: attendant::wrong_pins(&store)?,
         last_fours: attendant::wrong_last_fours(&store)?,
     };
+    let scene = store
+        .calibration()?
+        .map(|kept| KnownScene::read(&kept))
+        .unwrap_or_default();
+    let voice = Voice::start(config.screen.sounds)?;
     let import = ImportWorker::start(config.import_folders.clone(), &wake)?;
     let attendant = AttendantWorker::start(
         attendant::Desk::new(
@@ -209,8 +216,18 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
         ),
         &wake,
     )?;
-    let hands = Hands::new(vision, service, import, attendant, config.language);
-    Ok((hands, config.session_settings(&key.name), wrong))
+    let mut settings = config.session_settings(&key.name);
+    settings.face_permille = scene.face_permille().unwrap_or(settings.face_permille);
+    let hands = Hands::new(
+        vision,
+        service,
+        import,
+        attendant,
+        config.language,
+        scene,
+        voice,
+    );
+    Ok((hands, settings, wrong))
 }
 
 /// Sixteen bytes of the operating system's randomness.

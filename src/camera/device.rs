@@ -13,7 +13,7 @@ use nokhwa::utils::{
 };
 use nokhwa::{Camera as Nokhwa, NokhwaError};
 
-use super::stale::Leftovers;
+use super::stale::{Frozen, Leftovers};
 use super::{Camera, CameraError, Frame, format, mjpeg, yuyv};
 use crate::clock;
 use crate::vision::Picture;
@@ -104,6 +104,7 @@ pub struct Device {
     name: String,
     format: CameraFormat,
     leftovers: Leftovers,
+    frozen: Frozen,
 }
 
 impl Device {
@@ -140,6 +141,7 @@ impl Device {
             name: info.name.clone(),
             format,
             leftovers: Leftovers::default(),
+            frozen: Frozen::default(),
         };
         device.format = device.choose_format(preferred_px)?;
         device.with(Nokhwa::open_stream)?;
@@ -178,6 +180,9 @@ impl Device {
         }
         let jpeg: Arc<[u8]> = Arc::from(cut.jpeg);
         self.leftovers.remember(&jpeg, cut.scan_at);
+        if self.frozen.stands(&jpeg) {
+            return Err(CameraError::Stalled);
+        }
         let picture = Picture::decode_mjpeg(&jpeg).map_err(|_| CameraError::BadFrame)?;
         Ok(Frame {
             picture: Arc::new(picture),

@@ -29,6 +29,8 @@ pub enum Purpose {
     ReadCode,
     /// A student stands for the photo.
     Portrait,
+    /// An attendant measures the booth in.
+    Measure,
 }
 
 /// One picture of the live camera.

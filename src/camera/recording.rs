@@ -73,7 +73,7 @@ impl Recording {
         let frames = read_list(&source.folder)?;
         let now = clock::now();
         let play = match purpose {
-            Purpose::Portrait => Play::Student { frames, next: 0 },
+            Purpose::Portrait | Purpose::Measure => Play::Student { frames, next: 0 },
             Purpose::ReadCode => wall(source, &frames, now)?,
         };
         let name = source

@@ -15,6 +15,27 @@ const REMEMBERED_FRAMES: usize = 8;
 /// Long enough that chance does not give it, short enough that few lost bytes are noticed.
 const TAIL_BYTES: usize = 32;
 
+/// So many frames alike, bit by bit, are no scene: noise never repeats. The camera shows a picture of before.
+const FROZEN_FRAMES: u32 = 150;
+
+/// Notices a camera that goes on sending one and the same picture: whoever stood there last must not be shown, and
+/// nobody can be photographed.
+#[derive(Default)]
+pub(super) struct Frozen {
+    last: Option<Arc<[u8]>>,
+    alike: u32,
+}
+
+impl Frozen {
+    /// Takes a frame; whether the picture has stood still for too long.
+    pub fn stands(&mut self, jpeg: &Arc<[u8]>) -> bool {
+        let same = self.last.as_ref().is_some_and(|last| last == jpeg);
+        self.alike = if same { self.alike + 1 } else { 0 };
+        self.last = Some(Arc::clone(jpeg));
+        self.alike >= FROZEN_FRAMES
+    }
+}
+
 /// The frames that may still lie in the driver's buffers.
 #[derive(Default)]
 pub(super) struct Leftovers {
@@ -99,5 +120,14 @@ mod tests {
             jpeg: &counted,
             scan_at: 20
         }));
+    }
+
+    #[test]
+    fn a_picture_that_never_changes_is_frozen_and_one_grain_of_noise_ends_it() {
+        let (picture, other): (Arc<[u8]>, Arc<[u8]>) = (Arc::from([1, 2]), Arc::from([1, 3]));
+        let mut frozen = Frozen::default();
+        assert!((0..FROZEN_FRAMES).all(|_| !frozen.stands(&picture)));
+        assert!(frozen.stands(&picture));
+        assert!(!frozen.stands(&other));
     }
 }

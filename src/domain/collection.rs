@@ -60,9 +60,9 @@ pub struct Collection {
     /// Up to 8 degrees of head roll may be corrected (recorded).
     #[serde(default)]
     pub straighten: bool,
-    /// Clear glasses are allowed.
-    #[serde(default = "yes")]
-    pub glasses_allowed: bool,
+    /// What holds of clear glasses.
+    #[serde(default, rename = "glasses_allowed")]
+    pub glasses: ClearGlasses,
 }
 
 /// What the school has decided about paying besides the fee itself.
@@ -94,8 +94,51 @@ pub struct FeePart {
     pub fee: Fee,
 }
 
-fn yes() -> bool {
-    true
+/// What holds of glasses with clear lenses; tinted ones are never allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClearGlasses {
+    /// They may stay on.
+    #[default]
+    Allowed,
+    /// They come off.
+    Refused,
+    /// The student is asked to take them off, and may keep them on if they are needed.
+    Asked,
+}
+
+/// How it is written: `true` and `false` are older than the third choice.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum ClearGlassesWord {
+    Settled(bool),
+    Word(AskedWord),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AskedWord {
+    Asked,
+}
+
+impl Serialize for ClearGlasses {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Allowed => ClearGlassesWord::Settled(true),
+            Self::Refused => ClearGlassesWord::Settled(false),
+            Self::Asked => ClearGlassesWord::Word(AskedWord::Asked),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClearGlasses {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match ClearGlassesWord::deserialize(deserializer)? {
+            ClearGlassesWord::Settled(true) => Self::Allowed,
+            ClearGlassesWord::Settled(false) => Self::Refused,
+            ClearGlassesWord::Word(AskedWord::Asked) => Self::Asked,
+        })
+    }
 }
 
 impl Collection {
@@ -109,6 +152,21 @@ impl Collection {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn the_older_words_for_glasses_are_still_understood() {
+        let read = |json: &str| serde_json::from_str::<ClearGlasses>(json).unwrap();
+        assert_eq!(read("true"), ClearGlasses::Allowed);
+        assert_eq!(read("false"), ClearGlasses::Refused);
+        for choice in [
+            ClearGlasses::Allowed,
+            ClearGlasses::Refused,
+            ClearGlasses::Asked,
+        ] {
+            assert_eq!(read(&serde_json::to_string(&choice).unwrap()), choice);
+        }
+        assert!(serde_json::from_str::<ClearGlasses>("\"perhaps\"").is_err());
+    }
 
     #[test]
     fn a_collection_is_open_on_its_first_and_last_day_only_between() {
@@ -125,7 +183,7 @@ mod tests {
             terms: PaymentTerms::default(),
             background: Background::LightBlue,
             straighten: false,
-            glasses_allowed: true,
+            glasses: ClearGlasses::Allowed,
         };
         assert!(collection.is_open(date(2026, 11, 1)) && collection.is_open(date(2026, 12, 31)));
         assert!(!collection.is_open(date(2026, 10, 31)) && !collection.is_open(date(2027, 1, 1)));

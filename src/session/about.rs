@@ -2,7 +2,6 @@
 
 use super::effect::{Effect, RequestAbout};
 use super::paying::PayState;
-use super::settings::Settings;
 use super::step::Step;
 use super::{Chosen, Identity, StudentNumber, Ticket, Visitor};
 use std::time::Instant;
@@ -151,10 +150,8 @@ impl Step {
     }
 
     /// When something changes here by itself.
-    pub(super) fn wakes_at(&self, settings: &Settings, now: Instant) -> Option<Instant> {
-        if let Self::Preparing(step) = self {
-            step.wakes_at(settings, now)
-        } else if let Self::Capturing(step) = self {
+    pub(super) fn wakes_at(&self) -> Option<Instant> {
+        if let Self::Capturing(step) = self {
             step.wakes_at()
         } else {
             None

@@ -2,7 +2,7 @@
 
 use super::question::QuestionId;
 use super::world::World;
-use super::{Choosing, Effect, Next, Preparing, Purpose, Sound, Ticket, What};
+use super::{Choosing, Effect, Next, Preparing, Prompt, Purpose, Sound, Ticket, What};
 use crate::vision::capture::Capture;
 use crate::vision::rules::{Finding, Rule};
 use std::sync::Arc;
@@ -100,9 +100,31 @@ pub enum CapturingIntent {
     Back,
 }
 
+/// A face this wide, of the frame's height, is at the right distance.
+const NEITHER_NEAR_NOR_FAR: f32 = 0.34;
 /// A still that has not come after this long does not come.
 const TAKING_MOST: Duration = Duration::from_secs(8);
 const SECOND: Duration = Duration::from_secs(1);
+
+impl GuidanceView {
+    /// What to say aloud; nothing where nobody is there to hear it.
+    fn prompt(&self) -> Option<Prompt> {
+        let rule = self.first?;
+        let value = self
+            .hints
+            .iter()
+            .find(|finding| finding.rule == rule)
+            .and_then(|finding| finding.value);
+        match (rule, value) {
+            (Rule::OneFace, Some(faces)) if faces < 0.01 => None,
+            (Rule::Distance, Some(share)) if share < NEITHER_NEAR_NOR_FAR => {
+                Some(Prompt::ComeCloser)
+            }
+            (Rule::Distance, Some(_)) => Some(Prompt::StepBack),
+            (rule, _) => Some(Prompt::Rule(rule)),
+        }
+    }
+}
 
 impl Capturing {
     pub(super) fn open(ticket: Ticket, shots: Vec<Arc<Capture>>, world: &World<'_>) -> Next {
@@ -148,6 +170,8 @@ impl Capturing {
     /// Counts down by itself when all is right, and stops when it no longer is.
     pub(super) fn guided(mut self, guidance: GuidanceView, world: &World<'_>) -> Next {
         let live = self.camera == CameraView::Live;
+        let said = self.guidance.as_ref().and_then(|before| before.first);
+        let prompt = guidance.prompt().filter(|_| guidance.first != said);
         let ready = guidance.ready && live;
         // a blink ends "all right for a second", but only what guidance speaks of stops the countdown: people blink
         // more often than every four seconds
@@ -159,9 +183,14 @@ impl Capturing {
                 self.phase = CapturePhase::Framing;
                 Next::to(self)
             }
-            CapturePhase::Framing
-            | CapturePhase::Countdown { .. }
-            | CapturePhase::Taking { .. } => Next::to(self),
+            CapturePhase::Framing => {
+                let next = Next::to(self);
+                match prompt {
+                    Some(prompt) if live => next.doing(Effect::Say(prompt)),
+                    Some(_) | None => next,
+                }
+            }
+            CapturePhase::Countdown { .. } | CapturePhase::Taking { .. } => Next::to(self),
         }
     }
 
@@ -172,7 +201,12 @@ impl Capturing {
             ends,
             by_hand,
         };
-        Next::to(self).doing(Effect::Sound(Sound::Tick))
+        let next = Next::to(self).doing(Effect::Sound(Sound::Tick));
+        if by_hand {
+            next
+        } else {
+            next.doing(Effect::Say(Prompt::HoldStill))
+        }
     }
 
     /// Whatever was about to be taken is not taken without a camera.

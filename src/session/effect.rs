@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::photo::StandardPhoto;
 use crate::vision::capture::Capture;
-use crate::vision::rules::Finding;
+use crate::vision::rules::{Finding, Rule};
 use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -152,6 +152,8 @@ pub enum Effect {
     },
     /// Make a sound.
     Sound(Sound),
+    /// Say this aloud.
+    Say(Prompt),
     /// Send a `Tick` not later than this.
     WakeAt(Instant),
     /// The person is gone: forget whatever is remembered outside.
@@ -225,6 +227,19 @@ pub enum Sound {
     Success,
     /// Something needs a look.
     Attention,
+}
+
+/// What the booth says aloud in front of the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
+    /// What to do about a rule.
+    Rule(Rule),
+    /// Half a step closer.
+    ComeCloser,
+    /// Half a step back.
+    StepBack,
+    /// All is right: hold still.
+    HoldStill,
 }
 
 /// All that a submission is made of. It exists only with a standard photo and an entitlement.

@@ -59,6 +59,8 @@ pub enum Event {
     AllowImport,
     /// The attendant has taken the fee of the student here in cash.
     CashTaken,
+    /// The attendant excuses the student here from showing the head uncovered, for religious or medical reasons.
+    ExcuseHead,
     /// Time passed.
     Tick,
 }

@@ -27,6 +27,8 @@ pub struct Session {
     pub(super) help: Option<QuestionId>,
     /// The attendant allows this student to bring a picture.
     pub(super) import_allowed: bool,
+    /// The attendant has excused this student from showing the head uncovered.
+    pub(super) head_excused: bool,
     pub(super) idle: Idle,
     questions: Questions,
     tries: Tries,
@@ -65,6 +67,7 @@ impl Session {
             settings,
             help: None,
             import_allowed: false,
+            head_excused: false,
             idle: Idle::default(),
             questions: Questions::default(),
             tries: Tries::default(),
@@ -101,6 +104,11 @@ impl Session {
     /// What the owner decided.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The attendant has excused the student who is here from showing the head uncovered.
+    pub fn head_excused(&self) -> bool {
+        self.head_excused
     }
 
     /// Whether the service can be reached.
@@ -159,6 +167,10 @@ impl Session {
             Event::Pause(reason) => self.pause(reason, clock),
             Event::Resolve(reason) => self.resolve(&reason),
             Event::Forgive => self.move_on(clock, routes::forgiven),
+            Event::ExcuseHead => {
+                self.head_excused = self.step.ticket().is_some();
+                self.move_on(clock, routes::excused)
+            }
             Event::AllowImport => {
                 self.import_allowed = self.step.ticket().is_some();
                 Vec::new()
@@ -259,6 +271,7 @@ impl Session {
             institutions: &self.institutions,
             service: self.service,
             import_allowed: self.import_allowed,
+            head_excused: self.head_excused,
             tries: &mut self.tries,
             questions: &mut self.questions,
             ids: &mut self.ids,

@@ -19,6 +19,7 @@ impl Session {
         self.overlay = Overlay::None;
         self.help = None;
         self.import_allowed = false;
+        self.head_excused = false;
         self.language = self.settings.default_language;
         self.step = if self.faults.is_empty() {
             Welcome::default().into()
@@ -81,7 +82,7 @@ impl Session {
             effects.extend(self.left(Vec::new()));
         }
         let deadline = self.until().or(asks_at).or(self.tidies_at());
-        let own = self.step.wakes_at(&self.settings, now);
+        let own = self.step.wakes_at();
         let wanted = deadline.into_iter().chain(own).min();
         effects.extend(self.idle.wake(wanted, now).map(Effect::WakeAt));
         effects

@@ -8,6 +8,7 @@
 
 mod about;
 mod above;
+mod asking;
 mod capturing;
 mod checking_status;
 mod choosing;
@@ -46,6 +47,7 @@ mod tries;
 mod welcome;
 mod world;
 
+pub use asking::{HEAD_COVERED, Question};
 pub use capturing::{
     COUNTDOWN_FROM, CameraTrouble, CameraView, CapturePhase, Capturing, CapturingIntent,
     GuidanceView, MANUAL_AFTER, SHOTS_KEPT,
@@ -61,8 +63,8 @@ pub use confirming::{Confirming, ConfirmingIntent};
 pub use consent::{Consent, ConsentIntent};
 pub use details::{Details, DetailsIntent};
 pub use effect::{
-    ConfirmedSubmission, Effect, PaymentProof, Purpose, RequestAbout, ServiceRequestKind, Sound,
-    StudentNumber,
+    ConfirmedSubmission, Effect, PaymentProof, Prompt, Purpose, RequestAbout, ServiceRequestKind,
+    Sound, StudentNumber,
 };
 pub use entering_last_four::{EnteringLastFour, EnteringLastFourIntent};
 pub use event::{

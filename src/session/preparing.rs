@@ -1,30 +1,28 @@
-//! The requirements with pictures, read once before the camera opens.
+//! The requirements with pictures, and what no camera can tell: confirmed once before the camera opens.
 
+use super::asking::Question;
 use super::question::QuestionId;
 use super::settings::{PhotoImport, Settings};
 use super::world::World;
 use super::{Capturing, CheckingStatus, Choosing, Effect, Next, PictureProblem, Ticket, What};
 use crate::vision::capture::Capture;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// The requirements are on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preparing {
     /// Who is to be photographed, and for what.
     pub ticket: Ticket,
-    /// Since when.
-    pub since: Instant,
-    /// "I have read and follow these."
-    pub read: bool,
+    /// What is asked, and whether it was confirmed.
+    pub asked: Vec<(Question, bool)>,
     /// The open question: a picture is being brought in.
     pub question: Option<QuestionId>,
 }
 
 impl Preparing {
-    /// Read, or looked at long enough.
-    pub fn may_continue(&self, settings: &Settings, now: Instant) -> bool {
-        self.read || now.saturating_duration_since(self.since) >= settings.requirements_min
+    /// Everything that no camera can tell was confirmed.
+    pub fn may_continue(&self) -> bool {
+        self.asked.iter().all(|(_, confirmed)| *confirmed)
     }
 
     /// The button for pictures brought along is shown at all.
@@ -36,7 +34,9 @@ impl Preparing {
 /// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreparingIntent {
-    /// The tick.
+    /// One of the ticks.
+    Confirm(Question, bool),
+    /// All of them.
     HaveRead(bool),
     /// To the camera.
     Continue,
@@ -49,26 +49,43 @@ pub enum PreparingIntent {
 impl Preparing {
     pub(super) fn of(ticket: Ticket, world: &World<'_>) -> Next {
         Next::to(Self {
+            asked: Question::of(&ticket.collection, world.head_excused)
+                .into_iter()
+                .map(|question| (question, false))
+                .collect(),
             ticket,
-            since: world.clock.now,
-            read: false,
             question: None,
         })
     }
 
     pub(super) fn on(mut self, intent: PreparingIntent, world: &mut World<'_>) -> Next {
         match intent {
-            PreparingIntent::HaveRead(read) => {
-                self.read = read;
+            PreparingIntent::Confirm(question, confirmed) => {
+                for (_, answer) in self.asked.iter_mut().filter(|(q, _)| *q == question) {
+                    *answer = confirmed;
+                }
                 Next::to(self)
             }
-            PreparingIntent::Continue if self.may_continue(world.settings, world.clock.now) => {
+            PreparingIntent::HaveRead(read) => {
+                for (_, answer) in &mut self.asked {
+                    *answer = read;
+                }
+                Next::to(self)
+            }
+            PreparingIntent::Continue if self.may_continue() => {
                 Capturing::open(self.ticket, Vec::new(), world)
             }
             PreparingIntent::Continue => Next::to(self),
             PreparingIntent::FromAlbum => self.import(world),
             PreparingIntent::Back => CheckingStatus::reloading(self.ticket.identity, world),
         }
+    }
+
+    /// Ears and forehead are not asked about any more.
+    pub(super) fn excused(mut self) -> Self {
+        self.asked
+            .retain(|(question, _)| *question != Question::Face);
+        self
     }
 
     fn import(mut self, world: &mut World<'_>) -> Next {
@@ -101,10 +118,5 @@ impl Preparing {
             Err(PictureProblem::TooOld) => What::PictureTooOld,
         };
         Next::to(self).telling(what)
-    }
-
-    /// When Continue comes alive.
-    pub(super) fn wakes_at(&self, settings: &Settings, now: Instant) -> Option<Instant> {
-        (!self.may_continue(settings, now)).then(|| self.since + settings.requirements_min)
     }
 }

@@ -122,6 +122,15 @@ pub(super) fn forgiven(step: Step, world: &mut World<'_>) -> Next {
     }
 }
 
+/// The attendant excuses the student from showing the head uncovered.
+pub(super) fn excused(step: Step, _world: &mut World<'_>) -> Next {
+    if let Step::Preparing(step) = step {
+        Next::to(step.excused())
+    } else {
+        Next::to(step)
+    }
+}
+
 /// The last question of all was answered with yes.
 pub(super) fn submit(step: Step, world: &mut World<'_>) -> Next {
     if let Step::Confirming(step) = step {

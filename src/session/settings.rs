@@ -51,12 +51,19 @@ pub struct Settings {
     pub consent_version: String,
     /// Language of the start screen.
     pub default_language: Language,
-    /// The requirements are looked at for this long, or ticked as read.
-    pub requirements_min: Duration,
     /// How often the last four characters may be typed.
     pub last_four_tries: u8,
     /// A demonstration: marked as such on every screen.
     pub demo: bool,
+    /// Width of a face at the mark, in thousandths of the height of the frame; from the calibration, if there is one.
+    pub face_permille: u16,
+}
+
+impl Settings {
+    /// Width of a face at the mark as a share of the height of the frame.
+    pub fn face_share(&self) -> f32 {
+        f32::from(self.face_permille) / 1000.0
+    }
 }
 
 impl Default for Settings {
@@ -71,9 +78,10 @@ impl Default for Settings {
             customer_service: ContactInfo::default(),
             consent_version: "2".to_owned(),
             default_language: Language::default(),
-            requirements_min: Duration::from_secs(8),
             last_four_tries: 3,
             demo: false,
+            // what the standard photo aims at, when it fills the frame's height but for a tenth
+            face_permille: 315,
         }
     }
 }

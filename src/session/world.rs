@@ -22,6 +22,8 @@ pub struct World<'a> {
     pub service: ServiceView,
     /// The attendant allows this student to bring a picture.
     pub import_allowed: bool,
+    /// The attendant has excused this student from showing the head uncovered.
+    pub head_excused: bool,
     /// Wrong tries.
     pub tries: &'a mut Tries,
     /// Numbers of questions.

@@ -3,10 +3,11 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_sealed.sql"),
     include_str!("migrations/003_offline_payment.sql"),
+    include_str!("migrations/004_calibration.sql"),
 ];
 
 /// The first schema in which something is sealed with the state key.

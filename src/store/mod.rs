@@ -10,6 +10,7 @@
 //! | [`known`] | what the service knows of students and submissions, with decisions |
 //! | [`student_file`] | all of it together, for one student |
 //! | [`requests`] | requests to the school and to customer service |
+//! | [`calibration`] | what the attendant measured in, with the clean plate |
 //! | `bundle` | a copy of the queue on a stick, when the network never comes |
 //! | `salvage` | what students confirmed, out of a file that does not open any more |
 //! | [`small`] | settings, wrong tries, audit |
@@ -19,6 +20,7 @@
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
 mod bundle;
+pub mod calibration;
 pub mod catalogue;
 mod disk;
 pub mod entitlements;

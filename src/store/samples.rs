@@ -51,7 +51,7 @@ fn collection(id: &str, fee_fen: u32) -> Collection {
         terms: crate::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: crate::domain::collection::ClearGlasses::Allowed,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every tool prints through the writers it is given, one JSON object a line with `--json`, and ends with
 //! 0 (all right), 1 (refused by a rule, or nothing found) or 2 (an input could not be used).
 
+pub mod card;
 pub mod check;
 pub mod doctor;
 pub mod enrol;

@@ -6,6 +6,8 @@
 pub mod capture;
 pub mod codes;
 pub mod face;
+pub mod live;
+pub mod measuring;
 pub mod nets;
 pub mod picture;
 pub mod raster;

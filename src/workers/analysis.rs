@@ -1,4 +1,4 @@
-//! The analysis worker: the newest frame in, findings or codes out. It keeps up by skipping frames, and
+//! The analysis worker: the newest frame in, findings, codes or measurements out. It keeps up by skipping frames, and
 //! what it finds goes to the screen and the session; nothing is decided here.
 
 use std::sync::Arc;
@@ -10,11 +10,13 @@ use super::vision::VisionFact;
 use super::{Facts, Latest};
 use crate::camera::Purpose;
 use crate::vision::VisionError;
+use crate::vision::measuring::Sighting;
 
 /// What the worker reads and where it puts what it finds.
 pub(super) struct Analysis {
     pub sights: Latest<Option<Sight>>,
     pub findings: Latest<Arc<Findings>>,
+    pub sightings: Latest<Sighting>,
     pub judged_by: Arc<JudgedBy>,
     pub facts: Facts<VisionFact>,
 }
@@ -39,6 +41,10 @@ impl Analysis {
                         });
                     }
                 }
+                Purpose::Measure => match follower.measure(&sight) {
+                    Ok(sighting) => self.sightings.put(sighting),
+                    Err(error) => tracing::error!(%error, "a frame could not be measured"),
+                },
                 Purpose::Portrait => match follower.look(&sight, &self.judged_by) {
                     Ok(findings) => self.findings.put(Arc::new(findings)),
                     Err(error) => tracing::error!(%error, "a frame could not be looked at"),

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::config::AttendantPin;
 use crate::domain::{StudentRef, SubmissionId};
 use crate::session::QuestionId;
+use crate::store::calibration::KeptCalibration;
 use crate::store::{
     Counts, Exported, KeyPlace, QueueItem, Store, StoreError, WrongTries, free_mb, sticks,
 };
@@ -34,6 +35,8 @@ pub enum AttendantCommand {
     Queue(QuestionId),
     /// Send this one now, also when it was held.
     Release(SubmissionId),
+    /// Keep what was measured in, with the clean plate.
+    Calibration(QuestionId, KeptCalibration),
     /// Copy what is not delivered to the stick that is plugged in.
     Export(QuestionId),
     /// Remember that this was done.
@@ -51,6 +54,7 @@ impl AttendantCommand {
             Self::Pin(question, _)
             | Self::Overview(question)
             | Self::Queue(question)
+            | Self::Calibration(question, _)
             | Self::Export(question) => Some(*question),
             Self::Release(_)
             | Self::Audit(_)
@@ -74,6 +78,8 @@ pub enum AttendantFact {
     Queue(QuestionId, Vec<QueueItem>),
     /// The submission waits to be sent.
     Released,
+    /// The calibration is kept.
+    Calibrated(QuestionId, KeptCalibration),
     /// The records cannot be read or written.
     Broken(QuestionId),
     /// The worker panicked and is gone.
@@ -172,6 +178,10 @@ impl Desk {
             }
             AttendantCommand::Export(question) => {
                 Some(AttendantFact::Exported(question, self.export()?))
+            }
+            AttendantCommand::Calibration(question, kept) => {
+                store.keep_calibration(&kept)?;
+                Some(AttendantFact::Calibrated(question, kept))
             }
             AttendantCommand::Audit(what) => {
                 store.audit(what, "", clock::utc())?;

@@ -1,6 +1,6 @@
-//! The best of the next few frames, for a still that was taken on purpose.
+//! The best of the next few frames, for a still that was taken on purpose: eyes open, sharpest, most level.
 //!
-//! For now the best is the sharpest; eyes and smile do not count here.
+//! Where no net can say how eyes and head are, the sharpest is the best. It refuses no frame: the still is checked anew.
 
 use std::sync::Arc;
 
@@ -9,40 +9,108 @@ use sha2::{Digest, Sha256};
 use super::desk::CaptureRequest;
 use crate::camera::Frame;
 use crate::clock;
-use crate::vision::{Capture, Picture};
+use crate::vision::nets::COARSE_MASK_PX;
+use crate::vision::rules::{Context, Examination};
+use crate::vision::{Capture, Expression, Look, Nets, Picture, Plane};
 
 /// Every so many rows one is looked at: enough to rank frames of one scene.
 const STEP_ROWS: usize = 2;
+/// Eyes that are open less wide than this share of the widest in the burst are on their way to a blink ...
+const LESS_OPEN: f32 = 0.92;
+/// ... and the net's own opinion of a blink.
+const BLINK: f32 = 0.4;
+/// Degrees of tilt and of turn that weigh as much as all sharpness.
+const TILT_DEG: f32 = 20.0;
+const TURN_DEG: f32 = 30.0;
 
 /// A still in the making.
 pub(super) struct Burst {
     pub request: CaptureRequest,
-    seen: usize,
-    best: Option<(f32, Arc<Frame>)>,
+    seen: Vec<Arc<Frame>>,
 }
 
 impl Burst {
     pub fn new(request: CaptureRequest) -> Self {
         Self {
             request,
-            seen: 0,
-            best: None,
+            seen: Vec::new(),
         }
     }
 
-    /// Looks at a frame; the still, once enough were seen.
-    pub fn offer(&mut self, frame: &Arc<Frame>) -> Option<Capture> {
-        self.seen += 1;
-        let sharpness = sharpness(&frame.picture);
-        if self.best.as_ref().is_none_or(|(best, _)| sharpness > *best) {
-            self.best = Some((sharpness, Arc::clone(frame)));
+    /// Takes a frame; the still, once enough were seen.
+    pub fn offer(&mut self, frame: &Arc<Frame>, nets: Option<&Nets>) -> Option<Capture> {
+        self.seen.push(Arc::clone(frame));
+        if self.seen.len() < self.request.burst.max(1) {
+            return None;
         }
-        let done = self.seen >= self.request.burst.max(1);
-        self.best
-            .as_ref()
-            .filter(|_| done)
-            .map(|(_, frame)| capture_of(frame))
+        let poses: Vec<Pose> = self
+            .seen
+            .iter()
+            .map(|frame| Pose::of(&frame.picture, nets))
+            .collect();
+        let ranks = ranked(&poses);
+        let best = ranks
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map_or(0, |(i, _)| i);
+        self.seen.get(best).map(|frame| capture_of(frame))
     }
+}
+
+/// What decides between frames of one moment.
+#[derive(Debug, Clone, Copy, Default)]
+struct Pose {
+    sharpness: f32,
+    /// Lid gap of eye width; `None` where no face was found.
+    lid_gap: Option<f32>,
+    blink: f32,
+    tilt_deg: f32,
+    turn_deg: f32,
+}
+
+impl Pose {
+    fn of(picture: &Picture, nets: Option<&Nets>) -> Self {
+        let blank = Self {
+            sharpness: sharpness(picture),
+            ..Self::default()
+        };
+        let Some(faces) = nets.and_then(|nets| nets.faces(picture).ok()) else {
+            return blank;
+        };
+        let look = Look {
+            faces: faces.found,
+            face: faces.main,
+            mask: Plane::filled(COARSE_MASK_PX, COARSE_MASK_PX, 0.0),
+        };
+        let lid_gap = Examination::of(picture, &look, Context::default()).lid_gap();
+        let Some(face) = &look.face else { return blank };
+        Self {
+            lid_gap,
+            blink: face
+                .expression(Expression::EyeBlinkLeft)
+                .max(face.expression(Expression::EyeBlinkRight)),
+            tilt_deg: face.roll_deg(),
+            turn_deg: face.yaw_deg(),
+            ..blank
+        }
+    }
+}
+
+/// The larger, the better. Open eyes come before everything else.
+fn ranked(poses: &[Pose]) -> Vec<f32> {
+    let most = |value: &dyn Fn(&Pose) -> f32| poses.iter().map(value).fold(1e-6, f32::max);
+    let sharpest = most(&|pose| pose.sharpness);
+    let widest = most(&|pose| pose.lid_gap.unwrap_or(0.0));
+    poses
+        .iter()
+        .map(|pose| {
+            let open = pose.lid_gap.unwrap_or(0.0) / widest;
+            let closing = (LESS_OPEN - open).max(0.0) * 5.0 + (pose.blink - BLINK).max(0.0) * 5.0;
+            let askew = pose.tilt_deg.abs() / TILT_DEG + pose.turn_deg.abs() / TURN_DEG;
+            pose.sharpness / sharpest - closing - askew
+        })
+        .collect()
 }
 
 fn capture_of(frame: &Frame) -> Capture {
@@ -110,9 +178,9 @@ mod tests {
             request: 9,
             burst: 3,
         });
-        assert!(burst.offer(&frame(1, 20)).is_none());
-        assert!(burst.offer(&frame(2, 3)).is_none());
-        let capture = burst.offer(&frame(3, 10)).unwrap();
+        assert!(burst.offer(&frame(1, 20), None).is_none());
+        assert!(burst.offer(&frame(2, 3), None).is_none());
+        let capture = burst.offer(&frame(3, 10), None).unwrap();
         assert_eq!(*capture.jpeg, [2]);
     }
 
@@ -122,6 +190,27 @@ mod tests {
             request: 9,
             burst: 0,
         });
-        assert!(burst.offer(&frame(1, 4)).is_some());
+        assert!(burst.offer(&frame(1, 4), None).is_some());
+    }
+
+    #[test]
+    fn open_eyes_come_before_sharpness_and_a_level_head_breaks_the_tie() {
+        let open = Pose {
+            sharpness: 80.0,
+            lid_gap: Some(0.30),
+            ..Pose::default()
+        };
+        let blinking = Pose {
+            sharpness: 100.0,
+            lid_gap: Some(0.12),
+            blink: 0.7,
+            ..open
+        };
+        let tilted = Pose {
+            tilt_deg: 5.0,
+            ..open
+        };
+        let ranks = ranked(&[blinking, open, tilted]);
+        assert!(ranks[1] > ranks[2] && ranks[2] > ranks[0], "{ranks:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! The capture thread: opens the camera while it is wanted, hands each frame on, and tries again for ever
 //! when there is none. It may hang in any call to the driver; see `desk` for what that means.
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use super::burst::Burst;
 use super::desk::Desk;
 use super::vision::VisionFact;
 use crate::camera::{CameraError, CameraSource, Purpose};
+use crate::vision::Nets;
 
 /// Some webcams take seconds from opening to the first picture.
 const OPENING_LIMIT: Duration = Duration::from_secs(10);
@@ -22,10 +24,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// Works for `generation` until it is given up.
 pub(super) fn serve(desk: &Desk, source: &CameraSource, generation: u64) {
     let mut pause = FIRST_PAUSE;
+    let nets = OnceCell::new();
     while let Some(purpose) = desk.await_purpose(generation) {
         let mut was_live = false;
         let streaming = catch_unwind(AssertUnwindSafe(|| {
-            stream(desk, source, generation, purpose, &mut was_live)
+            stream(desk, source, generation, purpose, &mut was_live, &nets)
         }));
         let ended = streaming.unwrap_or_else(|_| Err(CameraError::Driver("panic".to_owned())));
         if was_live {
@@ -46,6 +49,7 @@ fn stream(
     generation: u64,
     opened_for: Purpose,
     was_live: &mut bool,
+    nets: &OnceCell<Option<Nets>>,
 ) -> Result<(), CameraError> {
     desk.promise(generation, OPENING_LIMIT);
     let Some((_, opening)) = desk.purpose(generation) else {
@@ -68,7 +72,7 @@ fn stream(
                     break;
                 };
                 *was_live = true;
-                take_still(desk, generation, &mut burst, &frame);
+                take_still(desk, generation, &mut burst, &frame, nets);
             }
             Err(CameraError::BadFrame) if bad_frames < BAD_FRAMES_IN_A_ROW => {
                 bad_frames += 1;
@@ -88,6 +92,7 @@ fn take_still(
     generation: u64,
     burst: &mut Option<Burst>,
     frame: &std::sync::Arc<crate::camera::Frame>,
+    nets: &OnceCell<Option<Nets>>,
 ) {
     let Some(asked) = desk.next_capture(generation) else {
         *burst = None;
@@ -97,7 +102,8 @@ fn take_still(
         Some(current) if current.request == asked => burst.insert(current),
         _ => burst.insert(Burst::new(asked)),
     };
-    let Some(capture) = current.offer(frame) else {
+    let nets = nets.get_or_init(|| Nets::load().ok());
+    let Some(capture) = current.offer(frame, nets.as_ref()) else {
         return;
     };
     *burst = None;

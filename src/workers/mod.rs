@@ -28,6 +28,7 @@ mod studio;
 mod sync;
 mod trouble;
 pub mod vision;
+pub mod voice;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,18 +2,15 @@
 //! sentence that guidance makes of it. Measures nothing itself.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::desk::Sight;
 use crate::vision::face::Face;
+use crate::vision::live::Watch;
+use crate::vision::measuring::Sighting;
 use crate::vision::rules::guidance::{Guidance, GuidanceState};
-use crate::vision::rules::{Context, Finding, assess, assess_geometry};
-use crate::vision::{Look, Nets, Picture, VisionError};
-
-/// Width at which frames are looked at: the rules were validated at it, and more costs time.
-const LOOKED_AT_WIDTH_PX: usize = 1_280;
-/// The rules that read pixels are dear and what they see changes slowly: they are asked so often.
-const ALL_RULES_EVERY: Duration = Duration::from_millis(400);
+use crate::vision::rules::{Context, Rule, Ruler, SceneFit, Verdict};
+use crate::vision::{Nets, Picture, VisionError};
 
 /// What was found in one frame.
 #[derive(Debug, Clone)]
@@ -28,6 +25,8 @@ pub struct Findings {
     pub guidance: GuidanceState,
     /// Where the face is, for drawing.
     pub face: Option<FaceOutline>,
+    /// How the room departs from the clean plate; told in some frames only.
+    pub fit: Option<SceneFit>,
 }
 
 /// A face in pixels of the frame as it came from the camera (not mirrored).
@@ -57,6 +56,10 @@ pub struct Judging {
     pub output_background: [u8; 3],
     /// The empty booth in the same camera and light, if one was taken.
     pub plate: Option<Arc<Picture>>,
+    /// What was measured in with the card.
+    pub ruler: Option<Ruler>,
+    /// Rules that an attendant has excused this student from, for religious or medical reasons.
+    pub excused: Vec<Rule>,
 }
 
 impl Default for Judging {
@@ -64,31 +67,22 @@ impl Default for Judging {
         Self {
             output_background: Context::default().output_background,
             plate: None,
+            ruler: None,
+            excused: Vec::new(),
         }
     }
 }
 
 /// Where the owner of the workers says what counts, and the analysis looks it up.
 #[derive(Default)]
-pub(super) struct JudgedBy(Mutex<Plates>);
-
-/// The plate is kept at the size at which frames are looked at.
-#[derive(Default, Clone)]
-struct Plates {
-    judging: Judging,
-    reduced: Option<Arc<Picture>>,
-}
+pub(super) struct JudgedBy(Mutex<Judging>);
 
 impl JudgedBy {
     pub fn set(&self, judging: Judging) {
-        let reduced = judging
-            .plate
-            .as_ref()
-            .and_then(|plate| reduced(plate).map(Arc::new));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Plates { judging, reduced };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = judging;
     }
 
-    fn get(&self) -> Plates {
+    fn get(&self) -> Judging {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -100,21 +94,18 @@ impl JudgedBy {
 pub(super) struct Follower {
     nets: Nets,
     opening: u64,
-    last: Option<Look>,
+    watch: Watch,
     guidance: Guidance,
-    all_rules_due: Option<Instant>,
 }
 
 impl Follower {
     /// Loads the nets.
     pub fn new() -> Result<Self, VisionError> {
-        let (last, all_rules_due) = (None, None);
         Ok(Self {
             nets: Nets::load()?,
             opening: 0,
-            last,
+            watch: Watch::default(),
             guidance: Guidance::new(),
-            all_rules_due,
         })
     }
 
@@ -125,65 +116,50 @@ impl Follower {
             self.forget();
         }
         let frame = &sight.frame;
-        let smaller = reduced(&frame.picture);
-        let picture = smaller.as_ref().unwrap_or(&frame.picture);
-        let look = self.nets.follow(picture, self.last.as_ref())?;
-        let findings = self.assessed(picture, &look, judged_by, frame.at);
-        let scale = frame.picture.width() as f32 / picture.width() as f32;
-        let face = look.face.as_ref().map(|face| outline(face, scale));
-        self.last = Some(look);
-        let guidance = self.guidance.update(&findings, frame.at);
+        let judging = judged_by.get();
+        let context = Context {
+            output_background: judging.output_background,
+            plate: judging.plate.as_deref(),
+            ruler: judging.ruler,
+            live: true,
+            ..Context::default()
+        };
+        let seen = self.watch.look(&self.nets, &frame.picture, &context)?;
+        let mut findings = seen.findings;
+        for finding in &mut findings {
+            if judging.excused.contains(&finding.rule) {
+                (finding.verdict, finding.score) = (Verdict::Pass, None);
+            }
+        }
         Ok(Findings {
             opening: sight.opening,
             frame_number: frame.number,
             frame_at: frame.at,
-            guidance,
-            face,
+            face: seen.look.face.as_ref().map(outline),
+            fit: seen.fit,
+            guidance: self.guidance.update(&findings, frame.at),
         })
+    }
+
+    /// Looks at a frame for whoever measures the booth in.
+    pub fn measure(&mut self, sight: &Sight) -> Result<Sighting, VisionError> {
+        self.forget();
+        Sighting::of(&self.nets, &sight.frame.picture)
     }
 
     /// Leaves nothing of whoever stood there.
     pub fn forget(&mut self) {
-        (self.last, self.all_rules_due, self.guidance) = (None, None, Guidance::new());
-    }
-
-    fn assessed(
-        &mut self,
-        picture: &Picture,
-        look: &Look,
-        judged_by: &JudgedBy,
-        now: Instant,
-    ) -> Vec<Finding> {
-        if self.all_rules_due.is_some_and(|due| now < due) {
-            return assess_geometry(look, picture.width(), picture.height());
-        }
-        self.all_rules_due = Some(now + ALL_RULES_EVERY);
-        let Plates { judging, reduced } = judged_by.get();
-        let output_background = judging.output_background;
-        let context = Context {
-            output_background,
-            plate: reduced.as_deref(),
-            live: true,
-        };
-        assess(picture, look, &context)
+        self.watch.forget();
+        self.guidance = Guidance::new();
     }
 }
 
-/// The frame as it is looked at; `None` where it is small enough already.
-fn reduced(picture: &Picture) -> Option<Picture> {
-    let larger = picture.width() > LOOKED_AT_WIDTH_PX;
-    larger
-        .then(|| picture.resized_to_width(LOOKED_AT_WIDTH_PX).ok())
-        .flatten()
-}
-
-/// In frame pixels: the nets count from pixel centres of the smaller picture.
-fn outline(face: &Face, scale: f32) -> FaceOutline {
-    let larger = |[x, y]: [f32; 2]| [(x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5];
+/// What is drawn of a face.
+fn outline(face: &Face) -> FaceOutline {
     FaceOutline {
-        oval: face.oval().into_iter().map(larger).collect(),
-        eye_middle: larger(face.eye_middle()),
-        width_px: face.width_px() * scale,
+        oval: face.oval(),
+        eye_middle: face.eye_middle(),
+        width_px: face.width_px(),
         roll_deg: face.roll_deg(),
     }
 }

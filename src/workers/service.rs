@@ -232,6 +232,7 @@ impl ServiceWorkers {
             | Effect::ImportPicture { .. }
             | Effect::Standardize { .. }
             | Effect::Sound(_)
+            | Effect::Say(_)
             | Effect::WakeAt(_)
             | Effect::NewSession
             | Effect::SetLanguage(_)) => return Some(other),

@@ -111,6 +111,7 @@ fn made(
         output_background,
         plate,
         live: !capture.imported,
+        ..Context::default()
     };
     Standardized {
         photo: photo.map(Box::new).map_err(StudioError::from),

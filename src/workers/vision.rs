@@ -16,6 +16,7 @@ use super::{Facts, Latest, Wake, spawn};
 use crate::camera::{CameraError, CameraSource, Frame, Purpose};
 use crate::photo::Stage;
 use crate::session::CodeText;
+use crate::vision::measuring::Sighting;
 use crate::vision::{Capture, VisionError};
 
 /// More facts than a booth produces while it draws one frame.
@@ -74,6 +75,7 @@ pub struct VisionWorkers {
     screen: Latest<Arc<Frame>>,
     sights: Latest<Option<Sight>>,
     findings: Latest<Arc<Findings>>,
+    sightings: Latest<Sighting>,
     judged_by: Arc<JudgedBy>,
     orders: SyncSender<Order>,
     told: Facts<VisionFact>,
@@ -93,6 +95,7 @@ impl VisionWorkers {
         let analysis = Analysis {
             sights: outlets.analysis.clone(),
             findings: Latest::waking(Arc::clone(wake)),
+            sightings: Latest::waking(Arc::clone(wake)),
             judged_by: Arc::default(),
             facts: facts.clone(),
         };
@@ -101,6 +104,7 @@ impl VisionWorkers {
             screen,
             sights: analysis.sights.clone(),
             findings: analysis.findings.clone(),
+            sightings: analysis.sightings.clone(),
             judged_by: Arc::clone(&analysis.judged_by),
             camera: CameraWorker::start(source, outlets, facts.clone())?,
             orders,
@@ -167,6 +171,11 @@ impl VisionWorkers {
         self.findings
             .take()
             .filter(|findings| Some(findings.opening) == opening)
+    }
+
+    /// What the newest frame showed while the booth is measured in, once.
+    pub fn sighting(&self) -> Option<Sighting> {
+        self.sightings.take()
     }
 
     /// The facts since last time, in their order; without codes of an earlier opening of the camera.

@@ -12,6 +12,7 @@ mod device;
 mod fakecam;
 mod measures;
 mod recording;
+mod sequences;
 
 use std::time::Duration;
 

@@ -33,21 +33,32 @@ fn measures_itself() {
     }
 }
 
-/// A synthetic student as a webcam of this size would send it.
+/// A synthetic student as a webcam of this size would send it, with the noise of a sensor: no two frames alike.
 fn student(folder: &Path, width: u32, height: u32) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/students/s01.jpg");
     let picture = image::open(file).unwrap();
     let picture = picture.resize_exact(width, height, image::imageops::FilterType::CatmullRom);
-    let encoder = jpeg_encoder::Encoder::new_file(folder.join("000.jpg"), 85).unwrap();
-    let (width, height) = (width as u16, height as u16);
-    encoder
-        .encode(
-            &picture.to_rgb8(),
-            width,
-            height,
-            jpeg_encoder::ColorType::Rgb,
-        )
-        .unwrap();
+    let rgb = picture.to_rgb8().into_raw();
+    let mut noise = 1_u32;
+    for number in 0..4 {
+        let grainy: Vec<u8> = rgb
+            .iter()
+            .map(|byte| {
+                noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                byte.saturating_add((noise >> 30) as u8)
+            })
+            .collect();
+        let file = folder.join(format!("{number:03}.jpg"));
+        jpeg_encoder::Encoder::new_file(file, 85)
+            .unwrap()
+            .encode(
+                &grainy,
+                width as u16,
+                height as u16,
+                jpeg_encoder::ColorType::Rgb,
+            )
+            .unwrap();
+    }
 }
 
 #[test]

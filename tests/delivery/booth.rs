@@ -72,7 +72,7 @@ pub fn collection() -> Collection {
         terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: gradbooth::domain::collection::Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 

@@ -6,6 +6,7 @@ use gradbooth::domain::{
     BoothId, CollectionId, Fee, Order, OrderId, StudentRef, VoucherId, base45,
 };
 use gradbooth::vision::Picture;
+use gradbooth::vision::measuring::CardSight;
 use gradbooth::wire::invitation::{EnrolRequest, Invitation};
 use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, Voucher, digits};
 use gradbooth::wire::{Changes, Envelope, Manifest, Packet, Receipt, Sealed, SealedPacket};
@@ -35,6 +36,12 @@ pub const ENTRIES: &[Entry] = &[
         run: mjpeg_frame,
         seeds: pictures,
         usual_runs: 150,
+    },
+    Entry {
+        name: "calibration_card",
+        run: calibration_card,
+        seeds: pictures,
+        usual_runs: 20,
     },
     Entry {
         name: "scanned_text",
@@ -76,6 +83,12 @@ pub const ENTRIES: &[Entry] = &[
 
 fn picture(bytes: &[u8]) {
     let _refused = Picture::decode(bytes);
+}
+
+fn calibration_card(bytes: &[u8]) {
+    if let Ok(picture) = Picture::decode(bytes) {
+        let _no_card = CardSight::of(&picture);
+    }
 }
 
 fn mjpeg_frame(bytes: &[u8]) {

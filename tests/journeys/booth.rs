@@ -261,6 +261,7 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         | Effect::CountWrongLastFour(_)
         | Effect::ForgetWrongLastFour(_)
         | Effect::Sound(_)
+        | Effect::Say(_)
         | Effect::WakeAt(_)
         | Effect::NewSession
         | Effect::SetLanguage(_) => None,

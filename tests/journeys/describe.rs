@@ -29,6 +29,7 @@ pub fn event(event: &Event) -> String {
         Event::Resolve(reason) => format!("resolve {reason:?}"),
         Event::CashTaken => "attendant takes cash".into(),
         Event::AllowImport => "attendant allows a picture".into(),
+        Event::ExcuseHead => "attendant allows the head covered".into(),
         Event::Forgive => "attendant forgives".into(),
         Event::Tick => "time".into(),
     }
@@ -123,6 +124,7 @@ pub fn effect(effect: &Effect) -> Option<String> {
         Effect::WakeAt(_) => None,
         Effect::OpenCamera(purpose) => Some(format!("OpenCamera {purpose:?}")),
         Effect::Sound(sound) => Some(format!("♪ {sound:?}")),
+        Effect::Say(prompt) => Some(format!("says {prompt:?}")),
         Effect::OpenOrder { order, .. } => Some(format!("OpenOrder {}", order.fee)),
         Effect::FileServiceRequest { kind, .. } => Some(format!("FileServiceRequest {kind:?}")),
         Effect::SetLanguage(language) => Some(format!("SetLanguage {}", language.tag())),

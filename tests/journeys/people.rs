@@ -45,7 +45,7 @@ pub fn collection() -> Collection {
         terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 

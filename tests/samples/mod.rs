@@ -132,7 +132,7 @@ pub fn collection(school: &str) -> Collection {
         terms: gradbooth::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
     }
 }
 
@@ -537,8 +537,10 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
     let preparing = |read| {
         Step::Preparing(Preparing {
             ticket: ticket(),
-            since: now,
-            read,
+            asked: Question::of(&ticket().collection, false)
+                .into_iter()
+                .map(|question| (question, read))
+                .collect(),
             question: None,
         })
     };

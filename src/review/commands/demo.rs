@@ -148,7 +148,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         terms: crate::domain::collection::PaymentTerms::default(),
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: crate::domain::collection::ClearGlasses::Allowed,
     };
     let of = |category: EducationCategory, word: &str, fee: u32| Collection {
         id: CollectionId(format!("{school}-{word}-{class}")),

@@ -155,7 +155,7 @@ fn sentence(step: &Capturing, scene: &Scene<'_>) -> (Mood, Icon, String) {
                 .find(|finding| finding.rule == rule && finding.verdict != Verdict::Pass);
             let label = measured.map_or_else(
                 || rules::guidance(text, rule),
-                |finding| rules::what_to_do(text, finding),
+                |finding| rules::what_to_do(text, finding, scene.settings.face_share()),
             );
             (Mood::Care, rules::icon(rule), label)
         }
@@ -187,10 +187,11 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
         .guidance
         .as_ref()
         .is_some_and(|guidance| guidance.first.is_none());
+    let face = scene.settings.face_share();
     let guides = match (shown.is_some(), fine) {
         (false, _) => Guides::Off,
-        (true, true) => Guides::Right,
-        (true, false) => Guides::Waiting,
+        (true, true) => Guides::Right(face),
+        (true, false) => Guides::Waiting(face),
     };
     live::live(ui, rect, shown, guides, &t!(text, "capture-view"));
     if shown.is_none() {

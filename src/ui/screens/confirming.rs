@@ -137,7 +137,7 @@ fn checks(ui: &mut Ui, step: &Confirming, scene: &Scene<'_>) {
         ScrollArea::vertical().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for finding in hints {
-                let label = rules::what_to_do(text, finding);
+                let label = rules::what_to_do(text, finding, scene.settings.face_share());
                 lines::line_in(
                     ui,
                     rules::icon(finding.rule),

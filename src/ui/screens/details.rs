@@ -1,6 +1,7 @@
 //! One collection: what it is, when, what it costs, and whether this student may take part.
 
 use super::{Scene, states};
+use crate::domain::collection::ClearGlasses;
 use crate::domain::standing::{Eligibility, Standing};
 use crate::session::{Details, DetailsIntent};
 use crate::ui::layout::{self, Second};
@@ -70,10 +71,10 @@ fn rows(standing: &Standing, scene: &Scene<'_>) -> Vec<(String, String)> {
     } else {
         collection.fee.to_string()
     };
-    let glasses = if collection.glasses_allowed {
-        t!(text, "details-glasses-allowed")
-    } else {
-        t!(text, "details-glasses-no")
+    let glasses = match collection.glasses {
+        ClearGlasses::Allowed => t!(text, "details-glasses-allowed"),
+        ClearGlasses::Asked => t!(text, "details-glasses-asked"),
+        ClearGlasses::Refused => t!(text, "details-glasses-no"),
     };
     vec![
         (

@@ -1,7 +1,8 @@
 //! The requirements, with pictures of right and wrong, before the camera opens.
 
 use super::Scene;
-use crate::session::{Preparing, PreparingIntent};
+use crate::domain::collection::ClearGlasses;
+use crate::session::{Preparing, PreparingIntent, Question};
 use crate::ui::gallery::Example;
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
@@ -11,7 +12,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 const CAPTION: f32 = 52.0;
 
-/// One picture that is right, eight that are not, six sentences, one tick.
+/// One picture that is right, eight that are not, what is asked line by line, and one tick for all.
 pub fn preparing_ui(
     ui: &mut Ui,
     step: &Preparing,
@@ -30,18 +31,18 @@ pub fn preparing_ui(
                 let height = examples(ui, room.with_max_y(room.top() + 640.0), step, scene);
                 let rest = room.with_min_y(room.top() + height + theme::GAP_S);
                 layout::place(ui, rest, |ui| {
-                    requirements(ui, scene);
+                    let one = requirements(ui, step, scene);
                     ui.add_space(theme::GAP_S);
-                    tick(ui, step, scene)
+                    one.or(tick(ui, step, scene))
                 })
             },
         )
     } else {
         let (left, right) = areas.panes(0.0);
-        layout::float(ui, left, 0.4, "preparing-left", |ui| {
+        let one = layout::float(ui, left, 0.4, "preparing-left", |ui| {
             widgets::title(ui, t!(text, "prepare-title"), t!(text, "prepare-lead"));
             ui.add_space(theme::GAP_M);
-            requirements(ui, scene);
+            requirements(ui, step, scene)
         });
         let right = right.with_min_y(right.top() + theme::GAP_L);
         let used = examples(
@@ -51,37 +52,45 @@ pub fn preparing_ui(
             scene,
         );
         let below = right.with_min_y(right.top() + used + theme::GAP_L);
-        ((), layout::place(ui, below, |ui| tick(ui, step, scene)))
+        let all = layout::place(ui, below, |ui| tick(ui, step, scene));
+        ((), one.or(all))
     };
     ticked.or_else(|| actions(ui, step, scene))
 }
 
 fn tick(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
     let label = t!(scene.text, "prepare-read");
-    choice::tick(ui, step.read, &label).then_some(PreparingIntent::HaveRead(!step.read))
+    let all = step.may_continue();
+    choice::tick(ui, all, &label).then_some(PreparingIntent::HaveRead(!all))
 }
 
-fn requirements(ui: &mut Ui, scene: &Scene<'_>) {
+/// What is asked, line by line, each to be confirmed; and where to look.
+fn requirements(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
     let text = scene.text;
     ui.spacing_mut().item_spacing.y = 2.0;
-    let rows = [
-        (Icon::Hair, t!(text, "prepare-face")),
-        (Icon::Shirt, t!(text, "prepare-clothes")),
-        (Icon::Ornament, t!(text, "prepare-ornaments")),
-        (Icon::Brush, t!(text, "prepare-natural")),
-        (Icon::Ruler, t!(text, "prepare-stand")),
-        (Icon::Eye, t!(text, "prepare-look")),
-    ];
-    for (mark, label) in rows {
-        widgets::line(ui, mark, &label);
+    let mut wanted = None;
+    for (question, confirmed) in &step.asked {
+        let (mark, label) = match question {
+            Question::Face => (Icon::Hair, t!(text, "prepare-face")),
+            Question::Clothes => (Icon::Shirt, t!(text, "prepare-clothes")),
+            Question::GlassesOff => (Icon::Glasses, t!(text, "prepare-glasses-off")),
+            Question::GlassesClear => (Icon::Glasses, t!(text, "prepare-glasses-clear")),
+            Question::Ornaments => (Icon::Ornament, t!(text, "prepare-ornaments")),
+            Question::Natural => (Icon::Brush, t!(text, "prepare-natural")),
+            Question::Stand => (Icon::Ruler, t!(text, "prepare-stand")),
+        };
+        if choice::confirm(ui, *confirmed, mark, &label) {
+            wanted = Some(PreparingIntent::Confirm(*question, !confirmed));
+        }
     }
+    wanted
 }
 
 /// The pictures in `rect`: the right one twice as large. Returns the height used.
 fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) -> f32 {
     let text = scene.text;
     // where clear glasses are allowed, a picture of them as a fault would mislead
-    let first = if step.ticket.collection.glasses_allowed {
+    let first = if step.ticket.collection.glasses == ClearGlasses::Allowed {
         (Example::SideLight, t!(text, "prepare-light"))
     } else {
         (Example::Glasses, t!(text, "prepare-glasses"))
@@ -132,11 +141,7 @@ fn examples(ui: &mut Ui, rect: Rect, step: &Preparing, scene: &mut Scene<'_>) ->
 
 fn actions(ui: &mut Ui, step: &Preparing, scene: &Scene<'_>) -> Option<PreparingIntent> {
     let text = scene.text;
-    let may = step.may_continue(scene.settings, scene.now);
-    if !may {
-        let rest = scene.left(step.since + scene.settings.requirements_min);
-        ui.ctx().request_repaint_after(rest);
-    }
+    let may = step.may_continue();
     let (start, busy) = (t!(text, "prepare-start"), t!(text, "prepare-album-busy"));
     let album = t!(text, "prepare-album");
     let waiting = step.question.is_some();

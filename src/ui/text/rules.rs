@@ -1,14 +1,22 @@
 //! Words and pictograms for the rules: what to do, in one sentence, and what each rule is called.
 
 use super::{Text, t};
-use crate::ui::widgets::{Icon, live};
+use crate::ui::widgets::Icon;
 use crate::vision::rules::{Finding, Rule};
 
-/// What to do about a finding. Distance knows its direction.
-pub fn what_to_do(text: Text, finding: &Finding) -> String {
+/// What to do about a finding. Distance knows its direction and how far: the nearer the wider a face is, and at the mark
+/// it has `face_share` of the frame's height.
+pub fn what_to_do(text: Text, finding: &Finding, face_share: f32) -> String {
+    /// From this ratio on half a step is not enough.
+    const MORE_THAN_HALF_A_STEP: f32 = 1.45;
     match (finding.rule, finding.value) {
-        // the value is the width of the face as a share of the picture's height
-        (Rule::Distance, Some(share)) if share > live::FACE_SHARE => t!(text, "rule-distance-near"),
+        (Rule::Distance, Some(share)) if share > MORE_THAN_HALF_A_STEP * face_share => {
+            t!(text, "rule-distance-much-nearer")
+        }
+        (Rule::Distance, Some(share)) if share > face_share => t!(text, "rule-distance-near"),
+        (Rule::Distance, Some(share)) if share * MORE_THAN_HALF_A_STEP < face_share => {
+            t!(text, "rule-distance-much-farther")
+        }
         (Rule::Distance, Some(_)) => t!(text, "rule-distance-far"),
         (rule, _) => guidance(text, rule),
     }

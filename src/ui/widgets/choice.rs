@@ -216,6 +216,47 @@ impl<'a> Choice<'a> {
     }
 }
 
+/// One line of a list to confirm: a box, a pictogram, what is so.
+pub fn confirm(ui: &mut Ui, confirmed: bool, mark: Icon, label: &str) -> bool {
+    const HEIGHT: f32 = 76.0;
+    const SIDE: f32 = 48.0;
+    let width = ui.available_width();
+    let left = SIDE + theme::ICON + 2.0 * theme::GAP_S;
+    let galley = words::fitted(ui, label, false, Type::Body, width - left, 2);
+    let height = galley.size().y.max(HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, confirmed, label));
+    let painter = ui.painter();
+    if response.is_pointer_button_down_on() {
+        painter.rect_filled(rect, theme::corner(), theme::SUNKEN_PRESSED);
+    }
+    let place = Rect::from_center_size(
+        pos2(rect.left() + SIDE / 2.0, rect.center().y),
+        Vec2::splat(SIDE),
+    );
+    let (fill, outline) = if confirmed {
+        (theme::ACCENT, theme::ACCENT)
+    } else {
+        (theme::CARD, theme::OUTLINE)
+    };
+    let stroke = Stroke::new(3.0, outline);
+    painter.rect(place, theme::RADIUS_S, fill, stroke, StrokeKind::Inside);
+    if confirmed {
+        icon::paint(painter, place.shrink(8.0), Icon::Check, theme::ON_ACCENT);
+    }
+    let pictogram = Rect::from_center_size(
+        pos2(
+            place.right() + theme::GAP_S + theme::ICON / 2.0,
+            rect.center().y,
+        ),
+        Vec2::splat(theme::ICON),
+    );
+    icon::paint(painter, pictogram, mark, theme::ACCENT);
+    let at = pos2(rect.left() + left, rect.center().y - galley.size().y / 2.0);
+    painter.galley_with_override_text_color(at, galley, theme::INK);
+    response.clicked()
+}
+
 /// A box to tick, with what is confirmed.
 pub fn tick(ui: &mut Ui, ticked: bool, label: &str) -> bool {
     let width = ui.available_width();

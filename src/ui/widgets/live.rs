@@ -17,15 +17,19 @@ use egui::{
 };
 use std::f32::consts::TAU;
 
-/// Where the standard photo lies in the picture of a student at the mark: shares of the height of the frame.
-/// A face as wide as the middle of the standard (240 of 480 pixels) is 0.34 of the frame's height wide there.
-const PHOTO_TOP: f32 = 0.066;
-/// See [`PHOTO_TOP`].
-const PHOTO_HEIGHT: f32 = 0.907;
+/// Faces that the guides can be drawn for, as shares of the height of the frame: with a larger one the photo's chest
+/// would lie below the frame, a smaller one leaves too few pixels.
+const FACES: std::ops::RangeInclusive<f32> = 0.24..=0.335;
+/// Of the room that the photo leaves in the frame's height so much is above it: hair needs more than the chest.
+const ROOM_ABOVE: f32 = 0.71;
 
-/// Width of the face at the mark as a share of the height of the frame: where the guides put it.
-pub const FACE_SHARE: f32 =
-    PHOTO_HEIGHT * GRADUATION.aim.face_width_px / GRADUATION.height_px as f32;
+/// Where the standard photo of a student at the mark lies: top and height as shares of the height of the frame, for a
+/// face that is so wide there.
+fn photo_in_frame(face_share: f32, preset: &Preset) -> (f32, f32) {
+    let face = face_share.clamp(*FACES.start(), *FACES.end());
+    let height = face * preset.height_px as f32 / preset.aim.face_width_px;
+    ((1.0 - height) * ROOM_ABOVE, height)
+}
 
 /// Crown to chin, in widths of the face, as measured on the recorded student; nobody else was measured.
 const HEAD_HEIGHT: f32 = 1.44;
@@ -33,14 +37,14 @@ const HEAD_HEIGHT: f32 = 1.44;
 const EYES_BELOW_CROWN: f32 = 0.476;
 
 /// How the guides look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Guides {
     /// Not drawn.
     Off,
-    /// Get into them.
-    Waiting,
+    /// Get into them: a face at the mark is so wide, of the height of the frame.
+    Waiting(f32),
     /// Everything is right.
-    Right,
+    Right(f32),
     /// A frame to hold a code into.
     Code,
 }
@@ -65,9 +69,9 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
     let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     match guides {
         Guides::Off => {}
-        Guides::Waiting => bust(&painter, rect, &GRADUATION, theme::GUIDE),
-        Guides::Right => {
-            bust(&painter, rect, &GRADUATION, theme::GUIDE_RIGHT);
+        Guides::Waiting(face) => bust(&painter, rect, &GRADUATION, face, theme::GUIDE),
+        Guides::Right(face) => {
+            bust(&painter, rect, &GRADUATION, face, theme::GUIDE_RIGHT);
             let stroke = Stroke::new(theme::LINE_CHOSEN * 2.0, theme::GUIDE_RIGHT);
             ui.painter()
                 .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
@@ -77,9 +81,10 @@ pub fn live(ui: &mut Ui, rect: Rect, shown: Option<Shown>, guides: Guides, label
 }
 
 /// Head oval, eye band, shoulders, chest, centre.
-fn bust(painter: &Painter, rect: Rect, preset: &Preset, colour: Color32) {
-    let scale = rect.height() * PHOTO_HEIGHT / preset.height_px as f32;
-    let top = rect.top() + rect.height() * PHOTO_TOP;
+fn bust(painter: &Painter, rect: Rect, preset: &Preset, face_share: f32, colour: Color32) {
+    let (above, height) = photo_in_frame(face_share, preset);
+    let scale = rect.height() * height / preset.height_px as f32;
+    let top = rect.top() + rect.height() * above;
     let centre = rect.center().x;
     let at = |x: f32, y: f32| {
         pos2(
@@ -263,4 +268,17 @@ pub fn countdown(ui: &mut Ui, room: Rect, number: u8, share: f32, label: &str) {
         Type::Title.bold(),
         theme::ON_ACCENT,
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_photo_of_whoever_fits_the_guides_lies_in_the_frame() {
+        for share in [0.1, 0.26, 0.315, 0.4] {
+            let (above, height) = photo_in_frame(share, &GRADUATION);
+            assert!(above > 0.0 && above + height < 1.0, "{share}");
+        }
+    }
 }

@@ -23,6 +23,10 @@ use thiserror::Error;
 pub const COARSE_MASK_PX: usize = 256;
 /// Rounds in which the landmark region settles on a still, at most.
 const ROUNDS_STILL: usize = 3;
+/// The same in a live picture: the next frame goes on where this one ended.
+const ROUNDS_LIVE: usize = 2;
+/// A tracked face is believed although the detector sees none from this probability on.
+const PRESENCE_SURE: f32 = 0.9;
 /// A tracked face is believed while the net says with this probability that it is one.
 const PRESENCE_KEPT: f32 = 0.5;
 
@@ -65,6 +69,17 @@ pub enum VisionError {
         /// What the runtime said.
         reason: String,
     },
+}
+
+/// What a live frame is asked besides where the followed face is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Also {
+    /// Nothing.
+    Nothing,
+    /// Which pixels are the person.
+    Mask,
+    /// Who else is there.
+    Everyone,
 }
 
 /// All faces of a picture, and the points of the largest.
@@ -122,23 +137,69 @@ impl Nets {
         })
     }
 
-    /// The same for a live picture: the face is tracked from the last look where it is still there.
-    pub fn follow(&self, picture: &Picture, last: Option<&Look>) -> Result<Look, VisionError> {
-        let found = self.detector.find(picture)?;
-        let tracked = match last.and_then(|look| look.face.as_ref()) {
-            Some(face) if !found.is_empty() => self.track(picture, face)?,
-            _ => None,
+    /// The same for a live picture: the face is found again where it was in the last one, and what the frame is not
+    /// asked for is taken over. A face that has gone, or one that comes, is looked for in the whole frame.
+    pub fn follow(
+        &self,
+        picture: &Picture,
+        last: Option<Look>,
+        also: Also,
+    ) -> Result<Look, VisionError> {
+        let Some(last) = last else {
+            return self.acquire(picture);
         };
-        let face = match (tracked, found.first()) {
-            (Some(face), Some(largest)) if largest.holds(face.centre()) => Some(face),
-            (_, Some(largest)) => Some(self.measured(picture, largest, ROUNDS_STILL)?),
-            (_, None) => None,
+        let tracked = match &last.face {
+            Some(face) => self.track(picture, face)?,
+            None => None,
         };
-        Ok(Look {
-            faces: found,
-            face,
-            mask: self.coarse_mask(picture)?,
-        })
+        let Some(face) = tracked else {
+            return self.acquire(picture);
+        };
+        let mut look = Look {
+            face: Some(face),
+            ..last
+        };
+        match also {
+            Also::Nothing => {}
+            Also::Mask => look.mask = self.coarse_mask(picture)?,
+            Also::Everyone => self.look_round(picture, &mut look)?,
+        }
+        Ok(look)
+    }
+
+    /// Who else is there? A larger face than the one that is followed takes its place.
+    fn look_round(&self, picture: &Picture, look: &mut Look) -> Result<(), VisionError> {
+        look.faces = self.detector.find(picture)?;
+        let centre = look.face.as_ref().map(Face::centre);
+        let sure = look
+            .face
+            .as_ref()
+            .is_some_and(|face| face.presence() >= PRESENCE_SURE);
+        match (look.faces.first(), centre) {
+            (Some(largest), Some(centre)) if largest.holds(centre) => {}
+            (Some(largest), _) => {
+                look.face = Some(self.measured(picture, largest, ROUNDS_LIVE)?);
+            }
+            // the detector misses a tilted or a very large face that the mesh still lies on
+            (None, Some(_)) if sure => {}
+            (None, _) => look.face = None,
+        }
+        Ok(())
+    }
+
+    /// A face in the whole frame; the mask only if there is one.
+    fn acquire(&self, picture: &Picture) -> Result<Look, VisionError> {
+        let faces = self.detector.find(picture)?;
+        let face = faces
+            .first()
+            .map(|largest| self.measured(picture, largest, ROUNDS_LIVE))
+            .transpose()?;
+        let mask = if face.is_some() {
+            self.coarse_mask(picture)?
+        } else {
+            Plane::filled(COARSE_MASK_PX, COARSE_MASK_PX, 0.0)
+        };
+        Ok(Look { faces, face, mask })
     }
 
     /// The faces of a picture; the largest is measured.
@@ -266,14 +327,16 @@ mod tests {
     fn a_face_is_followed_and_lost() {
         let nets = Nets::load().unwrap();
         let first = nets.look(&student()).unwrap();
-        let next = nets.follow(&student(), Some(&first)).unwrap();
+        let next = nets
+            .follow(&student(), Some(first.clone()), Also::Everyone)
+            .unwrap();
         let (a, b) = (
             first.face.as_ref().unwrap().eye_middle(),
             next.face.unwrap().eye_middle(),
         );
         assert!((a[0] - b[0]).abs() < 1.0 && (a[1] - b[1]).abs() < 1.0);
         let wall = Picture::from_rgb(320, 240, vec![200; 320 * 240 * 3]).unwrap();
-        let gone = nets.follow(&wall, Some(&first)).unwrap();
+        let gone = nets.follow(&wall, Some(first), Also::Nothing).unwrap();
         assert!(gone.faces.is_empty() && gone.face.is_none());
     }
 

@@ -78,16 +78,32 @@ fn shrunk_rows<T: Sample>(
         for (i, share) in cover.shares.iter().enumerate() {
             add_row(cover.first + i, *share, &mut sum);
         }
-        let out = T::flat_mut(result.row_mut(y));
-        for (pixel, cover) in out.chunks_exact_mut(c).zip(&columns) {
-            for (covered, share) in sum[cover.first * c..].chunks_exact(c).zip(&cover.shares) {
-                for (p, v) in pixel.iter_mut().zip(covered) {
-                    *p += share * v;
-                }
+        across(&sum, &columns, T::flat_mut(result.row_mut(y)), c);
+    }
+    result
+}
+
+/// One summed row, column by column.
+fn across(sum: &[f32], columns: &[Cover], out: &mut [f32], channels: usize) {
+    if channels == 3 {
+        let (sum, _) = sum.as_chunks::<3>();
+        for (pixel, cover) in out.as_chunks_mut::<3>().0.iter_mut().zip(columns) {
+            for ([r, g, b], share) in sum[cover.first..].iter().zip(&cover.shares) {
+                pixel[0] += share * r;
+                pixel[1] += share * g;
+                pixel[2] += share * b;
+            }
+        }
+        return;
+    }
+    for (pixel, cover) in out.chunks_exact_mut(channels).zip(columns) {
+        let covered = sum[cover.first * channels..].chunks_exact(channels);
+        for (covered, share) in covered.zip(&cover.shares) {
+            for (p, v) in pixel.iter_mut().zip(covered) {
+                *p += share * v;
             }
         }
     }
-    result
 }
 
 /// Where a target pixel lies between two source pixels.

@@ -224,26 +224,38 @@ pub fn crop_zero_padded(
     let half = n as f32 / 2.0;
     // a few samples a pixel stand for the mean where the region is much finer than the crop
     let boxes = ((step / 1.5).floor() as usize).clamp(1, 4);
+    let inner: Vec<f32> = (0..boxes)
+        .map(|k| (k as f32 + 0.5) / boxes as f32)
+        .collect();
+    let scale = 1.0 / (255.0 * (boxes * boxes) as f32);
+    let (pixels, _) = source.rgb().as_chunks::<3>();
+    let nearest = |[x, y]: [f32; 2]| {
+        // where many samples make a pixel, none needs to be between pixels
+        let inside = x >= 0.0 && y >= 0.0 && x < (w - 1) as f32 && y < (h - 1) as f32;
+        let pixel = inside.then(|| pixels.get((y + 0.5) as usize * w + (x + 0.5) as usize));
+        pixel.flatten().map_or([0.0; 3], |p| p.map(f32::from))
+    };
     Raster::from_fn(n, n, |x, y| {
         let mut sum = [0.0; 3];
-        for (i, j) in (0..boxes * boxes).map(|k| (k % boxes, k / boxes)) {
-            let inner = |k: usize| (k as f32 + 0.5) / boxes as f32;
-            let (dx, dy) = (
-                (x as f32 + inner(i) - half) * step,
-                (y as f32 + inner(j) - half) * step,
-            );
-            let at = [
-                centre_px[0] + dx * cos - dy * sin - 0.5,
-                centre_px[1] + dx * sin + dy * cos - 0.5,
-            ];
-            // where many samples are averaged, which pixel each falls on matters more than what lies between
-            let at = if boxes > 2 { at.map(f32::round) } else { at };
-            let pixel = bilinear_or_black(source.rgb(), w, h, at);
-            for (s, v) in sum.iter_mut().zip(pixel) {
-                *s += v;
+        for j in &inner {
+            let dy = (y as f32 + j - half) * step;
+            for i in &inner {
+                let dx = (x as f32 + i - half) * step;
+                let at = [
+                    centre_px[0] + dx * cos - dy * sin - 0.5,
+                    centre_px[1] + dx * sin + dy * cos - 0.5,
+                ];
+                let pixel = if boxes > 2 {
+                    nearest(at)
+                } else {
+                    bilinear_or_black(source.rgb(), w, h, at)
+                };
+                for (s, v) in sum.iter_mut().zip(pixel) {
+                    *s += v;
+                }
             }
         }
-        sum.map(|v| v / (255.0 * (boxes * boxes) as f32))
+        sum.map(|v| v * scale)
     })
 }
 

@@ -37,11 +37,11 @@ impl Cloth {
         let top = room.row_of(mesh.frame[CHIN][1] + 0.18 * mesh.face_px);
         let mut region = shrunk_square(&room.person.map(|p| p > 0.6), 2);
         region.values_mut()[..top * room.width].fill(false);
-        let skin: Vec<bool> = room
-            .rgb
+        let skin: Vec<bool> = region
+            .values()
             .iter()
-            .zip(&room.linear)
-            .map(|(&rgb, &linear)| is_skin(face, rgb, linear))
+            .zip(room.rgb.iter().zip(&room.linear))
+            .map(|(inside, (&rgb, &linear))| *inside && is_skin(face, rgb, linear))
             .collect();
         let mut mask = region.clone();
         for (cloth, skin) in mask.values_mut().iter_mut().zip(&skin) {

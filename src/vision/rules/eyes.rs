@@ -6,6 +6,10 @@ use crate::vision::Expression;
 
 /// Lid gap of eye width; neutral sitters, narrow eyes included, have at least 0.232.
 const LID_GAP: f32 = 0.175;
+/// The same, of the person's own open eyes: closed ones have 0.07 to 0.63 of it, open ones 0.98 to 1.04.
+const SHARE_OF_OWN: f32 = 0.65;
+/// Nobody's open eyes are narrower: whoever kept them closed for seconds is not compared with that.
+const LEAST_OPEN: f32 = 0.20;
 /// The model's own opinion that an eye is closed.
 const BLINK: f32 = 0.50;
 /// Iris beside the middle of the eye, in eye widths.
@@ -13,20 +17,26 @@ const GAZE: f32 = 0.085;
 /// Mean of neutral sitters.
 const GAZE_NEUTRAL: f32 = 0.008;
 
-/// Gap of the lids of the smaller eye, and the model's blink.
-pub(super) fn eyes_open(mesh: &Mesh) -> Reading {
-    let left = lid_gap(mesh, [(159, 145), (158, 153), (160, 144)], (33, 133));
-    let right = lid_gap(mesh, [(386, 374), (385, 380), (387, 373)], (263, 362));
+/// Gap of the lids of the smaller eye, and the model's blink. Live, the gap is held against the person's own.
+pub(super) fn eyes_open(mesh: &Mesh, own: Option<f32>) -> Reading {
+    let limit = own.map_or(LID_GAP, |own| own.max(LEAST_OPEN) * SHARE_OF_OWN);
     let blink = mesh
         .expression(Expression::EyeBlinkLeft)
         .max(mesh.expression(Expression::EyeBlinkRight));
     Reading::worst([
-        Reading::at_least(left.min(right), LID_GAP),
+        Reading::at_least(lid_gap(mesh), limit),
         Reading::at_most(blink, BLINK).in_unit("blink"),
     ])
 }
 
-fn lid_gap(mesh: &Mesh, lids: [(usize, usize); 3], corners: (usize, usize)) -> f32 {
+/// Gap of the lids of the smaller eye, of the eye's width.
+pub(super) fn lid_gap(mesh: &Mesh) -> f32 {
+    let left = gap_of(mesh, [(159, 145), (158, 153), (160, 144)], (33, 133));
+    let right = gap_of(mesh, [(386, 374), (385, 380), (387, 373)], (263, 362));
+    left.min(right)
+}
+
+fn gap_of(mesh: &Mesh, lids: [(usize, usize); 3], corners: (usize, usize)) -> f32 {
     let gap = lids
         .iter()
         .map(|&(a, b)| mesh.between(a, b))

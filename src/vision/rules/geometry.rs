@@ -1,5 +1,6 @@
 //! Where the person is and how the head is held: from points and the coarse matte, without a pixel.
 
+use super::Ruler;
 use super::matte::Matte;
 use super::mesh::{CHIN, EDGES, Mesh};
 use super::reading::Reading;
@@ -18,6 +19,8 @@ const ROOM_BESIDE: f32 = 0.15;
 const CHEST_BELOW_EYES: f32 = 1.13;
 /// Room above the person, in face widths; less means the head touches the edge.
 const ROOM_ABOVE: f32 = 0.02;
+/// A person nearer to the wall than this throws a shadow on it; the manual says about a metre.
+const WALL_AT_LEAST_CM: f32 = 60.0;
 /// Neutral sitters reach 4.8 degrees; the standard photo keeps up to 3.
 const ROLL_DEG: f32 = 7.0;
 /// Found by warping real portraits about their own mesh.
@@ -81,6 +84,16 @@ pub(super) fn bust(mesh: &Mesh, matte: &Matte) -> Reading {
         unit: "",
     };
     Reading::worst([Reading::at_least(below, CHEST_BELOW_EYES), top])
+}
+
+/// Distance from the wall, where the booth was measured in: the wall's distance minus the student's. The distance of
+/// eyes differs from person to person, so this only warns.
+pub(super) fn wall_distance(mesh: &Mesh, ruler: Option<Ruler>) -> Reading {
+    let Some(ruler) = ruler else {
+        return Reading::UNKNOWN;
+    };
+    let eyes_cm = ruler.distance_cm(mesh.irises_px / mesh.size[0]);
+    Reading::at_least(ruler.wall_cm - eyes_cm, WALL_AT_LEAST_CM)
 }
 
 /// Angle of the iris line.

@@ -1,7 +1,7 @@
 //! Glasses: frames (asked, with a hint), tinted lenses, glare on them.
 
 use super::mesh::{EYELIDS, Mesh, SIDE};
-use super::rasters::{Room, Upright, tone};
+use super::rasters::{Upright, Wall, tone};
 use super::reading::Reading;
 use crate::vision::raster::{dark_ridges, median, quantile};
 
@@ -195,8 +195,8 @@ fn lens_side(
 
 /// Neutral pixels in the lens areas, brighter than half as much again as the own skin and nearly as bright as the
 /// wall: the white of the eye stays below for every skin.
-pub(super) fn glare(mesh: &Mesh, face: &Upright, room: &Room) -> Reading {
-    let wall = room.wall.map_or(0.7, |w| tone::luminance(w.linear));
+pub(super) fn glare(mesh: &Mesh, face: &Upright, wall: Option<Wall>) -> Reading {
+    let wall = wall.map_or(0.7, |w| tone::luminance(w.linear));
     let brighter_than = (1.5 * face.skin.y).max(0.8 * wall);
     let less_red_than = (face.skin.red * 0.6).max(0.1);
     let shares = EYELIDS.map(|lids| {

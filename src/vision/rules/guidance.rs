@@ -1,33 +1,26 @@
 //! Findings of many frames into one calm sentence: smoothing and hysteresis over time.
 //!
 //! Pure: the time comes in with the findings. It chooses the rule to speak of and tells when the picture
-//! may be taken; it knows no words and takes no picture. The constants are the recipe's ("Live"), which
-//! were proposed, not yet tested on people.
+//! may be taken; it knows no words and takes no picture. Quantities are smoothed, not verdicts. The constants are the
+//! recipe's ("Live"), but for what is clearly wrong: that is spoken of at once.
+
+mod track;
 
 use std::time::{Duration, Instant};
 
-use super::{Finding, KnownBy, Rule, Verdict, sort_by_importance};
+use super::{FACE, Finding, GEOMETRY, KnownBy, ROOM, Rule, sort_by_importance};
+use track::Track;
 
-/// A rule has to fail for this long before it is spoken of.
-const ACTIVE_AFTER: Duration = Duration::from_millis(300);
-/// A blink must not be missed by the shutter, so eyes are faster.
-const EYES_ACTIVE_AFTER: Duration = Duration::from_millis(150);
-/// Light and wall do not change by the frame, and auto exposure makes them swing.
-const ROOM_ACTIVE_AFTER: Duration = Duration::from_millis(600);
-/// A rule has to be fine for this long before it is let go.
-const RELEASED_AFTER: Duration = Duration::from_millis(500);
 /// A sentence stays this long unless its cause has vanished.
 const SENTENCE_STAYS: Duration = Duration::from_millis(1_200);
 /// A more important rule interrupts a sentence after this long.
 const INTERRUPTS_AFTER: Duration = Duration::from_millis(500);
 /// Every measured rule has to be fine for this long before a picture is taken.
 const READY_AFTER: Duration = Duration::from_secs(1);
-/// The share of the limit at which an active rule is let go ...
-const RELEASED_AT: f32 = 0.90;
-/// ... and up to which a measured rule counts as fine for taking the picture.
+/// The share of the limit up to which a measured rule counts as fine for taking the picture.
 const FINE_UP_TO: f32 = 0.95;
-/// Time constant of the exponential mean over a rule's score.
-const SMOOTHING: Duration = Duration::from_millis(250);
+/// Findings of pixels come in turns; one that is older than this says nothing of now.
+const STALE_AFTER: Duration = Duration::from_secs(2);
 
 /// What to show now.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +29,7 @@ pub struct GuidanceState {
     pub first: Option<Rule>,
     /// Every measured rule has been fine for a second.
     pub ready: bool,
-    /// The latest findings with the steadied verdicts, worst first.
+    /// The latest finding of each rule with the steadied verdict, worst first.
     pub findings: Vec<Finding>,
 }
 
@@ -47,16 +40,6 @@ pub struct Guidance {
     shown: Option<(Rule, Instant)>,
     fine_since: Option<Instant>,
     last: Option<Instant>,
-}
-
-/// One rule over time.
-#[derive(Debug, Clone, Copy, Default)]
-struct Track {
-    smooth: Option<f32>,
-    active: bool,
-    failing_since: Option<Instant>,
-    fine_since: Option<Instant>,
-    active_since: Option<Instant>,
 }
 
 impl Default for Guidance {
@@ -76,23 +59,26 @@ impl Guidance {
         }
     }
 
-    /// Takes the findings of one frame. Findings may leave rules out (the dear ones are measured less
-    /// often): a rule that is left out keeps its state.
+    /// Takes the findings of one frame. Findings may leave rules out (the dear ones are measured in turns): a rule that
+    /// is left out keeps its state, unless nobody is there any more.
     pub fn update(&mut self, findings: &[Finding], now: Instant) -> GuidanceState {
         let passed = self
             .last
             .map_or(Duration::ZERO, |last| now.saturating_duration_since(last));
         self.last = Some(now);
+        if nobody(findings) {
+            self.forget_person();
+        }
         for finding in findings {
             self.tracks[finding.rule as usize].take(finding, passed, now);
         }
-        self.fine_since = if self.all_fine(findings) {
+        self.fine_since = if self.all_fine(now) {
             self.fine_since.or(Some(now))
         } else {
             None
         };
         self.choose(now);
-        let mut steadied: Vec<Finding> = findings.iter().map(|f| self.steadied(*f)).collect();
+        let mut steadied: Vec<Finding> = self.tracks.iter().filter_map(Track::steadied).collect();
         sort_by_importance(&mut steadied);
         GuidanceState {
             first: self.shown.map(|(rule, _)| rule),
@@ -103,29 +89,40 @@ impl Guidance {
         }
     }
 
-    /// Nobody fine before anything was measured, and a face has to be there.
-    fn all_fine(&self, findings: &[Finding]) -> bool {
-        let measured = |f: &&Finding| f.rule.known_by() == KnownBy::Measured;
-        let seen = findings
-            .iter()
-            .any(|f| f.rule == Rule::OneFace && f.verdict != Verdict::Fail);
-        let now_fine = findings
-            .iter()
+    /// What was known of somebody who has stepped out says nothing of whoever comes.
+    fn forget_person(&mut self) {
+        for (track, rule) in self.tracks.iter_mut().zip(Rule::ALL) {
+            if !matches!(rule, Rule::OneFace | Rule::Exposure) {
+                *track = Track::default();
+            }
+        }
+    }
+
+    /// Nobody is fine before every measured rule was asked lately.
+    fn all_fine(&self, now: Instant) -> bool {
+        let measured = |rule: &&Rule| rule.known_by() == KnownBy::Measured;
+        let fine = |track: &Track| {
+            let fresh = track.asked_within(STALE_AFTER, now);
+            fresh && track.latest_score().is_none_or(|s| s <= FINE_UP_TO)
+        };
+        [&GEOMETRY[..], &FACE, &ROOM]
+            .into_iter()
+            .flatten()
             .filter(measured)
-            .all(|f| f.score.is_none_or(|s| s <= FINE_UP_TO));
-        seen && now_fine && self.tracks.iter().all(|track| !track.active)
+            .all(|rule| fine(&self.tracks[*rule as usize]))
+            && self.tracks.iter().all(|track| !track.is_active())
     }
 
     /// Keeps the sentence, or changes it for a more important or a remaining one.
     fn choose(&mut self, now: Instant) {
         let first = Rule::ALL
             .into_iter()
-            .find(|&rule| self.tracks[rule as usize].active);
+            .find(|&rule| self.tracks[rule as usize].is_active());
         let Some((shown, since)) = self.shown else {
             self.shown = first.map(|rule| (rule, now));
             return;
         };
-        let vanished = !self.tracks[shown as usize].active;
+        let vanished = !self.tracks[shown as usize].is_active();
         let old_enough = now.saturating_duration_since(since) >= SENTENCE_STAYS;
         let change = match first {
             Some(rule) if rule == shown => false,
@@ -138,86 +135,16 @@ impl Guidance {
     }
 
     fn interrupts(&self, rule: Rule, now: Instant) -> bool {
-        let since = self.tracks[rule as usize].active_since;
+        let since = self.tracks[rule as usize].active_since();
         since.is_some_and(|since| now.saturating_duration_since(since) >= INTERRUPTS_AFTER)
     }
-
-    /// The verdict that is shown: a failure only while the rule is active.
-    fn steadied(&self, finding: Finding) -> Finding {
-        let verdict = match (finding.verdict, self.tracks[finding.rule as usize].active) {
-            (Verdict::Fail, false) => Verdict::Warn,
-            (Verdict::Warn | Verdict::Pass, true)
-                if finding.rule.known_by() == KnownBy::Measured =>
-            {
-                Verdict::Fail
-            }
-            (verdict, _) => verdict,
-        };
-        Finding { verdict, ..finding }
-    }
 }
 
-impl Track {
-    fn take(&mut self, finding: &Finding, passed: Duration, now: Instant) {
-        if finding.rule.known_by() != KnownBy::Measured {
-            return;
-        }
-        // unknown never blocks alone: the rule is as if fine
-        let score = finding.score.unwrap_or(0.0);
-        let smooth = if smoothed(finding.rule) {
-            mean(self.smooth, score, passed)
-        } else {
-            score
-        };
-        self.smooth = Some(smooth);
-        let (failing, fine) = (smooth >= 1.0, smooth <= RELEASED_AT);
-        self.failing_since = if failing {
-            self.failing_since.or(Some(now))
-        } else {
-            None
-        };
-        self.fine_since = if fine {
-            self.fine_since.or(Some(now))
-        } else {
-            None
-        };
-        let lasted = |since: Option<Instant>, long: Duration| {
-            since.is_some_and(|s| now.saturating_duration_since(s) >= long)
-        };
-        if !self.active && lasted(self.failing_since, active_after(finding.rule)) {
-            self.active = true;
-            self.active_since = Some(now);
-        } else if self.active && lasted(self.fine_since, RELEASED_AFTER) {
-            self.active = false;
-            self.active_since = None;
-        }
-    }
-}
-
-/// Eyes open in one frame and closed in the next; everything else moves like a body.
-fn smoothed(rule: Rule) -> bool {
-    !matches!(rule, Rule::EyesOpen | Rule::OneFace)
-}
-
-fn active_after(rule: Rule) -> Duration {
-    if rule == Rule::EyesOpen {
-        EYES_ACTIVE_AFTER
-    } else if matches!(
-        rule,
-        Rule::LightEven | Rule::Exposure | Rule::ColourCast | Rule::WallPlain | Rule::WallShadow
-    ) {
-        ROOM_ACTIVE_AFTER
-    } else {
-        ACTIVE_AFTER
-    }
-}
-
-/// Exponential mean; scores above 3 count as 3, so that one wild frame is soon forgotten.
-fn mean(before: Option<f32>, score: f32, passed: Duration) -> f32 {
-    let score = score.min(3.0);
-    let Some(before) = before else { return score };
-    let keep = (-passed.as_secs_f32() / SMOOTHING.as_secs_f32()).exp();
-    before * keep + score * (1.0 - keep)
+/// The frame shows no face at all, or is too dark to say.
+fn nobody(findings: &[Finding]) -> bool {
+    findings
+        .iter()
+        .any(|f| f.rule == Rule::OneFace && f.value.is_none_or(|faces| faces < 0.01))
 }
 
 #[cfg(test)]
@@ -289,7 +216,11 @@ mod tests {
     #[test]
     fn a_rule_is_spoken_of_and_let_go_with_delay() {
         let states = play(
-            &[(0, &[]), (1_000, &[(Rule::HeadYaw, 1.6)]), (3_000, &[])],
+            &[
+                (0, &[]),
+                (1_000, &[(Rule::HeadYaw, 1.3)]),
+                (3_000, &[(Rule::HeadYaw, 0.8)]),
+            ],
             5_000,
         );
         let told = sentences(&states);
@@ -297,8 +228,33 @@ mod tests {
             told.iter().map(|(_, rule)| *rule).collect::<Vec<_>>(),
             [None, Some(Rule::HeadYaw), None]
         );
-        assert!((1_300..1_700).contains(&told[1].0), "{told:?}");
-        assert!((3_500..4_000).contains(&told[2].0), "{told:?}");
+        assert!((1_300..1_800).contains(&told[1].0), "{told:?}");
+        assert!((3_500..4_300).contains(&told[2].0), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_clearly_wrong_is_spoken_of_at_once() {
+        let states = play(&[(0, &[]), (1_000, &[(Rule::Distance, 1.8)])], 2_000);
+        let told = sentences(&states);
+        assert_eq!(told[1].1, Some(Rule::Distance));
+        assert!((1_000..1_100).contains(&told[1].0), "{told:?}");
+    }
+
+    #[test]
+    fn what_was_known_of_somebody_leaves_with_them() {
+        let start = crate::clock::now();
+        let mut guidance = Guidance::new();
+        let wrong = Finding::of(Rule::HeadRoll, Reading::at_most(2.0, 1.0));
+        for frame in 0..3 {
+            guidance.update(&[wrong], start + Duration::from_millis(frame * 33));
+        }
+        let nobody = Finding {
+            value: Some(0.0),
+            ..Finding::of(Rule::OneFace, Reading::at_most(2.0, 1.0))
+        };
+        let state = guidance.update(&[nobody], start + Duration::from_millis(120));
+        let rules: Vec<Rule> = state.findings.iter().map(|f| f.rule).collect();
+        assert_eq!(rules, [Rule::OneFace]);
     }
 
     #[test]

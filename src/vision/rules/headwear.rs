@@ -5,7 +5,7 @@
 use super::cover::skin_upwards;
 use super::matte::Matte;
 use super::mesh::{EDGES, Mesh, SIDE};
-use super::rasters::{Room, Upright, tone};
+use super::rasters::{Upright, Wall, tone};
 use super::reading::Reading;
 use crate::vision::raster::{median, quantile, slope_at};
 
@@ -38,13 +38,13 @@ pub(super) fn headwear(
     mesh: &Mesh,
     face: &Upright,
     matte: &Matte,
-    room: &Room,
+    wall: Option<Wall>,
     forehead: f32,
 ) -> Reading {
     let Some(hairline) = Hairline::of(mesh, face) else {
         return Reading::UNKNOWN;
     };
-    let Some(top) = Top::of(mesh, face, matte, room, &hairline) else {
+    let Some(top) = Top::of(mesh, face, matte, wall, &hairline) else {
         return Reading {
             score: 0.0,
             value: 0.0,
@@ -161,7 +161,7 @@ impl Top {
         mesh: &Mesh,
         face: &Upright,
         matte: &Matte,
-        room: &Room,
+        wall: Option<Wall>,
         hairline: &Hairline,
     ) -> Option<Self> {
         let region = region_above(mesh, face, matte, hairline.middle - 0.04 * mesh.face);
@@ -178,7 +178,7 @@ impl Top {
         });
         let coloured = chroma_of(face, &region) > 8.0;
         // under a tinted lamp the wall tells the tint
-        let tint = room.wall.map_or([0.0; 2], |w| {
+        let tint = wall.map_or([0.0; 2], |w| {
             if w.red.hypot(w.blue) < 0.3 {
                 [w.red, w.blue]
             } else {

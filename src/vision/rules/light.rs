@@ -4,6 +4,7 @@ use super::matte::Matte;
 use super::mesh::{CHEEKS, EYELIDS, Mesh, OVAL, SIDE};
 use super::rasters::{Room, Upright, tone};
 use super::reading::Reading;
+use crate::vision::Picture;
 use crate::vision::raster::{median, quantile};
 
 /// ln of left against right: the mean of cheeks and half faces, and the cheeks alone. Neutral sitters, some lit
@@ -81,12 +82,7 @@ fn without_highlights(face: &Upright, pixels: &[usize]) -> f32 {
 }
 
 /// Dark by the wall, burnt by wall and face; never by how bright the person is.
-pub(super) fn exposure(
-    mesh: &Mesh,
-    face: &Upright,
-    room: &Room,
-    plate: Option<&[tone::Linear]>,
-) -> Reading {
+pub(super) fn exposure(mesh: &Mesh, face: &Upright, room: &Room) -> Reading {
     let oval = Upright::inside(&mesh.outline(&OVAL));
     let burnt_px = oval
         .iter()
@@ -108,7 +104,11 @@ pub(super) fn exposure(
             far + 1,
         )
     });
-    let dark = match plate.and_then(|plate| against_plate(room, plate)) {
+    let dark = match room
+        .plate
+        .as_ref()
+        .and_then(|plate| against_plate(room, plate))
+    {
         Some(share) => Reading::at_least(share, WALL_AGAINST_PLATE),
         None => Reading::at_least(brightest, WALL_TOO_DARK),
     };
@@ -211,12 +211,12 @@ fn dark_hair(mesh: &Mesh, face: &Upright, matte: &Matte) -> Option<[f32; 2]> {
 }
 
 /// Coloured light; against the plate, where there is one, without any doubt about paint.
-pub(super) fn colour_cast(
-    tint: Option<Tint>,
-    room: &Room,
-    plate: Option<&[tone::Linear]>,
-) -> Reading {
-    if let Some(size) = plate.and_then(|plate| tint_against_plate(room, plate)) {
+pub(super) fn colour_cast(tint: Option<Tint>, room: &Room) -> Reading {
+    if let Some(size) = room
+        .plate
+        .as_ref()
+        .and_then(|plate| tint_against_plate(room, plate))
+    {
         return Reading::at_most(size, TINT);
     }
     tint.map_or(Reading::UNKNOWN, |tint| {
@@ -236,4 +236,22 @@ fn tint_against_plate(room: &Room, plate: &[tone::Linear]) -> Option<f32> {
         blue.push(here[1] - there[1]);
     }
     Some(median(&mut red)?.hypot(median(&mut blue)?))
+}
+
+/// Brightest tenth of a frame in which nobody could be seen, linear: a covered lens, or the lamps are off.
+const NOTHING_TO_SEE: f32 = 0.03;
+
+/// For a frame without a face: only whether it is so dark that nobody could be seen; else nothing is said.
+pub(super) fn too_dark_to_see(picture: &Picture) -> Reading {
+    const EVERY: usize = 61;
+    let (pixels, _) = picture.rgb().as_chunks::<3>();
+    let mut brightness: Vec<f32> = pixels
+        .iter()
+        .step_by(EVERY)
+        .map(|pixel| tone::linear(*pixel).into_iter().fold(0.0, f32::max))
+        .collect();
+    match quantile(&mut brightness, 0.9) {
+        Some(bright) if bright < NOTHING_TO_SEE => Reading::at_least(bright, NOTHING_TO_SEE),
+        Some(_) | None => Reading::UNKNOWN,
+    }
 }

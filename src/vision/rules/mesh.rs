@@ -76,17 +76,20 @@ pub(super) struct Mesh<'a> {
     source: &'a Face,
 }
 
+/// Width and height of the frame that a picture of this size is measured as, and frame pixels of one picture pixel.
+pub(super) fn frame_size(width: usize, height: usize) -> ([f32; 2], f32) {
+    let shrunk_by = (FRAME_HEIGHT / height as f32).min(1.0);
+    let size = [width, height].map(|v| (v as f32 * shrunk_by).round());
+    (size, shrunk_by)
+}
+
 impl<'a> Mesh<'a> {
     /// Of a face found in a picture of this size; `None` if its points are not finite or have no extent.
     pub fn of(source: &'a Face, width: usize, height: usize) -> Option<Self> {
         if source.points().iter().flatten().any(|v| !v.is_finite()) {
             return None;
         }
-        let shrunk_by = (FRAME_HEIGHT / height as f32).min(1.0);
-        let size = [
-            (width as f32 * shrunk_by).round(),
-            (height as f32 * shrunk_by).round(),
-        ];
+        let (size, shrunk_by) = frame_size(width, height);
         let frame: Vec<[f32; 3]> = source
             .points()
             .iter()

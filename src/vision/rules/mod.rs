@@ -1,6 +1,6 @@
 //! The precautions of the manual (P1-P7) as a closed list, and what was found against each.
 //!
-//! [`assess`] measures every rule on one picture; [`assess_geometry`] the ones that need no pixel.
+//! [`assess`] measures every rule on one picture, an [`Examination`] the ones that are asked for.
 //! `guidance` turns the findings of many frames into one calm sentence. Nothing is guessed: what cannot
 //! be seen is `Unknown`, what cannot be measured well enough is `Asked` or warns at most.
 //! No rule looks at how bright or how dark a person is: only at ratios inside one face, relations to the
@@ -10,6 +10,7 @@ mod assess;
 mod catalogue;
 mod clothes;
 mod cover;
+mod examination;
 mod eyes;
 mod geometry;
 mod glasses;
@@ -21,10 +22,17 @@ mod mesh;
 mod mouth;
 mod rasters;
 mod reading;
+mod scene;
 mod sharpness;
+mod turns;
 mod wall;
 
-pub use assess::{assess, assess_geometry};
+pub use assess::assess;
+pub use examination::Examination;
+pub use rasters::Wall;
+pub(in crate::vision) use rasters::tone;
+pub use scene::{Ruler, SceneFit};
+pub use turns::{FACE, GEOMETRY, ROOM};
 
 use reading::Reading;
 use serde::{Deserialize, Serialize};
@@ -132,6 +140,11 @@ pub struct Context<'a> {
     pub plate: Option<&'a Picture>,
     /// The booth's own camera: nothing can have been retouched, so that rule is not measured.
     pub live: bool,
+    /// What was measured in with the card; without it no centimetres are known.
+    pub ruler: Option<Ruler>,
+    /// How far this person's eyes were open in the last seconds, lid gap of eye width: narrow eyes are compared with
+    /// themselves.
+    pub own_lid_gap: Option<f32>,
 }
 
 impl Default for Context<'_> {
@@ -141,6 +154,8 @@ impl Default for Context<'_> {
             output_background: [100, 197, 255],
             plate: None,
             live: false,
+            ruler: None,
+            own_lid_gap: None,
         }
     }
 }
@@ -179,13 +194,12 @@ impl Finding {
     fn of(rule: Rule, reading: Reading) -> Self {
         let known = reading.score.is_finite();
         let verdict = match rule.known_by() {
-            KnownBy::Asked => Verdict::Asked,
+            // where the booth was measured in, the distance from the wall need not be asked
+            KnownBy::Asked if rule != Rule::WallDistance || !known => Verdict::Asked,
             KnownBy::Measured | KnownBy::WarnOnly if !known => Verdict::Unknown,
             KnownBy::Measured if reading.score >= 1.0 => Verdict::Fail,
-            KnownBy::Measured | KnownBy::WarnOnly if reading.score >= rule.warns_from() => {
-                Verdict::Warn
-            }
-            KnownBy::Measured | KnownBy::WarnOnly => Verdict::Pass,
+            _ if reading.score >= rule.warns_from() => Verdict::Warn,
+            KnownBy::Asked | KnownBy::Measured | KnownBy::WarnOnly => Verdict::Pass,
         };
         let seen = |v: f32| v.is_finite().then_some(v);
         Self {

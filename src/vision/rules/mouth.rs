@@ -16,10 +16,10 @@ const CORNERS_UP: f32 = 0.055;
 const SMILE: f32 = 0.62;
 const UPPER_LIP_UP: f32 = 0.30;
 
-/// Gap and teeth; without pixels the gap alone.
-pub(super) fn mouth_closed(mesh: &Mesh, face: Option<&Upright>) -> Reading {
+/// Gap and teeth.
+pub(super) fn mouth_closed(mesh: &Mesh, face: &Upright) -> Reading {
     let gap = mesh.lip_gap() / mesh.chin;
-    let teeth = face.map_or(0.0, |face| teeth(mesh, face));
+    let teeth = teeth(mesh, face);
     Reading::worst([
         Reading::at_most(gap, LIP_GAP),
         Reading::at_most(teeth, TEETH)

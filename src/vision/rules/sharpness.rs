@@ -1,7 +1,7 @@
 //! Sharpness and motion, and skin that was smoothed afterwards: the finest bands of the picture.
 
 use super::mesh::{CHEEKS, EYELIDS, FOREHEAD, LIPS, Mesh, OVAL};
-use super::rasters::tone;
+use super::rasters::{Near, tone};
 use super::reading::Reading;
 use crate::vision::Picture;
 use crate::vision::raster::{
@@ -22,12 +22,12 @@ const FINE: (f32, f32) = (0.040, 0.033);
 const IRISES_PX: (f32, f32) = (90.0, 170.0);
 
 /// The sharper of two regions, so that dark lenses or a mask do not read as blur.
-pub(super) fn sharpness(frame: &Picture, mesh: &Mesh) -> Reading {
+pub(super) fn sharpness(near: &Near<'_>, mesh: &Mesh) -> Reading {
     let eyes: Vec<usize> = EYELIDS.iter().flatten().chain(&BROWS).copied().collect();
     let mouth: Vec<usize> = LIPS.iter().chain(&NOSTRILS).copied().collect();
     let regions: Vec<[f32; 2]> = [eyes, mouth]
         .iter()
-        .filter_map(|ids| region_sharpness(frame, mesh, ids))
+        .filter_map(|ids| region_sharpness(near, mesh, ids))
         .collect();
     let best = |i: usize| regions.iter().map(|r| r[i]).fold(f32::NAN, f32::max);
     if regions.is_empty() {
@@ -40,12 +40,13 @@ pub(super) fn sharpness(frame: &Picture, mesh: &Mesh) -> Reading {
 }
 
 /// Whole, and the weaker direction.
-fn region_sharpness(frame: &Picture, mesh: &Mesh, ids: &[usize]) -> Option<[f32; 2]> {
-    let part = part_of(
-        frame,
-        ids.iter().map(|&i| [mesh.frame[i][0], mesh.frame[i][1]]),
-        4.0,
-    )?;
+fn region_sharpness(near: &Near<'_>, mesh: &Mesh, ids: &[usize]) -> Option<[f32; 2]> {
+    let [left, top] = near.corner;
+    let points = ids
+        .iter()
+        .map(|&i| [mesh.frame[i][0] - left, mesh.frame[i][1] - top]);
+    let frame = near.picture.as_ref();
+    let part = part_of(frame, points, 4.0)?;
     if part.width.min(part.height) < LEAST_REGION_PX {
         return None;
     }

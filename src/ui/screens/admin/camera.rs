@@ -27,7 +27,7 @@ pub(super) fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminInten
     let shape = shown.map_or(vec2(16.0, 9.0), |shown| shown.size);
     let view = layout::fitted(content.with_min_y(content.top() + 160.0), shape);
     let guides = if shown.is_some() {
-        Guides::Waiting
+        Guides::Waiting(scene.settings.face_share())
     } else {
         Guides::Off
     };

@@ -1,13 +1,13 @@
 //! How the booth is, and what the attendant may do about it. Names no student.
 
 use super::super::Scene;
-use crate::admin::{AdminIntent, Home, Overview};
+use crate::admin::{AdminIntent, Home, Overview, SceneState};
 use crate::ui::layout::{self, Second};
-use crate::ui::text::t;
+use crate::ui::text::{Text, t};
 use crate::ui::theme;
 use crate::ui::widgets::dialog::{self, dialog};
 use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 
 pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
@@ -17,7 +17,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         ui,
         &areas,
         "admin-home",
-        Second::Floats,
+        Second::Fills,
         |ui| {
             widgets::title(
                 ui,
@@ -28,57 +28,18 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
             card::card(ui, |ui| facts::facts(ui, &rows));
         },
         |ui| {
-            ui.spacing_mut().item_spacing.y = theme::GAP_S;
-            let service = if home.out_of_service {
-                t!(text, "admin-in-service")
-            } else {
-                t!(text, "admin-out-of-service")
-            };
-            let (forgive, import, cash) = (
-                t!(text, "admin-forgive-text"),
-                t!(text, "admin-import-text"),
-                t!(text, "admin-cash-text"),
-            );
-            let choices = [
-                (Icon::List, t!(text, "admin-queue"), "", AdminIntent::Queue),
-                (
-                    Icon::Camera,
-                    t!(text, "admin-camera"),
-                    "",
-                    AdminIntent::Camera,
-                ),
-                (
-                    Icon::Card,
-                    t!(text, "admin-forgive"),
-                    forgive.as_str(),
-                    AdminIntent::ForgiveLastFour,
-                ),
-                (
-                    Icon::Picture,
-                    t!(text, "admin-import"),
-                    import.as_str(),
-                    AdminIntent::AllowImport,
-                ),
-                (
-                    Icon::Wallet,
-                    t!(text, "admin-cash"),
-                    cash.as_str(),
-                    AdminIntent::CashTaken,
-                ),
-                (
-                    Icon::Lock,
-                    service,
-                    "",
-                    AdminIntent::OutOfService(!home.out_of_service),
-                ),
-                (Icon::Exit, t!(text, "admin-quit"), "", AdminIntent::Quit),
-            ];
             let mut wanted = None;
-            for (icon, label, detail, intent) in choices {
-                if Choice::new(&label).detail(detail).icon(icon).show(ui) {
-                    wanted = Some(intent);
-                }
-            }
+            // more than an upright screen holds below the figures
+            ScrollArea::vertical()
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = theme::GAP_S;
+                    for (icon, label, detail, intent) in choices(text, home.out_of_service) {
+                        if Choice::new(&label).detail(&detail).icon(icon).show(ui) {
+                            wanted = Some(intent);
+                        }
+                    }
+                });
             wanted
         },
     );
@@ -90,6 +51,55 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         None
     };
     sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
+}
+
+/// What an attendant can do here.
+fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminIntent); 9] {
+    let service = if out_of_service {
+        t!(text, "admin-in-service")
+    } else {
+        t!(text, "admin-out-of-service")
+    };
+    let plain = |icon, label, intent| (icon, label, String::new(), intent);
+    [
+        plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
+        plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
+        plain(
+            Icon::Ruler,
+            t!(text, "admin-calibrate"),
+            AdminIntent::Calibrate,
+        ),
+        (
+            Icon::Hat,
+            t!(text, "admin-excuse"),
+            t!(text, "admin-excuse-text"),
+            AdminIntent::ExcuseHead,
+        ),
+        (
+            Icon::Card,
+            t!(text, "admin-forgive"),
+            t!(text, "admin-forgive-text"),
+            AdminIntent::ForgiveLastFour,
+        ),
+        (
+            Icon::Picture,
+            t!(text, "admin-import"),
+            t!(text, "admin-import-text"),
+            AdminIntent::AllowImport,
+        ),
+        (
+            Icon::Wallet,
+            t!(text, "admin-cash"),
+            t!(text, "admin-cash-text"),
+            AdminIntent::CashTaken,
+        ),
+        plain(
+            Icon::Lock,
+            service,
+            AdminIntent::OutOfService(!out_of_service),
+        ),
+        plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
+    ]
 }
 
 fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
@@ -113,6 +123,7 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
                 t!(text, "admin-disk-free", gigabytes = gigabytes),
             ));
         }
+        rows.push((t!(text, "admin-calibrated"), calibrated(overview, scene)));
         let key = if overview.key_is_credential {
             t!(text, "admin-key-credential")
         } else {
@@ -122,6 +133,21 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
         rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
     rows
+}
+
+/// When the booth was measured in, and whether it still looks so.
+fn calibrated(overview: &Overview, scene: &Scene<'_>) -> String {
+    let text = scene.text;
+    let Some(at) = overview.calibrated else {
+        return t!(text, "admin-calibrated-never");
+    };
+    let state = match overview.scene {
+        SceneState::Unknown => return text.moment(at),
+        SceneState::Fits => t!(text, "admin-scene-fits"),
+        SceneState::LightChanged => t!(text, "admin-scene-light"),
+        SceneState::ViewChanged => t!(text, "admin-scene-view"),
+    };
+    format!("{}\n{state}", text.moment(at))
 }
 
 fn queue_words(overview: &Overview, scene: &Scene<'_>) -> String {

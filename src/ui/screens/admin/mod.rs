@@ -1,7 +1,9 @@
-//! The attendant's screens: PIN, how the booth is, the queue with what holds it up, the camera, leaving.
+//! The attendant's screens: PIN, how the booth is, the queue with what holds it up, the camera,
+//! measuring in, leaving.
 //!
 //! They show no name and no photo: a number, a time, a state and a reason are enough to help.
 
+mod calibrating;
 mod camera;
 mod home;
 mod pin;
@@ -24,6 +26,7 @@ pub fn admin_ui(ui: &mut Ui, step: &AdminStep, scene: &mut Scene<'_>) -> Option<
         AdminStep::Home(home) => home::home_ui(ui, home, scene),
         AdminStep::Queue(queue) => queue::queue_ui(ui, queue, scene),
         AdminStep::Camera => camera::camera_ui(ui, scene),
+        AdminStep::Calibrating(step) => calibrating::calibrating_ui(ui, step, scene),
     };
     wanted.or_else(|| super::touched(ui).then_some(AdminIntent::Touch))
 }

@@ -4,7 +4,10 @@ use std::cell::OnceCell;
 
 use super::tone::{self, Linear};
 use crate::vision::Picture;
-use crate::vision::raster::{Plane, Raster, median, shrink_picture, slope_at, squared_distance_to};
+use crate::vision::raster::{
+    Plane, Raster, median, quantile, shrink_picture, slope_at, squared_distance_to,
+};
+use crate::vision::rules::SceneFit;
 use crate::vision::rules::matte::Matte;
 use crate::vision::rules::mesh::Mesh;
 
@@ -14,6 +17,8 @@ const WIDTH: usize = 320;
 const CLEAR_OF_PERSON: f32 = 0.16;
 /// Fewer pixels are no wall to speak of.
 const LEAST_WALL_PX: usize = 300;
+/// The person's own shadow cannot be farther away than this, in face widths.
+const BEYOND_SHADOWS: f32 = 0.6;
 /// Keeps the wall's logarithms finite.
 const WALL_TOE: f32 = 0.003;
 
@@ -39,6 +44,8 @@ pub struct Room {
     pub face_px: f32,
     /// The wall's colour, where enough of it is in view.
     pub wall: Option<Wall>,
+    /// The clean plate in the same small size, if there is one of this shape.
+    pub plate: Option<Vec<Linear>>,
     field: OnceCell<LightField>,
 }
 
@@ -59,20 +66,18 @@ pub struct LightField {
     pub departure: Vec<f32>,
     /// Lab chroma distance to the wall's own colour.
     pub chroma: Vec<f32>,
-    /// Size of the slope of ln luminance.
+    /// Size of the slope of ln luminance, beyond where the person's shadow can be; 0 nearer.
     pub slope: Vec<f32>,
     /// Lab chroma of the wall's own colour.
     pub wall_chroma: f32,
 }
 
 impl Room {
-    /// Of a frame, its matte and the mesh in it.
-    pub fn of(frame: &Picture, matte: &Matte, mesh: &Mesh) -> Self {
-        let height = ((frame.height() * WIDTH) as f32 / frame.width() as f32)
-            .round()
-            .max(8.0) as usize;
-        let scale = WIDTH as f32 / frame.width() as f32;
-        let rgb = small(frame, height);
+    /// Of a picture, its matte, the mesh in it, and the clean plate if there is one.
+    pub fn of(picture: &Picture, matte: &Matte, mesh: &Mesh, plate: Option<&Picture>) -> Self {
+        let height = small_height(picture).max(8);
+        let scale = WIDTH as f32 / mesh.size[0];
+        let rgb = small(picture, height);
         let linear: Vec<Linear> = rgb.iter().map(|&p| tone::linear(p)).collect();
         let log_y = log_of(&linear, height);
         let person = matte.stretched(WIDTH, height);
@@ -93,6 +98,9 @@ impl Room {
             scale,
             face_px,
             wall: None,
+            plate: plate
+                .filter(|plate| small_height(plate) == height)
+                .map(|plate| small(plate, height).into_iter().map(tone::linear).collect()),
             field: OnceCell::new(),
         };
         room.wall = room.find_wall();
@@ -126,37 +134,58 @@ impl Room {
         (frame_y * self.scale).clamp(0.0, self.height as f32) as usize
     }
 
-    /// The light field of the wall; made when first asked for.
+    /// The light field of the wall; made when first asked for. Where a plate shows what the wall looks like, no paint,
+    /// cast or uneven lamp is a shadow.
     pub fn field(&self) -> &LightField {
-        self.field.get_or_init(|| LightField::of(self))
+        self.field.get_or_init(|| match &self.plate {
+            Some(plate) => LightField::of(self, self.against(plate)),
+            None => LightField::of(self, Quadratic::fit(self).departure(self)),
+        })
     }
 
-    /// A clean plate in the same small size; `None` if its shape is another.
-    pub fn plate(&self, plate: &Picture) -> Option<Vec<Linear>> {
-        let height = ((plate.height() * WIDTH) as f32 / plate.width() as f32).round() as usize;
-        (height == self.height)
-            .then(|| small(plate, height).into_iter().map(tone::linear).collect())
-    }
-
-    /// Replaces the fitted field by what the plate shows: no paint, cast or uneven lamp is a shadow then.
-    pub fn with_plate(&mut self, plate: &[Linear]) {
+    /// ln of the luminance against the plate's, up to one factor for the whole frame.
+    fn against(&self, plate: &[Linear]) -> Vec<f32> {
         let plate_log = log_of(plate, self.height);
-        let mut field = LightField::of(self);
-        let far: Vec<usize> = self.far().collect();
-        let mut ratios: Vec<f32> = far
-            .iter()
-            .map(|&i| self.log_y.values()[i] - plate_log.values()[i])
-            .collect();
-        let gain = median(&mut ratios).unwrap_or(0.0);
-        field.departure = self
+        let ratio: Vec<f32> = self
             .log_y
             .values()
             .iter()
             .zip(plate_log.values())
-            .map(|(here, there)| here - there - gain)
+            .map(|(here, there)| here - there)
             .collect();
-        self.field = OnceCell::from(field);
+        let mut far: Vec<f32> = self.far().map(|i| ratio[i]).collect();
+        let gain = median(&mut far).unwrap_or(0.0);
+        ratio.into_iter().map(|ratio| ratio - gain).collect()
     }
+
+    /// How well the wall in view still fits the clean plate; `None` without either.
+    pub fn fit(&self) -> Option<SceneFit> {
+        let (plate, wall) = (self.plate.as_ref()?, self.wall?);
+        let far: Vec<usize> = self.far().collect();
+        let there: Linear = std::array::from_fn(|channel| {
+            let mut values: Vec<f32> = far.iter().map(|&i| plate[i][channel]).collect();
+            median(&mut values).unwrap_or(0.0)
+        });
+        let ln_of = |l: Linear| (tone::luminance(l) + WALL_TOE).ln();
+        let [red, blue] = tone::chromaticity_of(there);
+        let field = self.field();
+        let mut departures: Vec<f32> = self
+            .apart
+            .iter()
+            .zip(&field.departure)
+            .filter(|(apart, _)| **apart > BEYOND_SHADOWS)
+            .map(|(_, departure)| departure.abs())
+            .collect();
+        Some(SceneFit {
+            light: ln_of(wall.linear) - ln_of(there),
+            tint: tone::length(wall.red - red, wall.blue - blue),
+            shape: quantile(&mut departures, 0.95).unwrap_or(0.0),
+        })
+    }
+}
+
+fn small_height(picture: &Picture) -> usize {
+    ((picture.height() * WIDTH) as f32 / picture.width() as f32).round() as usize
 }
 
 fn small(frame: &Picture, height: usize) -> Vec<[u8; 3]> {
@@ -176,11 +205,21 @@ fn log_of(linear: &[Linear], height: usize) -> Plane {
 }
 
 impl LightField {
-    fn of(room: &Room) -> Self {
-        let smooth = Quadratic::fit(room);
-        let departure = smooth.departure(room);
+    fn of(room: &Room, departure: Vec<f32>) -> Self {
         let tables = tone::tables();
-        let lab: Vec<[f32; 3]> = room.linear.iter().map(|&l| tables.lab(l)).collect();
+        let off_person = |i: usize| room.apart[i] > 0.0;
+        let lab: Vec<[f32; 3]> = room
+            .linear
+            .iter()
+            .enumerate()
+            .map(|(i, &l)| {
+                if off_person(i) {
+                    tables.lab(l)
+                } else {
+                    [0.0; 3]
+                }
+            })
+            .collect();
         let middle = |channel: usize| {
             let mut values: Vec<f32> = room.far().map(|i| lab[i][channel]).collect();
             median(&mut values).unwrap_or(0.0)
@@ -192,6 +231,9 @@ impl LightField {
             .collect();
         let slope = (0..room.width * room.height)
             .map(|i| {
+                if room.apart[i] <= BEYOND_SHADOWS {
+                    return 0.0;
+                }
                 let [x, y] = slope_at(&room.log_y, i % room.width, i / room.width);
                 tone::length(x, y)
             })
@@ -209,8 +251,8 @@ impl LightField {
 struct Quadratic([f64; 6]);
 
 impl Quadratic {
-    /// Every ninth wall pixel is enough for six numbers.
-    const EVERY: usize = 9;
+    /// Every so many wall pixels one is enough for six numbers.
+    const EVERY: usize = 23;
     const ROUNDS: usize = 6;
 
     fn fit(room: &Room) -> Self {

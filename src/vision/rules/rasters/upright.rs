@@ -1,9 +1,9 @@
 //! The face upright, 512 x 512, irises 100 px apart: free of size and tilt.
 
+use super::near::Near;
 use super::tone::{self, Linear};
-use crate::vision::Picture;
 use crate::vision::raster::{
-    Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes,
+    Affine, Mask, Plane, Raster, gauss_blur, grown_square, median, polygon, sampled_bytes,
 };
 use crate::vision::rules::mesh::{CHIN, EDGES, Mesh, SIDE};
 
@@ -66,14 +66,14 @@ impl Spot {
 }
 
 /// The part of the square that any rule looks at: the head down to below the chin. The rest stays black.
-struct Window {
-    left: usize,
-    width: usize,
-    height: usize,
+pub(super) struct Window {
+    pub left: usize,
+    pub width: usize,
+    pub height: usize,
 }
 
 impl Window {
-    fn of(mesh: &Mesh) -> Self {
+    pub fn of(mesh: &Mesh) -> Self {
         let clamp = |v: f32| v.clamp(0.0, SIDE as f32) as usize;
         let beside = 0.3 * mesh.face;
         let left = clamp(mesh.upright[EDGES[0]][0] - beside);
@@ -84,14 +84,37 @@ impl Window {
             height: clamp(mesh.upright[CHIN][1] + 0.15 * mesh.face).max(1),
         }
     }
+
+    /// A plane of the square smoothed by one pixel inside the window; the rest is left at the black of [`Upright`].
+    fn smoothed(&self, plane: &[f32]) -> Plane {
+        let columns = self.left..self.left + self.width;
+        let rows = plane.chunks_exact(SIDE).take(self.height);
+        let inside: Vec<f32> = rows
+            .filter_map(|row| row.get(columns.clone()))
+            .flatten()
+            .copied()
+            .collect();
+        let part = Raster::from_values(self.width, self.height, inside, 0.0);
+        let part = gauss_blur(&part, 1.0);
+        let mut whole = Plane::filled(SIDE, SIDE, 0.0);
+        for (y, row) in part.rows().enumerate() {
+            whole.row_mut(y)[columns.clone()].copy_from_slice(row);
+        }
+        whole
+    }
 }
 
 impl Upright {
     /// Of a frame and the mesh in it.
-    pub fn of(frame: &Picture, mesh: &Mesh) -> Self {
+    pub fn of(near: &Near<'_>, mesh: &Mesh) -> Self {
         let window = Window::of(mesh);
-        let back = mesh.to_upright().inverse();
-        let seen = sampled_bytes(frame, &back, [window.left, 0], window.width, window.height);
+        let [x, y] = near.corner.map(|v| -f64::from(v));
+        let back = mesh
+            .to_upright()
+            .inverse()
+            .then(&Affine::turn_scale_shift(0.0, 1.0, [x, y]));
+        let (corner, width, height) = ([window.left, 0], window.width, window.height);
+        let seen = sampled_bytes(&near.picture, &back, corner, width, height);
         let tables = tone::tables();
         let mut rgb = vec![[0; 3]; SIDE * SIDE];
         let [mut y, mut log_y, mut red, mut blue] = [(); 4].map(|()| vec![0.0; SIDE * SIDE]);
@@ -104,7 +127,7 @@ impl Upright {
                 [red[i], blue[i]] = tables.chromaticity(pixel);
             }
         }
-        let smooth = gauss_blur(&Raster::from_values(SIDE, SIDE, log_y.clone(), 0.0), 1.0);
+        let smooth = window.smoothed(&log_y);
         let mut face = Self {
             rgb,
             y,
