@@ -1,6 +1,7 @@
 //! The guarantees, asked of the books of all three: provider, service, booths.
 
 use super::Counts;
+use super::provider::Trade;
 use super::world::World;
 use gradbooth::domain::{Entitlement, EntitlementSource, OrderId};
 use gradbooth::review::store::{entitlements, orders, refunds};
@@ -12,17 +13,15 @@ fn kept(world: &World, id: OrderId) -> usize {
         .book()
         .trades
         .get(&id)
-        .is_some_and(|trade| trade.is_kept());
-    let (cash, by_hand): (i64, i64) = world
+        .is_some_and(Trade::is_kept);
+    let cash: i64 = world
         .service
         .read_now(|tx| {
-            let count = |sql: &str| tx.query_row(sql, [id.to_string()], |row| row.get(0));
-            let cash = "SELECT count(*) FROM payments WHERE gateway = 'cash' AND order_id = ?1
+            let kept = "SELECT count(*) FROM payments WHERE gateway = 'cash' AND order_id = ?1
                         AND NOT EXISTS (SELECT 1 FROM refunds WHERE refunds.provider_number = payments.provider_number)";
-            Ok((count(cash)?, count("SELECT count(*) FROM refunds WHERE gateway = 'cash' AND order_id = ?1")?))
+            Ok(tx.query_row(kept, [id.to_string()], |row| row.get(0))?)
         })
         .unwrap();
-    let _given_back_by_hand = by_hand;
     usize::from(at_provider) + cash as usize
 }
 
@@ -144,7 +143,7 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
             .book()
             .trades
             .get(&order.id)
-            .is_some_and(|trade| trade.is_kept());
+            .is_some_and(Trade::is_kept);
         if is_paid && state != Some(gradbooth::domain::OrderState::Settled) {
             return Err(format!("{:?} is paid and {state:?}", order.id));
         }

@@ -13,13 +13,12 @@ mod world;
 
 use crate::plan::Plan;
 use history::{Happening, history, shrunk};
-use std::time::Instant;
 use world::World;
 
 /// Histories that share a world: each has a collection and students of its own.
 const A_WORLD: u64 = 250;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
     histories: u64,
     happenings: u64,
@@ -72,7 +71,7 @@ fn played_all(seeds: &[u64]) -> Counts {
 #[test]
 fn payment_no_history_loses_money_or_gives_it_away() {
     let plan = Plan::asked(10_000);
-    let began = Instant::now();
+    let began = gradbooth::clock::now();
     let seeds: Vec<u64> = plan.seeds().collect();
     let hands = std::thread::available_parallelism().map_or(1, usize::from);
     let share = seeds.len().div_ceil(hands).max(1);

@@ -250,7 +250,10 @@ impl World {
                 n,
                 PaymentProof::Scanned(CodeText::new(self.voucher.clone())),
             ),
-            Happening::FriendShowsVoucher(n) => self.friend_shows(n, self.voucher.clone()),
+            Happening::FriendShowsVoucher(n) => {
+                let voucher = self.voucher.clone();
+                self.friend_shows(n, &voucher);
+            }
             Happening::Cash(n) => {
                 if let Some(order) = self.booths[n].order.clone() {
                     let question = self.booths[n].questions.draw();
@@ -402,13 +405,13 @@ impl World {
             return;
         };
         if by_friend {
-            self.friend_shows(n, shown.receipt);
+            self.friend_shows(n, &shown.receipt);
         } else {
             self.proves(n, PaymentProof::Scanned(CodeText::new(shown.receipt)));
         }
     }
 
-    fn friend_shows(&mut self, n: BoothNumber, text: String) {
+    fn friend_shows(&mut self, n: BoothNumber, text: &str) {
         let order = Order {
             id: OrderId::from_bytes(self.bytes()),
             student: self.friend.clone(),
@@ -422,7 +425,7 @@ impl World {
         booth.work.prove(
             question,
             &order,
-            &PaymentProof::Scanned(CodeText::new(text)),
+            &PaymentProof::Scanned(CodeText::new(text.to_owned())),
         );
         booth.work.close(question, &order);
         self.hears(n);
@@ -450,8 +453,7 @@ impl World {
                         .payment_report_sent(place, gradbooth::clock::utc())
                         .unwrap();
                 }
-                Ok(_) => return,
-                Err(PaymentError::Silent(_)) => return,
+                Ok(_) | Err(PaymentError::Silent(_)) => return,
                 Err(PaymentError::Store(error)) => panic!("{error}"),
             }
         }
