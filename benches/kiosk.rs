@@ -70,7 +70,7 @@ fn main() {
         .map(|n| {
             let to = if n % 2 == 0 { &bright } else { &dark };
             change(&screen, || {
-                camera.control(&format!("ok\ndir {}", to.display()))
+                camera.control(&format!("ok\ndir {}", to.display()));
             })
         })
         .collect();
