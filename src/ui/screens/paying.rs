@@ -99,20 +99,23 @@ fn beside(
     // upright, the code below needs the room; lying, the keypad's button does
     let areas = layout::areas(ui);
     let tallest = if areas.portrait {
-        220.0
+        170.0
     } else {
         let end = areas.panes(0.0).0.bottom() - theme::TOUCH - theme::GAP_M;
-        (end - room.top()).clamp(80.0, 360.0)
+        (end - room.top()).min(360.0)
     };
     let height = (room.width() * 0.56).min(tallest);
-    let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
-    let guides = if seen.is_some() {
-        Guides::Code
-    } else {
-        Guides::Off
-    };
-    live::live(ui, rect, seen, guides, &t!(text, "pay-view"));
-    ui.advance_cursor_after_rect(rect);
+    // where a notice takes its room the picture steps back; the camera looks all the same
+    if height >= 100.0 {
+        let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
+        let guides = if seen.is_some() {
+            Guides::Code
+        } else {
+            Guides::Off
+        };
+        live::live(ui, rect, seen, guides, &t!(text, "pay-view"));
+        ui.advance_cursor_after_rect(rect);
+    }
     let keypad = t!(text, "pay-type-digits");
     Button::quiet(&keypad)
         .icon(Icon::Code)
