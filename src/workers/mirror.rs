@@ -45,6 +45,15 @@ impl Mirror {
         }
     }
 
+    /// Tells what was mirrored before the booth was started again: without a network it is all there is.
+    pub fn recall(&self) {
+        self.tell_catalogue();
+        if let Ok(institutions) = self.kept(self.store.institutions()) {
+            self.facts.tell(ServiceFact::Institutions(institutions));
+        }
+        self.tell_info();
+    }
+
     /// Applies everything new, and tells of it. `patience` is for one page of it.
     pub fn pull(&self, patience: Duration) -> Result<(), Trouble> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,21 +113,29 @@ impl Mirror {
     }
 
     fn tell(&self, changes: &Changes) {
-        if changes.catalogue.is_some()
-            && let Ok(catalogue) = self.kept(self.store.catalogue())
-        {
-            self.facts.tell(ServiceFact::Catalogue(Arc::new(catalogue)));
+        if changes.catalogue.is_some() {
+            self.tell_catalogue();
         }
         if let Some(institutions) = &changes.institutions {
             self.facts
                 .tell(ServiceFact::Institutions(institutions.clone()));
         }
         if changes.working_days.is_some() || changes.service.is_some() {
-            let days = self.kept(self.store.working_days());
-            let info = self.kept(self.store.service_info());
-            if let (Ok(working_days), Ok(info)) = (days, info) {
-                self.facts.tell(ServiceFact::Info { working_days, info });
-            }
+            self.tell_info();
+        }
+    }
+
+    fn tell_catalogue(&self) {
+        if let Ok(catalogue) = self.kept(self.store.catalogue()) {
+            self.facts.tell(ServiceFact::Catalogue(Arc::new(catalogue)));
+        }
+    }
+
+    fn tell_info(&self) {
+        let days = self.kept(self.store.working_days());
+        let info = self.kept(self.store.service_info());
+        if let (Ok(working_days), Ok(info)) = (days, info) {
+            self.facts.tell(ServiceFact::Info { working_days, info });
         }
     }
 

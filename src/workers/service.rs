@@ -130,7 +130,8 @@ pub struct ServiceWorkers {
 }
 
 impl ServiceWorkers {
-    /// Starts the workers. Orders that were open when the booth went down are taken up again.
+    /// Starts the workers. What was known when the booth went down is told first, and orders that were open then are
+    /// taken up again.
     pub fn start(
         store: &Store,
         client: ServiceClient,
@@ -147,6 +148,7 @@ impl ServiceWorkers {
             &enrolled,
             facts.clone(),
         ));
+        mirror.recall();
         let sync = Sync::start(sync::Work::new(
             store, &client, &mirror, &enrolled, rhythm, &facts,
         ))?;

@@ -15,7 +15,7 @@ pub use service::Service;
 use crate::{describe, studio};
 use gradbooth::clock;
 use gradbooth::domain::standing::day_in_china;
-use gradbooth::domain::{InstitutionIndex, Language};
+use gradbooth::domain::{Catalogue, InstitutionIndex, Language};
 use gradbooth::session::{
     Answer, CameraView, Clock, Effect, Event, Intent, ServiceView, Session, Settings, StudioNews,
 };
@@ -108,9 +108,10 @@ impl Whole {
             default_language: Language::English,
             ..Settings::default()
         };
-        let schools = Arc::new(InstitutionIndex::new(store.institutions().unwrap()));
-        let catalogue = Arc::new(store.catalogue().unwrap());
-        Self {
+        // as the kiosk begins: it knows nothing but what the workers tell
+        let schools = Arc::new(InstitutionIndex::new(Vec::new()));
+        let catalogue = Arc::new(Catalogue::default());
+        let mut whole = Self {
             session: Session::new(settings, schools, catalogue, ids),
             service,
             status: SyncStatus::default(),
@@ -119,7 +120,10 @@ impl Whole {
             skipped: Duration::ZERO,
             transcript: String::new(),
             folder,
-        }
+        };
+        whole.hear();
+        whole.transcript.clear();
+        whole
     }
 
     /// The recorded camera, its analysis and the studio at work, instead of the script.

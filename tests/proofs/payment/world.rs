@@ -3,7 +3,7 @@
 use super::history::{BoothNumber, Cut, Happening};
 use super::provider::Provider;
 use fastrand::Rng;
-use gradbooth::domain::collection::{Background, PaymentTerms};
+use gradbooth::domain::collection::{Background, ClearGlasses, PaymentTerms};
 use gradbooth::domain::*;
 use gradbooth::review::payment_keys::{PaymentKeys, root_file};
 use gradbooth::review::payments::{PaymentError, Payments};
@@ -618,7 +618,7 @@ fn collection(seed: u64) -> Collection {
         },
         background: Background::LightBlue,
         straighten: false,
-        glasses_allowed: true,
+        glasses: ClearGlasses::Allowed,
     }
 }
 
