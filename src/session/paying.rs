@@ -216,9 +216,10 @@ impl Paying {
         self.prove(PaymentProof::Digits(digits))
     }
 
-    /// A code in the live picture. The one that was just looked at does not count again.
+    /// A code in the live picture. The one that was just looked at does not count again, nor does the acquisition code
+    /// that the student came with and may still hold in front of the camera.
     pub(super) fn seen(mut self, text: CodeText) -> Next {
-        if self.last.as_ref() == Some(&text) {
+        if self.last.as_ref() == Some(&text) || Seen::of(text.as_str()) == Seen::AcquisitionCode {
             return Next::to(self);
         }
         self.last = Some(text.clone());

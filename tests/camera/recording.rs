@@ -1,6 +1,6 @@
 //! The recorded camera through all that sees: a code is read from its frames, a student is found in them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::fakecam::grey_frames;
@@ -15,13 +15,17 @@ use gradbooth::workers::{PhotoWish, Standardized, StudioError, VisionFact, Visio
 
 const CODE: &str = "GRADBOOTH-TEST:0123456789abcdefghijklmnopqrstuvwxyz";
 
+/// Large enough for a standard photo, as a booth's camera takes it.
+fn student() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames/0030.jpg")
+}
+
 /// An empty wall, then a synthetic student who stands right.
 pub fn recording(folder: &Path) -> RecordingFolder {
     let frames = folder.join("frames");
-    grey_frames(&frames, 1280, 720, &[220]);
+    grey_frames(&frames, 1920, 1080, &[220]);
     std::fs::rename(frames.join("000.jpg"), folder.join("empty.jpg")).unwrap();
-    let student = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/students/s01.jpg");
-    std::fs::copy(student, frames.join("right.jpg")).unwrap();
+    std::fs::copy(student(), frames.join("right.jpg")).unwrap();
     std::fs::write(
         folder.join("frames.csv"),
         "file,show_ms,phase\nright.jpg,100,right\n",
@@ -68,7 +72,7 @@ fn a_code_is_read_and_a_student_is_found() {
         workers.findings().filter(|found| found.face.is_some())
     });
     let face = findings.face.as_ref().unwrap();
-    let inside = |[x, y]: [f32; 2]| (0.0..1280.0).contains(&x) && (0.0..720.0).contains(&y);
+    let inside = |[x, y]: [f32; 2]| (0.0..1920.0).contains(&x) && (0.0..1080.0).contains(&y);
     assert!(
         face.oval.iter().copied().all(inside),
         "the outline lies in the frame"
@@ -104,10 +108,9 @@ fn a_capture_becomes_a_photo_or_is_refused_with_reasons() {
             _ => None,
         })
     });
-    let student = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/students/s01.jpg");
     assert_eq!(
         *capture.jpeg,
-        *std::fs::read(student).unwrap(),
+        *std::fs::read(student()).unwrap(),
         "the camera's own bytes"
     );
     assert!(!capture.imported);
