@@ -5,15 +5,18 @@
 //! several sizes, tilts and brightnesses, dark mode, blur, glare, motion, a dim room. The newest frame is read whenever
 //! the reader is free. `rqrr` alone reads the same first frames for comparison.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use ed25519_dalek::SigningKey;
 use fastrand::Rng;
+use gradbooth::clock;
 use gradbooth::domain::{BoothId, CollectionId, Fee, Order, OrderId, StudentRef};
 use gradbooth::store::{Redeemed, StateKey, Store};
 use gradbooth::vision::Picture;
 use gradbooth::vision::codes::{Effort, Luma, read_codes};
 use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt};
 use qrcodegen::{QrCode, QrCodeEcc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const SIZE: (usize, usize) = (1280, 720);
 const SHOTS: usize = 24;
@@ -305,7 +308,7 @@ fn receipts(till: &Till) {
                     ..view
                 };
                 let jpeg = frame(&code, sway, &mut dice);
-                let began = Instant::now();
+                let began = clock::now();
                 let is_read = till.reads(&jpeg, &order);
                 busy_until = at + began.elapsed();
                 if n == 0 {
@@ -353,7 +356,7 @@ fn orders(till: &Till) {
     let mut times: Vec<f64> = (0..100)
         .map(|n| {
             let order = order(1_000_000 + n);
-            let began = Instant::now();
+            let began = clock::now();
             let now = gradbooth::clock::utc();
             let stored = till
                 .store

@@ -239,16 +239,16 @@ impl World {
             Happening::FriendShowsCopy(n, which) => self.shows_receipt(n, which, true),
             Happening::TypesDigits(n, which) => {
                 if let Some(digits) = self.page_of(which).and_then(|shown| shown.digits) {
-                    self.proves(n, PaymentProof::Digits(CodeText::new(digits)));
+                    self.proves(n, &PaymentProof::Digits(CodeText::new(digits)));
                 }
             }
             Happening::GuessesDigits(n) => {
                 let guess = format!("{:09}", self.dice.u32(0..1_000_000_000));
-                self.proves(n, PaymentProof::Digits(CodeText::new(guess)));
+                self.proves(n, &PaymentProof::Digits(CodeText::new(guess)));
             }
             Happening::ShowsVoucher(n) => self.proves(
                 n,
-                PaymentProof::Scanned(CodeText::new(self.voucher.clone())),
+                &PaymentProof::Scanned(CodeText::new(self.voucher.clone())),
             ),
             Happening::FriendShowsVoucher(n) => {
                 let voucher = self.voucher.clone();
@@ -407,7 +407,7 @@ impl World {
         if by_friend {
             self.friend_shows(n, &shown.receipt);
         } else {
-            self.proves(n, PaymentProof::Scanned(CodeText::new(shown.receipt)));
+            self.proves(n, &PaymentProof::Scanned(CodeText::new(shown.receipt)));
         }
     }
 
@@ -431,11 +431,11 @@ impl World {
         self.hears(n);
     }
 
-    fn proves(&mut self, n: BoothNumber, proof: PaymentProof) {
+    fn proves(&mut self, n: BoothNumber, proof: &PaymentProof) {
         let booth = &mut self.booths[n];
         if let Some(order) = booth.order.clone() {
             let question = booth.questions.draw();
-            booth.work.prove(question, &order, &proof);
+            booth.work.prove(question, &order, proof);
             self.hears(n);
         }
     }
