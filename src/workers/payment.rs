@@ -98,7 +98,7 @@ enum Outcome {
     Over(PaymentNews),
 }
 
-/// The worker's own half, without its thread: what [`Payments`] runs, and the proofs drive step by step.
+/// The worker's own half, without its thread: what the payment worker runs, and the proofs drive step by step.
 pub struct Work<L> {
     store: Store,
     line: L,
