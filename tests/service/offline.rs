@@ -19,7 +19,7 @@ impl Bench {
     }
 
     /// The receipt on a page, read as a camera reads it.
-    fn receipt_on(&self, page: &str) -> String {
+    fn receipt_on(page: &str) -> String {
         let path = page
             .split("<path d=\"")
             .nth(1)
@@ -90,7 +90,7 @@ fn a_phone_pays_for_a_booth_without_a_network_and_brings_the_receipt_back() {
         &bench.key.payment_root().unwrap().unwrap(),
     )
     .unwrap();
-    let text = bench.receipt_on(&paid);
+    let text = Bench::receipt_on(&paid);
     let receipt = PaymentReceipt::open(&text, &keys, bench.key.campus_key_number).unwrap();
     receipt
         .check(&order.student, &order.collection, Some(order.fee))
@@ -98,7 +98,7 @@ fn a_phone_pays_for_a_booth_without_a_network_and_brings_the_receipt_back() {
     let nine = digits::of_order(&digits_secret(&bench.key.token), &order);
     assert!(paid.contains(&format!("{} {} {}", &nine[..3], &nine[3..6], &nine[6..])));
     assert_eq!(
-        bench.receipt_on(&bench.text(&page)),
+        Bench::receipt_on(&bench.text(&page)),
         text,
         "the same page shows the same receipt"
     );
@@ -177,7 +177,7 @@ fn two_booths_that_could_not_hear_of_each_other_keep_one_payment() {
         [EntitlementSource::Order { order: second.id }]
     );
     // the first booth's page shows the receipt that counts, too
-    let text = bench.receipt_on(&bench.text(&format!("{}/p/{}", bench.url, first.id)));
+    let text = Bench::receipt_on(&bench.text(&format!("{}/p/{}", bench.url, first.id)));
     let keys = Keyset::open(
         &bench.key.payment_keys,
         &bench.key.payment_root().unwrap().unwrap(),

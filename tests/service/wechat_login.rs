@@ -116,9 +116,9 @@ impl Platform {
         id
     }
 
-    fn says(&self, id: SignInId, said: Value) -> (u16, Value) {
+    fn says(&self, id: SignInId, said: &Value) -> (u16, Value) {
         let url = format!("{}/v1/mini-program/sign-ins/{id}", self.bench.url);
-        let answer = self.bench.http.post(url).json(&said).send().unwrap();
+        let answer = self.bench.http.post(url).json(said).send().unwrap();
         (answer.status().as_u16(), answer.json().unwrap())
     }
 
@@ -144,7 +144,7 @@ fn a_phone_signs_in_with_permits_of_the_platform() {
             .as_ref(),
         [0xff, 0xd8, 0xff]
     );
-    let (status, shown) = platform.says(id, json!({ "step": "opened", "login": "anna-1" }));
+    let (status, shown) = platform.says(id, &json!({ "step": "opened", "login": "anna-1" }));
     assert_eq!(
         (status, &shown["stage"], &shown["held_by_another"]),
         (200, &json!("scanned"), &json!(false))
@@ -152,20 +152,20 @@ fn a_phone_signs_in_with_permits_of_the_platform() {
     assert_eq!(platform.state(id), SignInState::Scanned);
     assert_eq!(
         platform
-            .says(id, json!({ "step": "agreed", "login": "anna-1" }))
+            .says(id, &json!({ "step": "agreed", "login": "anna-1" }))
             .0,
         400,
         "a permit works once"
     );
     assert_eq!(
         platform
-            .says(id, json!({ "step": "agreed", "login": "anna-2" }))
+            .says(id, &json!({ "step": "agreed", "login": "anna-2" }))
             .1["stage"],
         "agreed"
     );
     let (_, shown) = platform.says(
         id,
-        json!({ "step": "phone", "login": "anna-3", "permit": "home" }),
+        &json!({ "step": "phone", "login": "anna-3", "permit": "home" }),
     );
     assert_eq!(shown["stage"], "confirmed");
     let SignInState::Confirmed { phone_masked, .. } = platform.state(id) else {
@@ -178,30 +178,30 @@ fn a_phone_signs_in_with_permits_of_the_platform() {
 fn foreign_numbers_refusals_and_second_phones() {
     let platform = Platform::start();
     let (abroad, refused, held) = (platform.begins(1), platform.begins(2), platform.begins(3));
-    platform.says(abroad, json!({ "step": "opened", "login": "bob-1" }));
-    platform.says(abroad, json!({ "step": "agreed", "login": "bob-2" }));
+    platform.says(abroad, &json!({ "step": "opened", "login": "bob-1" }));
+    platform.says(abroad, &json!({ "step": "agreed", "login": "bob-2" }));
     assert_eq!(
         platform
             .says(
                 abroad,
-                json!({ "step": "phone", "login": "bob-3", "permit": "nonsense" })
+                &json!({ "step": "phone", "login": "bob-3", "permit": "nonsense" })
             )
             .0,
         400
     );
     platform.says(
         abroad,
-        json!({ "step": "phone", "login": "bob-4", "permit": "abroad" }),
+        &json!({ "step": "phone", "login": "bob-4", "permit": "abroad" }),
     );
     let SignInState::Confirmed { phone_masked, .. } = platform.state(abroad) else {
         panic!("not confirmed")
     };
     assert_eq!(phone_masked, "+44****0000");
-    platform.says(refused, json!({ "step": "opened", "login": "bob-5" }));
-    platform.says(refused, json!({ "step": "refused", "login": "bob-6" }));
+    platform.says(refused, &json!({ "step": "opened", "login": "bob-5" }));
+    platform.says(refused, &json!({ "step": "refused", "login": "bob-6" }));
     assert_eq!(platform.state(refused), SignInState::Refused);
-    platform.says(held, json!({ "step": "opened", "login": "anna-1" }));
-    let (_, shown) = platform.says(held, json!({ "step": "agreed", "login": "eve-1" }));
+    platform.says(held, &json!({ "step": "opened", "login": "anna-1" }));
+    let (_, shown) = platform.says(held, &json!({ "step": "agreed", "login": "eve-1" }));
     assert_eq!(
         (&shown["held_by_another"], &shown["stage"]),
         (&json!(true), &json!("scanned"))

@@ -35,6 +35,10 @@ pub const RETRY_AFTER_S: [u64; 15] = [
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each fault is on or off, whatever the others are"
+)]
 pub struct Faults {
     /// Nothing is answered for so long.
     pub hang: Option<Duration>,
@@ -73,7 +77,7 @@ pub struct Fake {
     merchant: Arc<RsaKeyPair>,
     platform: Arc<RsaKeyPair>,
     pub url: String,
-    _runtime: Arc<tokio::runtime::Runtime>,
+    runtime: Arc<tokio::runtime::Runtime>,
 }
 
 fn key(pem: &[u8]) -> RsaKeyPair {
@@ -102,7 +106,7 @@ impl Fake {
             merchant: Arc::new(key(include_bytes!("../../fixtures/wechat/merchant.pem"))),
             platform: Arc::new(key(include_bytes!("../../fixtures/wechat/platform.pem"))),
             url,
-            _runtime: Arc::new(runtime),
+            runtime: Arc::new(runtime),
         };
         let of = "/v3/pay/transactions/out-trade-no/{no}";
         let router = Router::new()
@@ -112,7 +116,7 @@ impl Fake {
             .route(&format!("{of}/close"), post(close))
             .route("/v3/refund/domestic/refunds", post(refund))
             .with_state(fake.clone());
-        fake._runtime
+        fake.runtime
             .spawn(async move { axum::serve(listener, router).await });
         fake
     }

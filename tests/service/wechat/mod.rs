@@ -15,7 +15,7 @@ use std::path::Path;
 pub struct Shop {
     pub bench: Bench,
     pub provider: Fake,
-    _files: tempfile::TempDir,
+    files: tempfile::TempDir,
 }
 
 fn merchant_file(folder: &Path, origin: &str) -> std::path::PathBuf {
@@ -56,7 +56,7 @@ impl Shop {
         Self {
             bench,
             provider,
-            _files: files,
+            files,
         }
     }
 
@@ -93,7 +93,7 @@ impl Shop {
 
     /// The sweep that the running service does every while.
     pub fn sweeps(&self) {
-        let merchant = merchant_file(self._files.path(), &self.provider.url);
+        let merchant = merchant_file(self.files.path(), &self.provider.url);
         let config = gradbooth::review::gateways::wechat::WeChatConfig::load(&merchant).unwrap();
         let gateway =
             gradbooth::review::gateways::WeChatPay::new(config, &self.bench.url, "item").unwrap();
