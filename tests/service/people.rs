@@ -7,13 +7,13 @@ use gradbooth::wire::{
 };
 use reqwest::blocking::Response;
 
-struct Browser<'a> {
+pub struct Browser<'a> {
     bench: &'a Bench,
     cookie: String,
 }
 
 impl<'a> Browser<'a> {
-    fn log_in(bench: &'a Bench, name: &str) -> Self {
+    pub fn log_in(bench: &'a Bench, name: &str) -> Self {
         let passwords =
             std::fs::read_to_string(bench.folder.path().join("demo-passwords.txt")).unwrap();
         let line = passwords
@@ -39,7 +39,7 @@ impl<'a> Browser<'a> {
             .unwrap()
     }
 
-    fn page(&self, path: &str) -> String {
+    pub fn page(&self, path: &str) -> String {
         let response = self.get(path);
         assert_eq!(response.status(), 200, "{path}");
         let policy = response.headers()["content-security-policy"]
@@ -50,7 +50,7 @@ impl<'a> Browser<'a> {
         response.text().unwrap()
     }
 
-    fn send(&self, path: &str, body: String) -> Response {
+    pub fn send(&self, path: &str, body: String) -> Response {
         let request = self
             .bench
             .http
@@ -69,7 +69,7 @@ fn try_password(bench: &Bench, name: &str, password: &str) -> Response {
         .unwrap()
 }
 
-fn field<'a>(page: &'a str, name: &str) -> &'a str {
+pub fn field<'a>(page: &'a str, name: &str) -> &'a str {
     let after = page
         .split(&format!("name=\"{name}\" value=\""))
         .nth(1)

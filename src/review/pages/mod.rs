@@ -6,6 +6,7 @@ mod assets;
 mod desk;
 mod form;
 mod guard;
+mod help;
 mod home;
 mod login;
 mod pay;
@@ -16,6 +17,7 @@ mod review;
 mod review_view;
 mod school;
 mod sign_in;
+mod status;
 pub(in crate::review) mod words;
 
 use super::serve::Service;
@@ -46,6 +48,8 @@ pub(super) fn router() -> Router<Service> {
         .route("/p/{id}", get(pay::page))
         .route("/p/{id}/pay", post(pay::pay))
         .route("/p/{id}/cancel", post(pay::cancel))
+        .route("/p/{id}/status", get(status::page))
+        .route("/p/{id}/help", get(help::page).post(help::ask))
         .fallback(not_found)
         .layer(middleware::from_fn(guard::guard))
 }

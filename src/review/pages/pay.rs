@@ -28,6 +28,8 @@ struct Pay {
     /// The booth asked without a network: only the provider or the time ends the order.
     is_offline: bool,
     proof: Option<Proof>,
+    /// There is a page that says where the photo stands.
+    is_paid: bool,
 }
 
 /// What the student shows to the booth.
@@ -97,6 +99,7 @@ pub(super) async fn page(
         w,
         is_simulated: service.gateway.simulated().is_some(),
         is_offline: kept.is_long_lived(),
+        is_paid: kept.receipt_number.is_some() || proof.is_some(),
         kept,
         collection,
         payee: service.config.payee.clone(),

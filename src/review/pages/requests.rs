@@ -20,6 +20,8 @@ const LONGEST_ANSWER: usize = 300;
 pub(super) struct RequestLine {
     pub(super) id: String,
     pub(super) booth: String,
+    /// Nobody stands at the booth and waits.
+    pub(super) from_phone: bool,
     pub(super) student_number: String,
     pub(super) school: String,
     pub(super) category: String,
@@ -45,8 +47,13 @@ pub(super) fn lines(
             |school| w.of(&school.name_zh, &school.name_en).to_owned(),
         )
     };
-    let line = |Asked { booth, request }| RequestLine {
+    let line = |Asked {
+                    booth,
+                    from_phone,
+                    request,
+                }| RequestLine {
         booth,
+        from_phone,
         id: request.id.to_string(),
         student_number: request.student_number.unwrap_or_default(),
         school: request.institution.map(school).unwrap_or_default(),

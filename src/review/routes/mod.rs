@@ -3,6 +3,7 @@
 mod answer;
 mod booth;
 mod changes;
+mod chunks;
 mod codes;
 mod enrolments;
 mod mini_program;

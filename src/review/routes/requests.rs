@@ -7,9 +7,6 @@ use crate::review::store::{requests, rosters};
 use crate::wire::{RefusalCode, RequestStatus, ServiceRequest};
 use axum::extract::State;
 
-/// Longest note, in characters.
-const LONGEST_NOTE: usize = 500;
-
 pub(super) async fn put(
     State(service): State<Service>,
     Asking(booth): Asking,
@@ -19,7 +16,7 @@ pub(super) async fn put(
         .student_number
         .as_ref()
         .is_some_and(|number| number.len() > rosters::LONGEST_STUDENT_NUMBER);
-    if number_is_long || request.note.chars().count() > LONGEST_NOTE {
+    if number_is_long || request.note.chars().count() > requests::LONGEST_NOTE {
         return Err(Refused::new(
             RefusalCode::TooLarge,
             "the note or the student number is too long",

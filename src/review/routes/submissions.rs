@@ -3,28 +3,21 @@
 
 use super::answer::{Refused, Wire};
 use super::booth::{Asking, At, body};
+use super::chunks;
 use crate::domain::{BoothId, SubmissionId};
-use crate::review::arriving::{Appended, Turn};
 use crate::review::intake;
 use crate::review::serve::Service;
 use crate::review::store::StoreError;
-use crate::wire::envelope::CHUNK_BYTES;
 use crate::wire::packet::{LARGEST_PACKET_BYTES, PacketError};
 use crate::wire::sealed_packet::SealedPacketError;
 use crate::wire::{Delivery, Digest, Envelope, Packet, RefusalCode, SealedPacket};
-use axum::body::{Body, Bytes, HttpBody as _};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// A line on which nothing comes for so long is given up; the booth goes on in another request.
-const CHUNK_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How far a submission is after a request.
 enum Stands {
@@ -115,11 +108,28 @@ pub(super) async fn go_on(
     At(id): At<SubmissionId>,
     query: Result<Query<From>, QueryRejection>,
     request: Request,
-) -> Result<Response, Refused> {
-    let Query(From {
+) -> Response {
+    let mut body = request.into_body();
+    let answer = match query {
+        Ok(Query(from)) => append(service, booth.id, id, from, &mut body).await,
+        Err(_) => Err(Refused::new(
+            RefusalCode::BadBody,
+            "the query cannot be read",
+        )),
+    };
+    chunks::answered(body, answer.into_response()).await
+}
+
+async fn append(
+    service: Service,
+    sender: BoothId,
+    id: SubmissionId,
+    From {
         envelope: digest,
         from,
-    }) = query.map_err(|_| Refused::new(RefusalCode::BadBody, "the query cannot be read"))?;
+    }: From,
+    body: &mut Body,
+) -> Result<Stands, Refused> {
     let opening = service.clone();
     let opened = on_a_thread(move || {
         let head = opening.arriving.head(digest).map_err(arriving_failed)?;
@@ -141,79 +151,11 @@ pub(super) async fn go_on(
         ));
     }
     if from != good {
-        return Ok(Stands::Wanted(good).into_response());
+        return Ok(Stands::Wanted(good));
     }
     let envelope = Arc::new(envelope);
-    let good = receive_chunks(request.into_body(), &envelope, turn, good).await?;
-    let stands = on_a_thread(move || finish(&service, booth.id, &envelope, good, &head));
-    Ok(stands.await?.into_response())
-}
-
-/// Keeps whole chunks as they come; what breaks off in the middle of one is lost, and nothing else. Gives the number
-/// of chunks that are kept.
-async fn receive_chunks(
-    mut body: Body,
-    envelope: &Arc<Envelope>,
-    turn: Turn,
-    mut good: u32,
-) -> Result<u32, Refused> {
-    let turn = Arc::new(turn);
-    let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-    while let Some(mut bytes) = next_bytes(&mut body).await? {
-        while !bytes.is_empty() {
-            let Some(size) = envelope.chunk_bytes(good as usize) else {
-                return Err(Refused::new(
-                    RefusalCode::TooLarge,
-                    "more than the envelope says",
-                ));
-            };
-            let part = bytes.split_to(bytes.len().min(size - chunk.len()));
-            chunk.extend_from_slice(&part);
-            if chunk.len() < size {
-                continue;
-            }
-            let whole = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_BYTES));
-            let (turn, envelope) = (Arc::clone(&turn), Arc::clone(envelope));
-            let append = move || {
-                turn.append(&envelope, good, &whole)
-                    .map_err(arriving_failed)
-            };
-            match on_a_thread(append).await? {
-                Appended::Kept => good += 1,
-                Appended::NotTheNext => {
-                    return Err(Refused::new(
-                        RefusalCode::WrongDigest,
-                        "a chunk is not what the envelope says",
-                    ));
-                }
-                Appended::TurnLost => {
-                    return Err(Refused::new(
-                        RefusalCode::Busy,
-                        "another request goes on with this submission",
-                    ));
-                }
-            }
-        }
-    }
-    Ok(good)
-}
-
-/// The next bytes of a body, `None` at its end.
-async fn next_bytes(body: &mut Body) -> Result<Option<Bytes>, Refused> {
-    let cut = || Refused::new(RefusalCode::WrongDigest, "the body ended early");
-    loop {
-        let next = poll_fn(|context| Pin::new(&mut *body).poll_frame(context));
-        match tokio::time::timeout(CHUNK_PATIENCE, next).await {
-            Ok(None) => return Ok(None),
-            Ok(Some(Ok(frame))) => {
-                // trailers carry nothing that is asked for
-                if let Ok(bytes) = frame.into_data() {
-                    return Ok(Some(bytes));
-                }
-            }
-            Ok(Some(Err(_))) | Err(_) => return Err(cut()),
-        }
-    }
+    let good = chunks::receive(body, &envelope, turn, good).await?;
+    on_a_thread(move || finish(&service, sender, &envelope, good, &head)).await
 }
 
 /// Takes the submission in if all of it is here.
@@ -247,7 +189,7 @@ fn finish(
     Ok(Stands::Here(receipt))
 }
 
-async fn on_a_thread<T: Send + 'static>(
+pub(super) async fn on_a_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
 ) -> Result<T, Refused> {
     tokio::task::spawn_blocking(work)
@@ -289,7 +231,7 @@ fn not_a_head(error: SealedPacketError) -> Refused {
     clippy::needless_pass_by_value,
     reason = "`map_err` gives the error away"
 )]
-fn arriving_failed(error: std::io::Error) -> Refused {
+pub(super) fn arriving_failed(error: std::io::Error) -> Refused {
     tracing::error!("the folder of arriving submissions: {error}");
     Refused::new(
         RefusalCode::Internal,

@@ -37,7 +37,7 @@ pub const RETRY_AFTER_S: [u64; 15] = [
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "knobs that are turned one at a time"
+    reason = "each fault is on or off, whatever the others are"
 )]
 pub struct Faults {
     /// Nothing is answered for so long.
