@@ -106,7 +106,7 @@ fn beside(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
     // upright, the code below needs the room
     let areas = layout::areas(ui);
     let tallest = if areas.portrait {
-        290.0
+        200.0
     } else {
         (areas.panes(0.0).0.bottom() - room.top()).min(400.0)
     };
