@@ -5,11 +5,13 @@ mod samples;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use gradbooth::admin::{AdminIntent, AdminStep};
 use gradbooth::domain::Language;
 use gradbooth::session::*;
 use gradbooth::ui::screens::{self, Scene};
 use gradbooth::ui::{Gallery, LiveView, Text, fonts, theme};
-use std::sync::Arc;
+use gradbooth::vision::Picture;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 const TALL: [f32; 2] = [1080.0, 1920.0];
@@ -26,6 +28,11 @@ struct Shown {
     online: bool,
     now: Instant,
     wanted: Vec<Intent>,
+    /// The attendant has the screen.
+    attendant: AdminStep,
+    /// What the attendant touched.
+    ordered: Vec<AdminIntent>,
+    painter: samples::paint::Painter,
 }
 
 fn now() -> Instant {
@@ -43,6 +50,27 @@ fn shown(step: Step, overlay: Overlay, language: Language) -> Shown {
         online: true,
         now: now(),
         wanted: Vec::new(),
+        attendant: AdminStep::Away,
+        ordered: Vec::new(),
+        painter: samples::paint::Painter::default(),
+    }
+}
+
+/// Somebody before the camera.
+fn live() -> LiveView {
+    static FRAME: OnceLock<Arc<Picture>> = OnceLock::new();
+    let frame = FRAME.get_or_init(|| Arc::new(samples::frame("0041")));
+    LiveView {
+        serial: 1,
+        picture: Some(frame.clone()),
+    }
+}
+
+/// The attendant's screen.
+fn attended(step: AdminStep, language: Language) -> Shown {
+    Shown {
+        attendant: step,
+        ..shown(Step::Welcome(Welcome {}), Overlay::None, language)
     }
 }
 
@@ -61,14 +89,23 @@ fn harness(shown: Shown, size: [f32; 2]) -> Harness<'static, Shown> {
             now: shown.now,
             today: samples::today(),
         };
+        if shown.attendant != AdminStep::Away {
+            let ordered = screens::admin::admin_ui(ui, &shown.attendant, &mut scene);
+            shown
+                .ordered
+                .extend(ordered.filter(|intent| *intent != AdminIntent::Touch));
+            return;
+        }
         let wanted = screens::draw(ui, &shown.step, &shown.overlay, &mut scene);
         shown
             .wanted
             .extend(wanted.filter(|intent| *intent != Intent::Anywhere(AnywhereIntent::Touch)));
     };
+    let painter = shown.painter.clone();
     // harnesses of this crate panic on a character without a glyph: every drawn string is checked by this
     let mut harness = Harness::builder()
         .with_size(size)
+        .renderer(painter)
         .with_context_setup(|ctx| {
             fonts::install(ctx);
             theme::apply(ctx);
@@ -95,10 +132,7 @@ fn every_screen_draws_with_every_glyph_and_stays_on_the_screen() {
         for language in Language::ALL {
             for (name, step, overlay) in samples::all(now()) {
                 let mut shown = shown(step, overlay, language);
-                shown.live = LiveView {
-                    serial: 1,
-                    picture: Some(Arc::new(samples::frame("0041"))),
-                };
+                shown.live = live();
                 let harness = harness(shown, size);
                 let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into()).expand(2.0);
                 let mut buttons = 0;
@@ -186,8 +220,18 @@ fn no_words_run_into_a_button() {
             let apart = |(name, _, overlay): &(&str, Step, Overlay)| {
                 *overlay == Overlay::None && !name.starts_with("school")
             };
-            for (name, step, overlay) in samples::all(now()).into_iter().filter(apart) {
-                let things = things(&harness(shown(step, overlay, language), size));
+            let students = samples::all(now())
+                .into_iter()
+                .filter(apart)
+                .map(|(name, step, overlay)| (name, shown(step, overlay, language)));
+            // the queue scrolls below its last line
+            let attendants = samples::attendant::all(now())
+                .into_iter()
+                .filter(|(_, step)| !matches!(step, AdminStep::Queue(_) | AdminStep::Home(_)))
+                .map(|(name, step)| (name, attended(step, language)));
+            for (name, mut shown) in students.chain(attendants) {
+                shown.live = live();
+                let things = things(&harness(shown, size));
                 let place = format!("{name} {size:?} {}", language.tag());
                 found.extend(
                     collisions(&things)
@@ -414,4 +458,54 @@ fn a_session_s_end_takes_every_person_off_the_wall() {
     assert!(!harness.state().gallery.is_empty_of_people());
     harness.state_mut().gallery.forget_people();
     assert!(harness.state().gallery.is_empty_of_people());
+}
+
+#[test]
+fn the_attendant_reaches_every_choice_by_its_words() {
+    for (words, intent) in [
+        ("Measure the booth in", AdminIntent::Calibrate),
+        ("Quit the program", AdminIntent::Quit),
+    ] {
+        for size in [TALL, WIDE] {
+            let (_, home) = samples::attendant::all(now()).swap_remove(0);
+            let mut harness = harness(attended(home, Language::English), size);
+            harness.get_by_label(words).scroll_to_me();
+            harness.run_steps(8);
+            harness.get_by_label(words).click();
+            harness.run_steps(3);
+            assert_eq!(harness.state_mut().ordered.pop(), Some(intent), "{words}");
+        }
+    }
+}
+
+/// For whoever wants to look at them: `SCREENS_TO=folder cargo test --release --test screens -- --ignored`.
+#[test]
+#[ignore = "leaves pictures of every screen in the folder that SCREENS_TO names"]
+fn leave_pictures() {
+    let folder = std::path::PathBuf::from(std::env::var_os("SCREENS_TO").unwrap());
+    let only = std::env::var("SCREENS_ONLY").unwrap_or_default();
+    let students = |language| {
+        samples::all(now())
+            .into_iter()
+            .map(move |(name, step, overlay)| (name, shown(step, overlay, language)))
+    };
+    let attendants = |language| {
+        samples::attendant::all(now())
+            .into_iter()
+            .map(move |(name, step)| (name, attended(step, language)))
+    };
+    for (size, shape) in [(TALL, "tall"), (WIDE, "wide")] {
+        for language in Language::ALL {
+            let all = students(language).chain(attendants(language));
+            for (name, mut shown) in all.filter(|(name, _)| name.contains(&only)) {
+                shown.live = live();
+                let harness = harness(shown, size);
+                let shapes = harness.output().shapes.clone();
+                let primitives = harness.ctx.tessellate(shapes, 1.0);
+                let picture = harness.state().painter.paint(&primitives, size);
+                let file = format!("{name}-{shape}-{}.png", language.tag());
+                picture.save(folder.join(file)).unwrap();
+            }
+        }
+    }
 }

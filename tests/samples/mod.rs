@@ -10,6 +10,9 @@
     reason = "a list of samples: what is wrong in it should stop whoever uses it"
 )]
 
+pub mod attendant;
+pub mod paint;
+
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};
 use gradbooth::domain::collection::{Background, FeePart, PaymentTerms};
 use gradbooth::domain::standing::{Eligibility, Standing, StudentFile, SubmissionStanding};

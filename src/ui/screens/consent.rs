@@ -32,7 +32,12 @@ pub fn consent_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<ConsentIntent> {
             }
         },
         |ui| {
-            card::card_with(ui, theme::GAP_L - 4.0, |ui| sections(ui, &rows, portrait));
+            let margin = if portrait {
+                theme::GAP_L - 4.0
+            } else {
+                theme::GAP_M
+            };
+            card::card_with(ui, margin, |ui| sections(ui, &rows, portrait));
             if portrait {
                 ui.add_space(theme::GAP_M);
                 widgets::note(ui, version.clone());
@@ -57,11 +62,7 @@ fn sections(ui: &mut Ui, rows: &[(Icon, String, String)], roomy: bool) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (i, (mark, title, body)) in rows.iter().enumerate() {
         if i > 0 {
-            ui.add_space(if roomy {
-                theme::GAP_M
-            } else {
-                theme::GAP_S - 4.0
-            });
+            ui.add_space(if roomy { theme::GAP_M } else { theme::GAP_XS });
         }
         lines::titled_in(ui, *mark, title, body, size);
     }

@@ -19,7 +19,7 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
     }
     let seen = scene.gallery.live(ui.ctx(), scene.live);
     let scene = &*scene;
-    let (pressed, ()) = layout::panes(
+    layout::panes(
         ui,
         "paying",
         Second::Floats,
@@ -32,10 +32,16 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
             widgets::title(ui, t!(text, "pay-title"), lead);
             price(ui, step, scene);
             ui.add_space(theme::GAP_S);
-            beside(ui, step, seen, scene)
+            beside(ui, step, seen, scene);
         },
         |ui| code(ui, step, scene),
     );
+    actions(ui, step, scene)
+}
+
+/// Going back; where the booth has no network, the keypad for a phone that cannot be held up.
+fn actions(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) -> Option<PayingIntent> {
+    let text = scene.text;
     let give_up = if step.state == PayState::Offline {
         t!(text, "pay-later-back")
     } else {
@@ -45,8 +51,14 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
         step.state,
         PayState::Waiting | PayState::Checking | PayState::Offline
     );
-    let left = button::actions(ui, None, Some(Button::secondary(&give_up).enabled(enabled)));
-    pressed.or(left.map(|_| PayingIntent::GiveUp))
+    let give_up = Button::secondary(&give_up).enabled(enabled);
+    let keypad = t!(text, "pay-type-digits");
+    let keypad =
+        (step.state == PayState::Offline).then(|| Button::secondary(&keypad).icon(Icon::Code));
+    Some(match button::actions(ui, keypad, Some(give_up))? {
+        button::Pressed::Primary => PayingIntent::OpenKeypad,
+        button::Pressed::Secondary => PayingIntent::GiveUp,
+    })
 }
 
 /// How much, for what, to whom, under which number.
@@ -77,12 +89,7 @@ fn price(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
 }
 
 /// What to know before paying; where the booth has no network, what the camera sees and how to prove the payment.
-fn beside(
-    ui: &mut Ui,
-    step: &Paying,
-    seen: Option<Shown>,
-    scene: &Scene<'_>,
-) -> Option<PayingIntent> {
+fn beside(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
     let text = scene.text;
     if let Some(problem) = step.problem {
         let (mood, what, detail) = paying_digits::said(problem, scene);
@@ -93,16 +100,15 @@ fn beside(
         widgets::line(ui, Icon::Retake, &t!(text, "pay-once"));
         widgets::line(ui, Icon::Lock, &t!(text, "pay-kept"));
         widgets::line(ui, Icon::Warning, &t!(text, "pay-not-twice"));
-        return None;
+        return;
     }
     let room = ui.available_rect_before_wrap();
-    // upright, the code below needs the room; lying, the keypad's button does
+    // upright, the code below needs the room
     let areas = layout::areas(ui);
     let tallest = if areas.portrait {
-        170.0
+        200.0
     } else {
-        let end = areas.panes(0.0).0.bottom() - theme::TOUCH - theme::GAP_M;
-        (end - room.top()).min(360.0)
+        (areas.panes(0.0).0.bottom() - room.top()).min(400.0)
     };
     let height = (room.width() * 0.56).min(tallest);
     // where a notice takes its room the picture steps back; the camera looks all the same
@@ -116,11 +122,6 @@ fn beside(
         live::live(ui, rect, seen, guides, &t!(text, "pay-view"));
         ui.advance_cursor_after_rect(rect);
     }
-    let keypad = t!(text, "pay-type-digits");
-    Button::quiet(&keypad)
-        .icon(Icon::Code)
-        .show(ui)
-        .then_some(PayingIntent::OpenKeypad)
 }
 
 fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {

@@ -25,7 +25,11 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
                 scene.settings.booth_name.clone(),
             );
             ui.add_space(theme::GAP_M);
-            card::card(ui, |ui| facts::facts(ui, &rows));
+            // more than a lying screen holds when much is to be said
+            ScrollArea::vertical()
+                .id_salt("figures")
+                .auto_shrink([false, true])
+                .show(ui, |ui| card::card(ui, |ui| facts::facts(ui, &rows)));
         },
         |ui| {
             let mut wanted = None;
