@@ -463,7 +463,7 @@ fn a_session_s_end_takes_every_person_off_the_wall() {
 #[test]
 fn the_attendant_reaches_every_choice_by_its_words() {
     for (words, intent) in [
-        ("Measure the booth in", AdminIntent::Calibrate),
+        ("Measure booth in", AdminIntent::Calibrate),
         ("Quit the program", AdminIntent::Quit),
     ] {
         for size in [TALL, WIDE] {

@@ -97,8 +97,11 @@ fn beside(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
         ui.add_space(theme::GAP_S);
     }
     if step.state != PayState::Offline {
-        widgets::line(ui, Icon::Retake, &t!(text, "pay-once"));
-        widgets::line(ui, Icon::Lock, &t!(text, "pay-kept"));
+        // upright, the code below is worth more than what the page before has said already
+        if !layout::areas(ui).portrait {
+            widgets::line(ui, Icon::Retake, &t!(text, "pay-once"));
+            widgets::line(ui, Icon::Lock, &t!(text, "pay-kept"));
+        }
         widgets::line(ui, Icon::Warning, &t!(text, "pay-not-twice"));
         return;
     }
@@ -136,7 +139,7 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
     let said_px = if step.state == PayState::Offline {
         400.0
     } else {
-        310.0
+        270.0
     };
     let side = (room.y - said_px).min(room.x - 160.0).clamp(260.0, 560.0);
     card::card(ui, |ui| {

@@ -7,7 +7,7 @@ use crate::ui::text::{Text, t};
 use crate::ui::theme;
 use crate::ui::widgets::dialog::{self, dialog};
 use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
-use egui::{ScrollArea, Ui};
+use egui::{ScrollArea, Ui, Vec2};
 
 pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
@@ -22,7 +22,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
             widgets::title(
                 ui,
                 t!(text, "admin-home-title"),
-                scene.settings.booth_name.clone(),
+                booth_and_version(home, scene),
             );
             ui.add_space(theme::GAP_M);
             // more than a lying screen holds when much is to be said
@@ -33,16 +33,21 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         },
         |ui| {
             let mut wanted = None;
-            // more than an upright screen holds below the figures
+            // side by side, and still more than an upright screen holds below the figures
             ScrollArea::vertical()
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = theme::GAP_S;
-                    for (icon, label, detail, intent) in choices(text, home.out_of_service) {
-                        if Choice::new(&label).detail(&detail).icon(icon).show(ui) {
-                            wanted = Some(intent);
+                    ui.spacing_mut().item_spacing = Vec2::splat(theme::GAP_S);
+                    ui.columns_const(|columns: &mut [Ui; 2]| {
+                        let choices = choices(text, home.out_of_service).into_iter();
+                        for (place, (icon, label, detail, intent)) in choices.enumerate() {
+                            let [left, right] = &mut *columns;
+                            let column = if place % 2 == 0 { left } else { right };
+                            if Choice::new(&label).detail(&detail).icon(icon).show(column) {
+                                wanted = Some(intent);
+                            }
                         }
-                    }
+                    });
                 });
             wanted
         },
@@ -57,7 +62,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
     sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
 }
 
-/// What an attendant can do here.
+/// What an attendant can do here; what helps the student who stands there comes first.
 fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminIntent); 9] {
     let service = if out_of_service {
         t!(text, "admin-in-service")
@@ -67,23 +72,17 @@ fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminInt
     let plain = |icon, label, intent| (icon, label, String::new(), intent);
     [
         plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
-        plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
-        plain(
-            Icon::Ruler,
-            t!(text, "admin-calibrate"),
-            AdminIntent::Calibrate,
+        (
+            Icon::Card,
+            t!(text, "admin-forgive"),
+            t!(text, "admin-forgive-text"),
+            AdminIntent::ForgiveLastFour,
         ),
         (
             Icon::Hat,
             t!(text, "admin-excuse"),
             t!(text, "admin-excuse-text"),
             AdminIntent::ExcuseHead,
-        ),
-        (
-            Icon::Card,
-            t!(text, "admin-forgive"),
-            t!(text, "admin-forgive-text"),
-            AdminIntent::ForgiveLastFour,
         ),
         (
             Icon::Picture,
@@ -97,6 +96,12 @@ fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminInt
             t!(text, "admin-cash-text"),
             AdminIntent::CashTaken,
         ),
+        plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
+        plain(
+            Icon::Ruler,
+            t!(text, "admin-calibrate"),
+            AdminIntent::Calibrate,
+        ),
         plain(
             Icon::Lock,
             service,
@@ -104,6 +109,14 @@ fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminInt
         ),
         plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
     ]
+}
+
+fn booth_and_version(home: &Home, scene: &Scene<'_>) -> String {
+    let name = &scene.settings.booth_name;
+    match &home.overview {
+        Some(overview) => format!("{name} · {}", overview.version),
+        None => name.clone(),
+    }
 }
 
 fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
@@ -117,7 +130,7 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
         Some(at) => t!(text, "admin-synced", when = text.moment(at)),
         None => t!(text, "admin-never"),
     };
-    let mut rows = vec![(t!(text, "admin-service"), format!("{service}\n{synced}"))];
+    let mut rows = vec![(t!(text, "admin-service"), format!("{service} · {synced}"))];
     if let Some(overview) = &home.overview {
         rows.insert(0, (t!(text, "admin-queue"), queue_words(overview, scene)));
         if let Some(megabytes) = overview.disk_free_mb {
@@ -134,7 +147,6 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
             t!(text, "admin-key-file")
         };
         rows.push((t!(text, "admin-key"), key));
-        rows.push((t!(text, "admin-version"), overview.version.clone()));
     }
     rows
 }
@@ -163,10 +175,10 @@ fn queue_words(overview: &Overview, scene: &Scene<'_>) -> String {
     let held = t!(text, "admin-queue-held", count = overview.held);
     match overview.oldest {
         Some(at) => format!(
-            "{waiting}\n{held}\n{}",
+            "{waiting} · {held}\n{}",
             t!(text, "admin-oldest", when = text.moment(at))
         ),
-        None => format!("{waiting}\n{held}"),
+        None => format!("{waiting} · {held}"),
     }
 }
 
