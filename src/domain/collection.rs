@@ -63,6 +63,21 @@ pub struct Collection {
     /// What holds of clear glasses.
     #[serde(default, rename = "glasses_allowed")]
     pub glasses: ClearGlasses,
+    /// How many days old a picture brought along may be.
+    #[serde(default = "a_year", skip_serializing_if = "is_a_year")]
+    pub picture_age_days: u16,
+}
+
+/// A recent photo, by the standard: as a rule taken within the year before graduation.
+pub const RECENT_DAYS: u16 = 365;
+
+const fn a_year() -> u16 {
+    RECENT_DAYS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_a_year(days: &u16) -> bool {
+    *days == RECENT_DAYS
 }
 
 /// What the school has decided about paying besides the fee itself.
@@ -184,6 +199,7 @@ mod tests {
             background: Background::LightBlue,
             straighten: false,
             glasses: ClearGlasses::Allowed,
+            picture_age_days: RECENT_DAYS,
         };
         assert!(collection.is_open(date(2026, 11, 1)) && collection.is_open(date(2026, 12, 31)));
         assert!(!collection.is_open(date(2026, 10, 31)) && !collection.is_open(date(2027, 1, 1)));

@@ -6,6 +6,7 @@ use super::settings::{PhotoImport, Settings};
 use super::world::World;
 use super::{Capturing, CheckingStatus, Choosing, Effect, Next, PictureProblem, Ticket, What};
 use crate::vision::capture::Capture;
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// The requirements are on the screen.
@@ -103,9 +104,24 @@ impl Preparing {
         }
     }
 
-    pub(super) fn imported(mut self, picture: Result<Arc<Capture>, PictureProblem>) -> Next {
+    pub(super) fn imported(
+        mut self,
+        picture: Result<Arc<Capture>, PictureProblem>,
+        world: &World<'_>,
+    ) -> Next {
         self.question = None;
-        let what = match picture {
+        let age =
+            SignedDuration::from_hours(24 * i64::from(self.ticket.collection.picture_age_days));
+        let recent = |capture: Arc<Capture>| {
+            // a file of tomorrow is a camera whose clock was wrong, not an old picture
+            let old = world.clock.utc.duration_since(capture.taken_at) > age;
+            if old {
+                Err(PictureProblem::TooOld)
+            } else {
+                Ok(capture)
+            }
+        };
+        let what = match picture.and_then(recent) {
             Ok(capture) => {
                 return Next::to(Choosing {
                     ticket: self.ticket,

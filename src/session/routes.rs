@@ -47,7 +47,7 @@ pub(super) fn answer(step: Step, answer: Answer, world: &mut World<'_>) -> Next 
         (Step::NotEligible(step), Answer::File(file)) => step.file(file),
         (Step::NotEligible(step), Answer::RequestFiled(filed)) => step.filed(filed),
         (Step::Paying(step), Answer::Payment(news)) => step.hear(news, world),
-        (Step::Preparing(step), Answer::Imported(picture)) => step.imported(picture),
+        (Step::Preparing(step), Answer::Imported(picture)) => step.imported(picture, world),
         (Step::Capturing(step), Answer::Captured(capture)) => step.captured(capture),
         (Step::Standardizing(step), Answer::Studio(news)) => step.hear(news, world),
         (Step::Confirming(step), Answer::Saved(saved)) => step.saved(saved, world),

@@ -52,6 +52,7 @@ fn collection(id: &str, fee_fen: u32) -> Collection {
         background: Background::LightBlue,
         straighten: false,
         glasses: crate::domain::collection::ClearGlasses::Allowed,
+        picture_age_days: crate::domain::collection::RECENT_DAYS,
     }
 }
 

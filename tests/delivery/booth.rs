@@ -73,6 +73,7 @@ pub fn collection() -> Collection {
         background: gradbooth::domain::collection::Background::LightBlue,
         straighten: false,
         glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
+        picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
     }
 }
 

@@ -46,6 +46,7 @@ pub fn collection() -> Collection {
         background: Background::LightBlue,
         straighten: false,
         glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
+        picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
     }
 }
 

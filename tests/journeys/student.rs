@@ -7,8 +7,11 @@ use gradbooth::domain::standing::{Eligibility, Standing};
 use gradbooth::domain::{NotApprovedReason, ReviewDecision, SubmissionState};
 use gradbooth::session::{
     Answer, CapturingIntent, ChoosingIntent, CodeText, DetailsIntent, Event, Intent,
-    NotEligibleIntent, PhonePage, ReadingCodeIntent, SignInNews, SignedIn, StandingIntent, Step,
+    NotEligibleIntent, PhonePage, PhotoImport, PreparingIntent, ReadingCodeIntent, Settings,
+    SignInNews, SignedIn, StandingIntent, Step,
 };
+use gradbooth::vision::capture::Capture;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[test]
@@ -275,6 +278,34 @@ fn who_is_not_on_the_list_verifies_again_or_asks_the_school() {
         .answer(Answer::File(Ok(people::new_student())))
         .touch(Intent::Details(DetailsIntent::Next));
     insta::assert_snapshot!(booth.transcript());
+}
+
+#[test]
+fn a_picture_brought_along_has_to_be_as_young_as_the_collection_asks() {
+    let brought = |days: i64| {
+        let mut booth = Booth::with(Settings {
+            photo_import: PhotoImport::On,
+            ..crate::booth::settings()
+        });
+        booth
+            .identified(people::file(vec![people::standing(
+                people::free_collection(),
+            )]))
+            .chooses_collection()
+            .touch(Intent::Details(DetailsIntent::Next))
+            .answer(Answer::NothingDue(Ok(people::paid())))
+            .touch(Intent::Preparing(PreparingIntent::FromAlbum));
+        let picture = Capture {
+            imported: true,
+            taken_at: jiff::Timestamp::UNIX_EPOCH - jiff::SignedDuration::from_hours(24 * days),
+            ..(*people::capture()).clone()
+        };
+        booth.answer(Answer::Imported(Ok(Arc::new(picture))));
+        booth
+    };
+    brought(364).stands_at("Choosing");
+    brought(366).stands_at("Preparing");
+    assert!(brought(366).transcript().contains("PictureTooOld"));
 }
 
 #[test]

@@ -136,6 +136,7 @@ pub fn collection(school: &str) -> Collection {
         background: Background::LightBlue,
         straighten: false,
         glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
+        picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
     }
 }
 

@@ -149,6 +149,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         background: Background::LightBlue,
         straighten: false,
         glasses: crate::domain::collection::ClearGlasses::Allowed,
+        picture_age_days: crate::domain::collection::RECENT_DAYS,
     };
     let of = |category: EducationCategory, word: &str, fee: u32| Collection {
         id: CollectionId(format!("{school}-{word}-{class}")),

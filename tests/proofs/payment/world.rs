@@ -619,6 +619,7 @@ fn collection(seed: u64) -> Collection {
         background: Background::LightBlue,
         straighten: false,
         glasses: ClearGlasses::Allowed,
+        picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
     }
 }
 
