@@ -188,13 +188,12 @@ impl Payments<'_> {
 
     /// Takes what a booth decided by itself. Cash ends what the provider may still take for the order.
     pub fn report(&self, booth: BoothId, report: &PaymentReport) -> Result<bool, PaymentError> {
-        if let PaymentReport::Cash { order, .. } = report
-            && self
-                .find(order.id)?
-                .is_some_and(|kept| kept.state == OrderState::Open)
-        {
-            self.close(order.id)?;
-        }
+        let charged = match report {
+            PaymentReport::Cash { order, .. } => self.charged_beside_cash(order.id)?,
+            PaymentReport::Settled { .. }
+            | PaymentReport::Voucher { .. }
+            | PaymentReport::PayLater { .. } => None,
+        };
         if let PaymentReport::Settled { order, .. } = report
             && self
                 .find(order.id)?
@@ -203,9 +202,29 @@ impl Payments<'_> {
             // the booth has seen the receipt before our own books have the money
             self.refresh(order.id)?;
         }
-        Ok(self
+        let fits = self
             .store
-            .write_now(|tx| reports::take(tx, booth, report))?)
+            .write_now(|tx| reports::take(tx, booth, report))?;
+        if let Some((id, evidence)) = charged {
+            self.noticed(id, &evidence)?;
+        }
+        Ok(fits)
+    }
+
+    /// Closes at the provider what was taken in cash. An order that our books do not have may be open there all the
+    /// same, when the answer to its opening was lost; what was paid on it goes back once the cash is in the books.
+    fn charged_beside_cash(
+        &self,
+        id: OrderId,
+    ) -> Result<Option<(OrderId, Evidence)>, PaymentError> {
+        match self.find(id)? {
+            Some(kept) if kept.state == OrderState::Open => self.close(id).map(|_| None),
+            Some(_) => Ok(None),
+            None => Ok(match self.gateway.close(id)? {
+                Proof::Paid(evidence) => Some((id, evidence)),
+                Proof::NotPaid | Proof::Closed => None,
+            }),
+        }
     }
 
     /// Gives back what has to go back; a silent provider is asked again next time.
