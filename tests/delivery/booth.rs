@@ -173,13 +173,13 @@ impl Booth {
     pub fn hears<T>(&mut self, mut wanted: impl FnMut(&ServiceFact) -> Option<T>) -> T {
         let patience = clock::now() + Duration::from_secs(10);
         while clock::now() < patience {
-            let mut found = None;
+            // what comes after the fact that was waited for stays for the next wait
             for fact in self.workers.facts() {
-                found = found.or_else(|| wanted(&fact));
+                let found = wanted(&fact);
                 self.seen.push(fact);
-            }
-            if let Some(found) = found {
-                return found;
+                if let Some(found) = found {
+                    return found;
+                }
             }
             std::thread::sleep(Duration::from_millis(2));
         }

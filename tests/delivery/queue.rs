@@ -118,6 +118,7 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
     for n in 1..=4 {
         booth.confirms(n);
     }
+    booth.until(|_| desk.taken().len() == 3);
     let status = booth.hears_status(|status| status.queued == 0 && status.held == 1);
     assert!(status.online);
     assert_eq!(desk.taken(), [id(2), id(3), id(4)]);
