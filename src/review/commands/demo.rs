@@ -73,6 +73,7 @@ fn fill_people(
         ("admin", Role::Admin),
         ("reviewer", Role::Reviewer),
         ("school", Role::School(school)),
+        ("finance", Role::Finance),
     ];
     let is_there = |name| store.read_now(|tx| users::exists(tx, name));
     if file.exists()

@@ -4,6 +4,7 @@
 //! of this room take a transaction or a connection and never open one, so that callers decide what is atomic.
 
 pub mod audit;
+pub mod books;
 pub mod booths;
 pub mod catalogue;
 pub mod changes;
@@ -21,10 +22,12 @@ pub mod refunds;
 pub mod reports;
 pub mod requests;
 pub mod rosters;
+pub mod settlement;
 pub mod sign_ins;
 pub mod submissions;
 pub mod users;
 pub mod vouchers;
+pub mod withdrawals;
 
 use crate::domain::Epoch;
 use crate::wire::RefusalCode;

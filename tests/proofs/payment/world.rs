@@ -285,7 +285,7 @@ impl World {
                 if let Some(order) = self.order(which) {
                     // a rule may say no: then nothing changes
                     let _ = self.service.write_now(|tx| {
-                        books::orders::refund(tx, order.id, RefundReason::Withdrawn, "desk")
+                        books::settlement::refund(tx, order.id, RefundReason::Withdrawn, "desk")
                     });
                 }
             }
