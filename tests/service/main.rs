@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod books;
 mod delivery;
 mod enrolment;
 mod hostile;

@@ -151,6 +151,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         straighten: false,
         glasses: crate::domain::collection::ClearGlasses::Allowed,
         picture_age_days: crate::domain::collection::RECENT_DAYS,
+        album: true,
     };
     let of = |category: EducationCategory, word: &str, fee: u32| Collection {
         id: CollectionId(format!("{school}-{word}-{class}")),

@@ -1,6 +1,7 @@
 //! The people's side: reviewers and schools who log in, phones that follow a code. Plain HTML from the server,
 //! one style sheet, one small script on the review page; nothing is loaded from anywhere else.
 
+mod album;
 mod answer;
 mod assets;
 mod book_order;
@@ -62,6 +63,12 @@ pub(super) fn router() -> Router<Service> {
         .route("/p/{id}/pay", post(pay::pay))
         .route("/p/{id}/cancel", post(pay::cancel))
         .route("/p/{id}/status", get(status::page))
+        .route(
+            "/p/{id}/album",
+            get(album::page)
+                .post(album::send)
+                .layer(DefaultBodyLimit::disable()),
+        )
         .route("/p/{id}/help", get(help::page).post(help::ask))
         .fallback(not_found)
         .layer(middleware::from_fn(guard::guard))

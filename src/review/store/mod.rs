@@ -3,6 +3,7 @@
 //! One connection writes, one reads; each sits behind a lock and is used on threads that may wait. Functions
 //! of this room take a transaction or a connection and never open one, so that callers decide what is atomic.
 
+pub mod albums;
 pub mod audit;
 pub mod books;
 pub mod booths;

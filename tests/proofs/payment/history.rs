@@ -47,6 +47,14 @@ pub enum Happening {
     ClockJumps,
     /// Somebody of the service gives an order's money back.
     StaffRefunds(usize),
+    /// A photo made by the student's right arrives at the service.
+    HandsIn,
+    /// A reviewer says no: the right stays.
+    NotApproved,
+    /// A reviewer says yes: from then on nothing goes back.
+    Approved,
+    /// The desk takes the photo back that is under review: the right stays.
+    DeskWithdraws,
     /// The service closes what has run out and pays back what it owes.
     Sweeps,
 }
@@ -94,8 +102,14 @@ fn happening(dice: &mut Rng) -> Happening {
         91..92 => Happening::KeysRotate,
         92..94 => Happening::ClockJumps,
         94..95 => Happening::StaffRefunds(which),
-        95..97 => Happening::Sweeps,
-        97..99 => Happening::GivesUp(booth),
+        95..97 => match dice.u32(0..8) {
+            0..4 => Happening::HandsIn,
+            4..5 => Happening::NotApproved,
+            5..6 => Happening::Approved,
+            _ => Happening::DeskWithdraws,
+        },
+        97..98 => Happening::Sweeps,
+        98..99 => Happening::GivesUp(booth),
         _ => Happening::Leaves(booth),
     }
 }
