@@ -363,8 +363,9 @@ fn the_online_decoder_reads_what_was_issued_and_nothing_else() {
         refused(decode("https://example.org"), 422),
         "code_not_genuine"
     );
-    assert_eq!(
-        refused(decode(&code.as_str().replace('7', "8")), 422),
-        "code_not_genuine"
-    );
+    // one character of the middle is another one, whatever it was
+    let (before, rest) = code.as_str().split_at(code.as_str().len() / 2);
+    let other = if rest.starts_with('A') { "B" } else { "A" };
+    let changed = format!("{before}{other}{}", &rest[1..]);
+    assert_eq!(refused(decode(&changed), 422), "code_not_genuine");
 }

@@ -10,6 +10,9 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 /// Longest field beside the file, in bytes.
 const LONGEST_FIELD_BYTES: usize = 1024;
 
+/// So many times the limit is read, and dropped, before the line is cut.
+const MOST_DROPPED: usize = 8;
+
 /// So many parts has a form of ours at most.
 const MOST_PARTS: usize = 8;
 
@@ -50,11 +53,18 @@ impl<const LARGEST: usize> Upload<LARGEST> {
 
 async fn to_end(words: Words, mut part: Field<'_>, limit: usize) -> Result<Vec<u8>, PageError> {
     let mut bytes = Vec::new();
+    let mut came = 0;
+    // browsers hear an answer only once they have sent everything: the rest is read and dropped, within reason
     while let Some(chunk) = part.chunk().await.map_err(|_| PageError::stale(words))? {
-        if bytes.len() + chunk.len() > limit {
-            return Err(PageError::too_large(words));
+        came += chunk.len();
+        if came <= limit {
+            bytes.extend_from_slice(&chunk);
+        } else if came > limit.saturating_mul(MOST_DROPPED) {
+            break;
         }
-        bytes.extend_from_slice(&chunk);
+    }
+    if came > limit {
+        return Err(PageError::too_large(words));
     }
     Ok(bytes)
 }

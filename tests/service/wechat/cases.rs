@@ -360,7 +360,7 @@ fn refund_of_a_settled_order_ends_the_right_but_never_under_a_standing_submissio
     let refund = || {
         shop.bench
             .store()
-            .write_now(|tx| settlement::refund(tx, order.id, RefundReason::Withdrawn, "desk"))
+            .write_now(|tx| settlement::refund(tx, order.id, RefundReason::Unusable, "desk"))
     };
     let source = EntitlementSource::Order { order: order.id };
     let manifest = shop.bench.manifest_for(
