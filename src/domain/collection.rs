@@ -203,6 +203,7 @@ mod tests {
             straighten: false,
             glasses: ClearGlasses::Allowed,
             picture_age_days: RECENT_DAYS,
+            album: false,
         };
         assert!(collection.is_open(date(2026, 11, 1)) && collection.is_open(date(2026, 12, 31)));
         assert!(!collection.is_open(date(2026, 10, 31)) && !collection.is_open(date(2027, 1, 1)));

@@ -300,6 +300,7 @@ books-gateway = Way
 books-number = Number
 books-paid-at = Came in
 books-made-at = Made
+books-collection = Collection
 books-state = State
 books-history = What was done
 bill-title = Read a bill

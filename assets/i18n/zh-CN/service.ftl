@@ -288,6 +288,7 @@ books-gateway = 方式
 books-number = 单号
 books-paid-at = 到账时间
 books-made-at = 下单时间
+books-collection = 采集项目
 books-state = 状态
 books-history = 操作记录
 bill-title = 读入账单

@@ -10,6 +10,7 @@ use crate::domain::{OrderId, OrderState, SubmissionId, SubmissionState};
 use crate::review::finance::yuan;
 use crate::review::serve::Service;
 use crate::review::store::audit::{self, Deed};
+use crate::review::store::orders::KeptOrder;
 use crate::review::store::refunds::{self, Refund, RefundReason, RefundState};
 use crate::review::store::{StoreError, books, money, orders, settlement, withdrawals};
 use crate::wire::RefusalCode;
@@ -122,9 +123,18 @@ fn view(
         line: RowLine::of(w, row, mismatches.is_empty()),
         mismatches,
         refunds: refunds::of_order(tx, id)?,
-        deeds: audit::of(tx, &id.to_string())?,
+        deeds: named(audit::of(tx, &id.to_string())?, &kept),
         standing: withdrawals::standing(tx, &kept.order.student, &kept.order.collection)?,
     }))
+}
+
+/// The booth goes by its name.
+fn named(mut deeds: Vec<Deed>, kept: &KeptOrder) -> Vec<Deed> {
+    let booth = kept.booth.to_string();
+    for deed in deeds.iter_mut().filter(|deed| deed.actor == booth) {
+        deed.actor.clone_from(&kept.booth_name);
+    }
+    deeds
 }
 
 /// What the finance office does.

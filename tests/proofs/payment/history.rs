@@ -83,7 +83,8 @@ fn happening(dice: &mut Rng) -> Happening {
     match dice.u32(0..100) {
         0..6 => Happening::Asks(booth),
         6..14 => Happening::Buys(booth),
-        14..30 => Happening::Works(booth),
+        14..26 => Happening::Works(booth),
+        26..30 => photo(dice),
         30..40 => Happening::Scans(booth),
         40..52 => Happening::Pays(which),
         52..57 => Happening::Notice(which),
@@ -102,15 +103,19 @@ fn happening(dice: &mut Rng) -> Happening {
         91..92 => Happening::KeysRotate,
         92..94 => Happening::ClockJumps,
         94..95 => Happening::StaffRefunds(which),
-        95..97 => match dice.u32(0..8) {
-            0..4 => Happening::HandsIn,
-            4..5 => Happening::NotApproved,
-            5..6 => Happening::Approved,
-            _ => Happening::DeskWithdraws,
-        },
-        97..98 => Happening::Sweeps,
-        98..99 => Happening::GivesUp(booth),
+        95..97 => Happening::Sweeps,
+        97..99 => Happening::GivesUp(booth),
         _ => Happening::Leaves(booth),
+    }
+}
+
+/// What becomes of the photo that was paid for.
+fn photo(dice: &mut Rng) -> Happening {
+    match dice.u32(0..8) {
+        0..4 => Happening::HandsIn,
+        4..5 => Happening::NotApproved,
+        5..6 => Happening::Approved,
+        _ => Happening::DeskWithdraws,
     }
 }
 
