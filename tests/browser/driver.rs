@@ -43,8 +43,9 @@ fn program(names: &[&str]) -> PathBuf {
     })
 }
 
-/// Starts the driver on a port of its own choice.
-fn start_driver() -> (Child, u16) {
+/// Starts the driver on a port of its own choice; `None` when it found none. It takes a number for one kind of address
+/// and then asks for the same of the other kind, which another process may have taken meanwhile.
+fn start_driver() -> Option<(Child, u16)> {
     let mut driver = Command::new(program(&["chromedriver", "chromium.chromedriver"]))
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -52,27 +53,27 @@ fn start_driver() -> (Child, u16) {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    let port = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        })
-        .unwrap();
+    let Some(port) = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    }) else {
+        drop(driver.kill());
+        driver.wait().unwrap();
+        return None;
+    };
     // what it says later is nobody's business, and must not fill the pipe
     std::thread::Builder::new()
         .name("chromedriver".into())
         .spawn(move || lines.for_each(drop))
         .unwrap();
-    (driver, port)
+    Some((driver, port))
 }
 
 impl Browser {
     pub fn open(window: Window) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let chromium = program(&["chromium", "chromium-browser", "google-chrome"]);
-        let (driver, port) = start_driver();
+        let (driver, port) = (0..20).find_map(|_| start_driver()).unwrap();
         let http = crate::bench::client();
         let mut args: Vec<String> = [
             "headless=new",

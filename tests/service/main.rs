@@ -9,6 +9,7 @@ mod bench;
 mod books;
 mod delivery;
 mod enrolment;
+mod guarantees;
 mod hostile;
 mod money;
 mod offline;

@@ -1,35 +1,57 @@
 //! What is shown to a booth without a network: digits with their limits, lists of keys, receipts under them.
 
 use super::{Line, OfflinePayment, Work};
-use crate::domain::{BoothId, Order, OrderId, StudentRef};
-use crate::session::{Answer, CodeText, PayProblem, PaymentNews, PaymentProof, Questions};
+use crate::domain::{BoothId, Order, OrderId, OrderState, StudentRef};
+use crate::session::{
+    Answer, CodeText, PayProblem, PaymentNews, PaymentProof, QuestionId, Questions,
+};
 use crate::store::{StateKey, Store};
 use crate::wire::offline::keyset::{Keyset, PaymentKey};
 use crate::wire::offline::{PaymentReceipt, digits, digits_secret};
 use crate::wire::{BoothKey, KnownStudent, OrderStatus, ReviewSecretKey};
 use crate::workers::Facts;
+use crate::workers::backoff::Pace;
 use crate::workers::http::Trouble;
 use crate::workers::service::{Rhythm, ServiceFact};
 use ed25519_dalek::SigningKey;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 const TOKEN: &str = "token";
 const CAMPUS: u8 = 1;
 const NOW: u32 = 1_800_000_000;
 
-/// There is no network.
-struct Dead;
+/// The line to the service; without a network until somebody says otherwise.
+#[derive(Clone, Default)]
+struct Wire(Arc<AtomicBool>);
 
-impl Line for Dead {
-    fn put(&self, _: &Order) -> Result<OrderStatus, Trouble> {
-        Err(Trouble::Unreachable)
+impl Wire {
+    fn answer(&self, id: OrderId) -> Result<OrderStatus, Trouble> {
+        if !self.0.load(Ordering::SeqCst) {
+            return Err(Trouble::Unreachable);
+        }
+        Ok(OrderStatus {
+            id,
+            state: OrderState::Open,
+            payment_url: Some("weixin://wxpay/1".into()),
+            expires_at: None,
+            payee: String::new(),
+            receipt_number: None,
+        })
     }
-    fn state(&self, _: OrderId) -> Result<OrderStatus, Trouble> {
-        Err(Trouble::Unreachable)
+}
+
+impl Line for Wire {
+    fn put(&self, order: &Order) -> Result<OrderStatus, Trouble> {
+        self.answer(order.id)
     }
-    fn close(&self, _: OrderId) -> Result<OrderStatus, Trouble> {
-        Err(Trouble::Unreachable)
+    fn state(&self, id: OrderId) -> Result<OrderStatus, Trouble> {
+        self.answer(id)
+    }
+    fn close(&self, id: OrderId) -> Result<OrderStatus, Trouble> {
+        self.answer(id)
     }
     fn student(&self, _: &StudentRef) -> Result<KnownStudent, Trouble> {
         Err(Trouble::Unreachable)
@@ -60,7 +82,8 @@ fn list(number: u32, keys: &[u8]) -> Keyset {
 struct Booth {
     folder: tempfile::TempDir,
     store: Store,
-    work: Work<Dead>,
+    work: Work<Wire>,
+    wire: Wire,
     facts: Receiver<ServiceFact>,
     questions: Questions,
 }
@@ -86,11 +109,22 @@ impl Booth {
         let (sender, facts) = sync_channel(64);
         let offline = OfflinePayment::of(&key, "https://photos.example.edu", 0).unwrap();
         let facts_out = Facts::new(sender, Arc::new(|| {}));
-        let work = Work::new(store.clone(), Dead, facts_out, Rhythm::default(), offline);
+        let rhythm = Rhythm {
+            poll: Duration::ZERO,
+            unattended_poll: Duration::ZERO,
+            pull: Duration::ZERO,
+            retry: Pace {
+                least: Duration::ZERO,
+                most: Duration::ZERO,
+            },
+        };
+        let wire = Wire::default();
+        let work = Work::new(store.clone(), wire.clone(), facts_out, rhythm, offline);
         Self {
             folder,
             store,
             work,
+            wire,
             facts,
             questions: Questions::default(),
         }
@@ -112,11 +146,16 @@ impl Booth {
     fn proves(&mut self, order: &Order, proof: &PaymentProof) -> PaymentNews {
         let question = self.questions.draw();
         self.work.prove(question, order, proof);
+        self.hears(question).unwrap()
+    }
+
+    /// The last that the worker has told about a question.
+    fn hears(&self, question: QuestionId) -> Option<PaymentNews> {
         let news = self.facts.try_iter().filter_map(|fact| match fact {
             ServiceFact::Answer(asked, Answer::Payment(news)) if asked == question => Some(news),
             _ => None,
         });
-        news.last().unwrap()
+        news.last()
     }
 
     fn types(&mut self, order: &Order, typed: &str) -> PaymentNews {
@@ -274,6 +313,38 @@ fn a_list_of_keys_held_up_at_a_booth_that_never_syncs_is_taken_and_kept() {
         Some(PayProblem::OldKey),
         "the first key is on the list no more"
     );
+    let news = booth.sees(&order, &receipt);
+    assert!(matches!(news, PaymentNews::Settled(_)), "{news:?}");
+}
+
+#[test]
+fn network_gone_after_the_code_was_shown_is_the_normal_case_for_the_same_order() {
+    let mut booth = Booth::new();
+    booth.wire.0.store(true, Ordering::SeqCst);
+    let order = Order {
+        id: OrderId::from_bytes([1; 16]),
+        ..crate::store::samples::order(1)
+    };
+    let question = booth.questions.draw();
+    booth.work.open(question, &order);
+    booth.work.ask_due();
+    let shown = booth.hears(question);
+    assert!(matches!(shown, Some(PaymentNews::Offered(_))), "{shown:?}");
+    booth.wire.0.store(false, Ordering::SeqCst);
+    for _ in 0..3 {
+        booth.work.ask_due();
+    }
+    let Some(PaymentNews::Offline(code)) = booth.hears(question) else {
+        panic!("the phone has a network of its own")
+    };
+    assert!(code.url.contains("/O/"), "{}", code.url);
+    let open = booth.store.open_orders().unwrap();
+    assert_eq!(open.len(), 1, "no second order");
+    assert_eq!(open[0].order.id, order.id);
+    // what the phone brings back settles it, still without a network
+    let receipt = PaymentReceipt::of(&order, CAMPUS, NOW)
+        .unwrap()
+        .sign(&signing(1));
     let news = booth.sees(&order, &receipt);
     assert!(matches!(news, PaymentNews::Settled(_)), "{news:?}");
 }
