@@ -2,12 +2,11 @@
 //! about it. Giving money back takes the right back in the same transaction.
 
 use super::answer::{OrPage, PageError, page_of, see};
-use super::books::{MismatchLine, RowLine, moment};
+use super::books::{MismatchLine, RowLine, amount, moment};
 use super::form::Form;
 use super::person::Person;
 use super::words::Words;
 use crate::domain::{OrderId, OrderState, SubmissionId, SubmissionState};
-use crate::review::finance::yuan;
 use crate::review::serve::Service;
 use crate::review::store::audit::{self, Deed};
 use crate::review::store::orders::KeptOrder;
@@ -33,10 +32,6 @@ struct BookOrder {
 }
 
 impl BookOrder {
-    fn amount(&self) -> String {
-        format!("¥{}", yuan(self.line.row.paid_fen))
-    }
-
     fn may_be_refunded(&self) -> bool {
         self.line.row.state == OrderState::Settled && !self.is_frozen()
     }
@@ -76,7 +71,7 @@ impl BookOrder {
     /// A figure is an amount, a word a reason; the provider's own words stay.
     fn detail(&self, deed: &Deed) -> String {
         match deed.detail.parse::<i64>() {
-            Ok(fen) => format!("¥{}", yuan(fen)),
+            Ok(fen) => amount(fen),
             Err(_) => self.w.known("why", &deed.detail),
         }
     }

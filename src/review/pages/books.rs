@@ -10,7 +10,7 @@ use crate::review::finance::{as_csv, bill_lines, yuan};
 use crate::review::gateways::wechat;
 use crate::review::serve::Service;
 use crate::review::store::audit;
-use crate::review::store::books::{self, BookRow, Totals};
+use crate::review::store::books::{self, BookRow};
 use crate::review::store::columns::now;
 use crate::review::store::money::{self, Mismatch};
 use askama::Template;
@@ -36,17 +36,12 @@ struct Books {
     w: Words,
     person: Person,
     sought: String,
-    totals: Totals,
+    /// What came in, what is back, what is on its way back.
+    totals: [String; 3],
     mismatches: Vec<MismatchLine>,
     rows: Vec<RowLine>,
     /// What became of the bill that was sent.
     said: Option<String>,
-}
-
-impl Books {
-    fn amount(fen: &i64) -> String {
-        format!("¥{}", yuan(*fen))
-    }
 }
 
 /// What does not agree, in words.
@@ -84,7 +79,14 @@ pub(super) struct RowLine {
     pub(super) number: String,
     pub(super) row: BookRow,
     pub(super) made: String,
+    pub(super) asked: String,
+    /// What came in; empty while nothing did.
+    pub(super) came: String,
+    pub(super) gateway: String,
+    /// When it came in.
     pub(super) paid: String,
+    /// What came in by the provider's bill.
+    pub(super) billed: Option<String>,
     pub(super) state: String,
     pub(super) right: String,
     pub(super) refund: String,
@@ -98,7 +100,7 @@ impl RowLine {
         let refund = if row.refund_fen == 0 {
             String::new()
         } else {
-            format!("¥{} · {}", yuan(row.refund_fen), refunds.join(" · "))
+            format!("{} · {}", amount(row.refund_fen), refunds.join(" · "))
         };
         let right = if row.right_by.is_empty() {
             w.say("right-none")
@@ -109,7 +111,14 @@ impl RowLine {
             order: row.order,
             number: number(row.order),
             made: moment(row.made_at),
+            asked: amount(row.asked_fen),
+            came: row
+                .paid_at
+                .map(|_| amount(row.paid_fen))
+                .unwrap_or_default(),
+            gateway: w.known("gateway", &row.gateway),
             paid: row.paid_at.map(moment).unwrap_or_default(),
+            billed: row.billed_fen.map(amount),
             state: w.word("order", &row.state),
             right,
             refund,
@@ -117,14 +126,11 @@ impl RowLine {
             row,
         }
     }
+}
 
-    pub(super) fn amount(fen: &i64) -> String {
-        format!("¥{}", yuan(*fen))
-    }
-
-    pub(super) fn gateway(&self, w: &Words) -> String {
-        w.say(&format!("gateway-{}", self.row.gateway.replace('_', "-")))
-    }
+/// `¥20.00`.
+pub(super) fn amount(fen: i64) -> String {
+    format!("¥{}", yuan(fen))
 }
 
 /// As on the booth's screen and on the student's receipt page.
@@ -176,7 +182,7 @@ pub(super) async fn page(
         w,
         person,
         sought,
-        totals,
+        totals: [totals.paid_fen, totals.returned_fen, totals.returning_fen].map(amount),
         mismatches: mismatches
             .iter()
             .map(|mismatch| MismatchLine::of(w, mismatch))

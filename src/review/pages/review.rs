@@ -77,14 +77,23 @@ struct Review {
     scale: f64,
     is_on_roster: bool,
     verdict: Option<(String, String)>,
-    is_open: bool,
-    is_withdrawn: bool,
+    state: SubmissionState,
     previous: Option<SubmissionId>,
     next: Option<SubmissionId>,
     waiting: u32,
     decision_id: DecisionId,
     reasons: Vec<ReasonKey>,
     was_too_late: bool,
+}
+
+impl Review {
+    fn is_open(&self) -> bool {
+        self.state == SubmissionState::UnderReview
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.state == SubmissionState::Withdrawn
+    }
 }
 
 pub(super) async fn page(
@@ -137,8 +146,7 @@ fn view(
         attendant_notes: manifest.attendant_notes,
         is_on_roster: rosters::admits(tx, &waiting.collection, &waiting.student_number)?,
         verdict: given.map(|(decision, reviewer)| (verdict(w, &decision), reviewer)),
-        is_open: waiting.state == SubmissionState::UnderReview,
-        is_withdrawn: waiting.state == SubmissionState::Withdrawn,
+        state: waiting.state,
         previous,
         next,
         waiting: decisions::counts(tx, day_in_china(now()), now())?[0],

@@ -151,9 +151,11 @@ impl Booth {
 
     /// The last that the worker has told about a question.
     fn hears(&self, question: QuestionId) -> Option<PaymentNews> {
-        let news = self.facts.try_iter().filter_map(|fact| match fact {
-            ServiceFact::Answer(asked, Answer::Payment(news)) if asked == question => Some(news),
-            _ => None,
+        let news = self.facts.try_iter().filter_map(|fact| {
+            let ServiceFact::Answer(asked, Answer::Payment(news)) = fact else {
+                return None;
+            };
+            (asked == question).then_some(news)
         });
         news.last()
     }
@@ -193,10 +195,10 @@ fn wrong(order: &Order) -> String {
 }
 
 fn refusal(news: &PaymentNews) -> Option<PayProblem> {
-    match news {
-        PaymentNews::NotTaken(problem) => Some(*problem),
-        _ => None,
-    }
+    let PaymentNews::NotTaken(problem) = news else {
+        return None;
+    };
+    Some(*problem)
 }
 
 #[test]
@@ -240,10 +242,10 @@ fn attack_guesses_over_many_orders_end_after_thirty_at_one_booth() {
         let order = booth.asked(n);
         for _ in 0..4 {
             let news = booth.types(&order, &wrong(&order));
-            match refusal(&news) {
-                Some(PayProblem::WrongDigits(_)) => guesses += 1,
-                Some(PayProblem::DigitsLocked) => {}
-                _ => panic!("{news:?}"),
+            if matches!(refusal(&news), Some(PayProblem::WrongDigits(_))) {
+                guesses += 1;
+            } else {
+                assert_eq!(refusal(&news), Some(PayProblem::DigitsLocked));
             }
         }
         booth = booth.restarted();
