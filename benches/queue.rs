@@ -101,67 +101,17 @@ fn capture(made: &Made, n: u8) -> Vec<u8> {
     bytes
 }
 
+fn id_of(n: u8) -> SubmissionId {
+    SubmissionId::from_bytes([n; 16])
+}
+
 fn confirm(made: &Made, n: u8) -> Result<Duration, Box<dyn Error>> {
-    let id = SubmissionId::from_bytes([n; 16]);
-    let student = StudentRef::new(format!(
-        "{:016x}",
-        u64::from(n) ^ u64::from_be_bytes(made.key.booth.as_bytes()[..8].try_into()?)
-    ));
-    let (photo, capture) = (
-        std::fs::read(made.booth.path().join("photo.jpg"))?,
-        capture(made, n),
-    );
-    let collection = CollectionId(std::fs::read_to_string(
-        made.booth.path().join("collection"),
-    )?);
-    let entitlement = EntitlementSource::NothingDue;
-    let known = KnownStudent {
-        student: student.clone(),
-        entitlements: vec![Entitlement {
-            student: student.clone(),
-            collection: collection.clone(),
-            source: entitlement,
-        }],
-        submissions: vec![],
-    };
-    made.store.learn_student(&known, clock::utc())?;
-    let manifest = Manifest {
-        version: MANIFEST_VERSION,
-        id: unique(id, made.key.booth),
-        booth: made.key.booth,
-        sequence: 0,
-        student,
-        masked_name: "周*".into(),
-        student_number: "2023050101".into(),
-        institution: "10559".parse()?,
-        category: EducationCategory::Postgraduate,
-        collection,
-        entitlement,
-        consent: Consent {
-            text_version: "2".into(),
-            at: clock::utc(),
-        },
-        captured_at: clock::utc(),
-        photo_sha256: Digest::of(&photo),
-        capture_sha256: Digest::of(&capture),
-        imported: false,
-        attendant_notes: vec![],
-        findings: vec![],
-        record: serde_json::Value::Null,
-        phone: None,
-    };
-    let sealer = made.key.sealer()?;
-    let begun = clock::now();
-    made.store.confirm(
-        NewSubmission {
-            manifest,
-            photo: &photo,
-            capture: &capture,
-        },
-        &sealer,
-        clock::utc(),
-    )?;
-    Ok(begun.elapsed())
+    let booth = (made.booth.path(), &made.key);
+    Ok(booth::confirms(
+        &made.store,
+        booth,
+        (unique(id_of(n), made.key.booth), &capture(made, n)),
+    )?)
 }
 
 fn unique(id: SubmissionId, booth: BoothId) -> SubmissionId {

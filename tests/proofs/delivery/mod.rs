@@ -2,6 +2,8 @@
 //! and between them everything that goes wrong in a year at a campus. What is true afterwards is read from the two
 //! databases and from nowhere else.
 
+mod booth;
+mod certificates;
 mod child;
 mod disk;
 mod flips;
@@ -11,4 +13,6 @@ mod line;
 mod lines;
 mod office;
 mod offline;
+mod thief;
+mod tls;
 mod verdict;
