@@ -13,6 +13,7 @@ use std::path::Path;
 /// What the booth's database says of one submission.
 struct AtBooth {
     state: String,
+    because: Option<String>,
     receipt: Option<String>,
     purged: bool,
     sealed: Option<Vec<u8>>,
@@ -84,8 +85,9 @@ pub fn check(
         if when == When::AtTheEnd {
             assert!(
                 !matches!(line.state.as_str(), "queued" | "held"),
-                "STUCK: {id} is {}; {history}",
-                line.state
+                "STUCK: {id} is {} because of {:?}; {history}",
+                line.state,
+                line.because
             );
         }
     }
@@ -111,7 +113,7 @@ fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
     let database = open(path);
     // killed before its first table, it has none
     let Ok(mut query) = database.prepare(
-        "SELECT id, state, receipt, purged_at IS NOT NULL, envelope FROM submissions
+        "SELECT id, state, coalesce(held_because, last_trouble), receipt, purged_at IS NOT NULL, envelope FROM submissions
          LEFT JOIN sealed_submissions ON submission = id",
     ) else {
         return BTreeMap::new();
@@ -119,9 +121,10 @@ fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
     let line = |row: &rusqlite::Row<'_>| {
         let at_booth = AtBooth {
             state: row.get(1)?,
-            receipt: row.get(2)?,
-            purged: row.get(3)?,
-            sealed: row.get(4)?,
+            because: row.get(2)?,
+            receipt: row.get(3)?,
+            purged: row.get(4)?,
+            sealed: row.get(5)?,
         };
         Ok((row.get::<_, String>(0)?.parse().unwrap(), at_booth))
     };
