@@ -156,8 +156,8 @@ fn a_changed_chunk_is_not_kept() {
     assert_eq!(wanted(put_head(&bench, 1, &sealed)), 1);
     let longer = [rest(&sealed, 1), vec![0]].concat();
     assert_eq!(
-        refused(patch(&bench, 1, &sealed, 1, longer), 413),
-        "too_large"
+        refused(patch(&bench, 1, &sealed, 1, longer), 400),
+        "wrong_digest"
     );
     receipt(&bench, &sealed, 1, put_head(&bench, 1, &sealed));
 }
