@@ -120,7 +120,8 @@ impl Mirror {
             self.facts
                 .tell(ServiceFact::Institutions(institutions.clone()));
         }
-        if changes.working_days.is_some() || changes.service.is_some() {
+        let is_info = changes.working_days.is_some() || changes.service.is_some();
+        if is_info || changes.settings.is_some() {
             self.tell_info();
         }
     }
@@ -134,8 +135,13 @@ impl Mirror {
     fn tell_info(&self) {
         let days = self.kept(self.store.working_days());
         let info = self.kept(self.store.service_info());
-        if let (Ok(working_days), Ok(info)) = (days, info) {
-            self.facts.tell(ServiceFact::Info { working_days, info });
+        let settings = self.kept(self.store.booth_settings());
+        if let (Ok(working_days), Ok(info), Ok(settings)) = (days, info, settings) {
+            self.facts.tell(ServiceFact::Info {
+                working_days,
+                info,
+                settings,
+            });
         }
     }
 

@@ -127,12 +127,21 @@ impl Work {
         if self.purge_at <= clock::now() {
             self.purge_at = clock::now() + PURGE_EVERY;
             self.look_for_room();
-            let purged = self.store.purge(self.retention, clock::utc());
+            let purged = self.store.purge(self.retention(), clock::utc());
             if let Some(count @ 1..) = self.kept(purged) {
                 tracing::info!(count, "erased delivered pictures");
             }
         }
         self.tell_status();
+    }
+
+    /// As the service decides, else as this booth's own file says.
+    fn retention(&self) -> SignedDuration {
+        let decided = self.kept(self.store.booth_settings()).unwrap_or_default();
+        let hours = decided.within_bounds().retention_hours;
+        hours.map_or(self.retention, |hours| {
+            SignedDuration::from_hours(hours.cast_signed())
+        })
     }
 
     /// Asked again after every purge: only a new session is refused for it, never a running one.

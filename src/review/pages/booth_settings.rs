@@ -38,8 +38,8 @@ pub(super) struct Number {
 
 impl SettingsForm {
     pub(super) fn of(w: Words, decided: &BoothSettings) -> Self {
-        let languages = Language::ALL
-            .map(|language| (language.tag(), decided.language == Some(language)));
+        let languages =
+            Language::ALL.map(|language| (language.tag(), decided.language == Some(language)));
         let imports = [
             ("off", PhotoImport::Off),
             ("attendant", PhotoImport::Attendant),
@@ -55,8 +55,18 @@ impl SettingsForm {
             numbers: vec![
                 number(w, "idle_s", decided.idle_s, &IDLE_S),
                 number(w, "idle_warning_s", decided.idle_warning_s, &IDLE_WARNING_S),
-                number(w, "retention_hours", decided.retention_hours, &RETENTION_HOURS),
-                number(w, "cash_limit_yuan", decided.cash_limit_yuan, &CASH_LIMIT_YUAN),
+                number(
+                    w,
+                    "retention_hours",
+                    decided.retention_hours,
+                    &RETENTION_HOURS,
+                ),
+                number(
+                    w,
+                    "cash_limit_yuan",
+                    decided.cash_limit_yuan,
+                    &CASH_LIMIT_YUAN,
+                ),
             ],
         }
     }
@@ -146,10 +156,10 @@ mod tests {
                 let chosen = choice.options.iter().find(|option| option.is_chosen);
                 chosen.map(|option| option.value.clone())
             };
-            assert_eq!(form.choices.iter().map(chosen).collect::<Vec<_>>(), [
-                Some("en".to_owned()),
-                Some("off".to_owned())
-            ]);
+            assert_eq!(
+                form.choices.iter().map(chosen).collect::<Vec<_>>(),
+                [Some("en".to_owned()), Some("off".to_owned())]
+            );
             let labels = form.choices.iter().flat_map(|choice| {
                 let options = choice.options.iter().map(|option| &option.label);
                 options.chain([&choice.label])

@@ -53,9 +53,14 @@ struct Invited {
 /// How far an invitation is.
 enum Step {
     /// The code, as SVG and as text.
-    Show { code: String, text: String },
+    Show {
+        code: String,
+        text: String,
+    },
     /// A booth has answered.
-    Compare { words: String },
+    Compare {
+        words: String,
+    },
     Enrolled,
 }
 

@@ -3,6 +3,8 @@
 
 mod answer;
 mod assets;
+mod booth_settings;
+mod booths;
 mod desk;
 mod form;
 mod guard;
@@ -42,6 +44,14 @@ pub(super) fn router() -> Router<Service> {
         .route("/school/{code}/roster", post(school::add))
         .route("/school/{code}/requests", post(school::answer))
         .route("/desk", get(desk::page).post(desk::answer))
+        .route("/booths", get(booths::page))
+        .route("/booths/invite", post(booths::invite))
+        .route(
+            "/booths/invited/{at}",
+            get(booths::invited).post(booths::compared),
+        )
+        .route("/booths/settings", post(booths::decide))
+        .route("/booths/{id}/revoke", post(booths::revoke))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
         .route("/O/{code}", get(pay::order_code))

@@ -4,6 +4,7 @@
 //! of this room take a transaction or a connection and never open one, so that callers decide what is atomic.
 
 pub mod audit;
+pub mod booth_settings;
 pub mod booths;
 pub mod catalogue;
 pub mod changes;
