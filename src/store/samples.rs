@@ -94,7 +94,7 @@ pub fn state_key() -> StateKey {
     StateKey::from_bytes([3; 32])
 }
 
-fn review_key() -> ReviewSecretKey {
+pub fn review_key() -> ReviewSecretKey {
     ReviewSecretKey::from_bytes(&[6; 32]).unwrap()
 }
 

@@ -47,8 +47,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     report("effectum, adding a job", took);
     settings_of(&file)?;
     for synchronous in ["FULL", "NORMAL"] {
-        let took = plain(&folder.path().join(format!("{synchronous}.sqlite")), synchronous)?;
-        report(&format!("plain INSERT, WAL, synchronous={synchronous}"), took);
+        let took = plain(
+            &folder.path().join(format!("{synchronous}.sqlite")),
+            synchronous,
+        )?;
+        report(
+            &format!("plain INSERT, WAL, synchronous={synchronous}"),
+            took,
+        );
     }
     Ok(())
 }
