@@ -107,3 +107,31 @@ pub struct ServiceView {
     /// When the service last spoke.
     pub as_of: Option<jiff::Timestamp>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_service_decides_holds_and_the_rest_is_the_booths_own_again() {
+        let own = Settings {
+            idle: Duration::from_secs(45),
+            default_language: Language::English,
+            ..Settings::default()
+        };
+        let mut settings = own.clone();
+        let decided = BoothSettings {
+            idle_s: Some(120),
+            idle_warning_s: Some(5),
+            photo_import: Some(PhotoImport::Off),
+            ..BoothSettings::default()
+        };
+        settings.decided_by(decided, &own);
+        assert_eq!(settings.idle, Duration::from_mins(2));
+        assert_eq!(settings.idle_warning, own.idle_warning, "out of bounds");
+        assert_eq!(settings.photo_import, PhotoImport::Off);
+        assert_eq!(settings.default_language, Language::English);
+        settings.decided_by(BoothSettings::default(), &own);
+        assert_eq!(settings, own);
+    }
+}

@@ -10,6 +10,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::wildcard_enum_match_arm,
     reason = "a proof fails by panicking, prints its counts, and looks for some facts among all"
 )]

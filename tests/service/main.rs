@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod clones;
 mod delivery;
 mod enrolment;
 mod hostile;

@@ -57,7 +57,9 @@ fn secrets(folder: &Path, ids: &[SubmissionId]) -> Vec<(&'static str, Vec<u8>)> 
                 _ => format!("\\u{unit:04x}"),
             })
             .collect();
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = text
+            .bytes()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         secrets.extend(
             [text.as_bytes().to_vec(), utf16, escaped.into(), hex.into()].map(|form| (what, form)),
         );
