@@ -1,6 +1,6 @@
 //! What cannot become a standard photo, and why. Rules about the person (clothes, ears, glasses) are not asked here.
 
-use super::geometry::Placement;
+use super::geometry::{MISSING_ROWS_PX, Placement};
 use super::matte::Figures;
 use crate::standard::Preset;
 use crate::vision::rules::{Finding, Rule, Verdict};
@@ -13,8 +13,6 @@ const SECOND_FACE_SHARE: f32 = 0.3;
 const LEAST_PRESENCE: f32 = 0.5;
 /// Turn of the head at which half the face is lost, in degrees.
 const MOST_YAW_DEG: f32 = 9.6;
-/// Rows that the capture may miss at the lower edge: the rounding of a pixel, nothing is invented.
-const MISSING_ROWS_PX: f32 = 0.5;
 /// A wall less even than this cannot be told from the person (a plate helps).
 const MOST_UNEVENNESS: f32 = 0.10;
 /// A backdrop that is to be seen in the photo must be far more even.
@@ -209,7 +207,7 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
     reasons.above(
         Rule::Bust,
         placement.missing_rows_px as f32,
-        MISSING_ROWS_PX,
+        MISSING_ROWS_PX as f32,
         Unit::Px,
     );
     if placement.scale > f64::from(preset.upscale_most) + 1e-3 {
