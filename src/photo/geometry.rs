@@ -4,9 +4,10 @@
 //! show is missed and said, never slid, stretched or invented.
 
 use super::silhouette::Silhouette;
+use super::upright::Upright;
 use crate::standard::{Band, Preset};
 use crate::vision::raster::Affine;
-use crate::vision::{Face, Nets, Picture, VisionError, face::place};
+use crate::vision::{Face, Nets, Picture, VisionError};
 
 /// Tilt that is never taken out: turning costs sharpness and gains nothing.
 const ROLL_NEVER_TURNED_DEG: f64 = 1.0;
@@ -28,47 +29,6 @@ pub const MISSING_ROWS_PX: f64 = 0.5;
 const FACE_UNIT_PX: f64 = 40.0;
 const CROWN_UNIT_PX: f64 = 16.0;
 const EYE_UNIT_PX: f64 = 25.0;
-
-/// The face after a turn about the capture's origin.
-pub struct Upright {
-    /// From the capture to upright pixels.
-    pub turn: Affine,
-    /// Width between the cheeks' edges.
-    pub face_width: f64,
-    /// Middle between the cheeks' edges.
-    pub centre_x: f64,
-    /// Row of the eyes.
-    pub eye_y: f64,
-    /// Row of the chin.
-    pub chin_y: f64,
-}
-
-impl Upright {
-    /// Turns the face so that `rest_deg` of its tilt remain.
-    fn new(face: &Face, turned_deg: f64) -> Self {
-        let turn = Affine::turn_scale_shift(-turned_deg.to_radians(), 1.0, [0.0, 0.0]);
-        let at = |i: usize| turn.apply(face.point(i).map(f64::from));
-        let (right, left) = (at(place::RIGHT_CHEEK_EDGE), at(place::LEFT_CHEEK_EDGE));
-        Self {
-            face_width: left[0] - right[0],
-            centre_x: f64::midpoint(left[0], right[0]),
-            eye_y: turn.apply(face.eye_middle().map(f64::from))[1],
-            chin_y: at(place::CHIN)[1],
-            turn,
-        }
-    }
-
-    /// Row of the capture's lower edge under a photo of half this width, at its higher corner.
-    fn lower_edge(&self, capture: &Picture, half_width: f64) -> f64 {
-        let back = self.turn.inverse();
-        let corner = |x: f64| {
-            let [source_x, _] = back.apply([x, self.eye_y]);
-            let source_x = source_x.clamp(0.0, capture.width() as f64);
-            self.turn.apply([source_x, capture.height() as f64 - 0.5])[1]
-        };
-        corner(self.centre_x - half_width).min(corner(self.centre_x + half_width))
-    }
-}
 
 /// Where the person goes.
 pub struct Placement {

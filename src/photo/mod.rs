@@ -13,14 +13,18 @@
 
 mod compose;
 mod encode;
+mod form;
 mod geometry;
 mod grid;
 mod matte;
+mod reason;
 mod recheck;
 mod record;
 mod refusal;
 mod silhouette;
+mod stage;
 mod tone;
+mod upright;
 
 use crate::domain::collection::Background;
 use crate::standard::{Preset, background_rgb};
@@ -28,60 +32,22 @@ use crate::vision::raster::{Colours, Plane};
 use crate::vision::{Face, Faces, Look, Nets, Picture, VisionError};
 use compose::{Layer, halved};
 pub use encode::{Chroma, EncodeError};
+pub use form::{Form, form};
 use geometry::Placement;
 use grid::{Grid, View};
 pub use matte::Figures;
 use matte::Matte;
+pub use reason::{Reason, Refusal, Unit};
 use recheck::Expected;
 pub use recheck::{CheckError, Checked};
 use record::Story;
 pub use record::{
     CaptureRecord, Corrections, Measured, ModelRecord, ProcessingRecord, ResultRecord,
 };
-pub use refusal::{Reason, Refusal, Unit, is_hopeless_light};
+pub use refusal::is_hopeless_light;
 use sha2::{Digest, Sha256};
+pub use stage::Stage;
 use tone::Tone;
-
-/// What is being done, for a progress bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Looking for the face.
-    Face,
-    /// Deciding where it goes.
-    Geometry,
-    /// Separating person and wall.
-    Matte,
-    /// Laying the background behind.
-    Background,
-    /// Writing the file.
-    Encode,
-    /// Reading it again and checking every number.
-    Check,
-}
-
-impl Stage {
-    /// All, in their order.
-    pub const ALL: [Self; 6] = [
-        Self::Face,
-        Self::Geometry,
-        Self::Matte,
-        Self::Background,
-        Self::Encode,
-        Self::Check,
-    ];
-
-    /// As records write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Face => "face",
-            Self::Geometry => "geometry",
-            Self::Matte => "matte",
-            Self::Background => "background",
-            Self::Encode => "encode",
-            Self::Check => "check",
-        }
-    }
-}
 
 /// What a collection may choose.
 #[derive(Debug, Clone, Copy, Default)]

@@ -11,14 +11,17 @@
 mod alpha;
 mod band;
 mod depth;
+mod flood;
 mod foreground;
 mod holes;
 mod key;
 mod low;
 pub mod plate;
+pub mod quadric;
 mod solid;
 mod unmix;
 pub mod wall;
+mod window;
 
 use super::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane};
@@ -82,8 +85,8 @@ impl Matte {
         let noise = key::wall_noise(&view, &wall);
         let band = Band::of(&low, &wall, &depths, noise);
         let key = Key::of(&view, &wall, &band, &depths, noise);
-        let foreground = key::flooded(&key);
-        let outline = key::softened(&foreground);
+        let foreground = flood::flooded(&key);
+        let outline = flood::softened(&foreground);
         let keyed = Keyed {
             view: &view,
             wall: &wall,

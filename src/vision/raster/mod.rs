@@ -9,6 +9,7 @@
 
 mod blur;
 mod boxes;
+mod crop;
 mod distance;
 mod fill;
 mod labels;
@@ -21,6 +22,7 @@ mod warp;
 
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
+pub use crop::crop_zero_padded;
 pub use distance::{
     closed, dilated, distance_inside, eroded, squared_depth_near, squared_distance_to,
 };
@@ -30,7 +32,7 @@ pub use polygon::polygon;
 pub use resize::{Stretching, nearest, shrink_picture, shrunk, stretched};
 pub use sample::sampled_bytes;
 pub use stats::{median, quantile};
-pub use warp::{Affine, crop_zero_padded, warp_picture, warp_plane};
+pub use warp::{Affine, warp_picture, warp_plane};
 
 /// What a raster of numbers can hold: one or three channels of `f32`, seen flat by the filters.
 pub trait Sample: Copy + Default {
