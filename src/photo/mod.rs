@@ -168,12 +168,12 @@ pub fn standardize(
     refusal::of_placement(&placement, preset)?;
     progress(Stage::Matte);
     let view = View::new(Grid::new(preset), capture, options.plate, &face, &placement);
+    let tone = Tone::of_face(capture, &face);
     let composed = match background_rgb(options.background) {
-        Some(rgb) => Composed::replaced(view, placement.scale, rgb, progress)?,
-        None => Composed::kept(&view, placement.scale)?,
+        Some(rgb) => Composed::replaced(view, placement.scale, rgb, tone, progress)?,
+        None => Composed::kept(&view, placement.scale, tone)?,
     };
     progress(Stage::Encode);
-    let tone = Tone::measure(capture, &face);
     let encoded = encode::encoded(&composed.photo, preset)?;
     progress(Stage::Check);
     let roll_left = face.roll_deg() - placement.turned_deg as f32;
@@ -189,7 +189,8 @@ pub fn standardize(
         roll_deg: roll_left.abs(),
     };
     let checked = recheck::checked(&encoded, nets, preset, &expected)?;
-    let (placement, face, encoded, figures) = (&placement, &face, &encoded, composed.figures);
+    let (placement, face, encoded) = (&placement, &face, &encoded);
+    let Composed { figures, tone, .. } = composed;
     let story = Story {
         preset,
         options,
@@ -223,6 +224,7 @@ struct Composed {
     photo: Picture,
     alpha: Option<Plane>,
     figures: Option<Figures>,
+    tone: Tone,
 }
 
 impl Composed {
@@ -231,6 +233,7 @@ impl Composed {
         view: View,
         scale: f64,
         background: [u8; 3],
+        tone: Tone,
         progress: &mut dyn FnMut(Stage),
     ) -> Result<Self, PhotoError> {
         let grid = view.grid;
@@ -239,7 +242,9 @@ impl Composed {
         progress(Stage::Background);
         let figures = matte.figures;
         let background = background.map(|v| f32::from(v) / 255.0);
+        let tone = tone.before(matte.wall_colour());
         let layer = Layer::of(&matte, grid, scale)
+            .toned(tone.white_balance_gain)
             .cleaned(background)
             .reduced(grid);
         let photo = picture(&layer.over(background))?;
@@ -247,17 +252,19 @@ impl Composed {
             photo,
             alpha: Some(layer.alpha),
             figures: Some(figures),
+            tone,
         })
     }
 
     /// The capture as it is, where its backdrop is uniform and fills the photo.
-    fn kept(view: &View, scale: f64) -> Result<Self, PhotoError> {
+    fn kept(view: &View, scale: f64, tone: Tone) -> Result<Self, PhotoError> {
         refusal::of_kept_background(matte::wall_unevenness(view), view.covered.share())?;
         let photo = picture(&halved(&view.image, view.grid, scale))?;
         Ok(Self {
             photo,
             alpha: None,
             figures: None,
+            tone,
         })
     }
 }

@@ -24,7 +24,7 @@ pub mod wall;
 mod window;
 
 use super::grid::{LOW_STEP, View};
-use crate::vision::raster::{Colours, Mask, Plane};
+use crate::vision::raster::{Colours, Mask, Plane, median};
 use alpha::{Keyed, TwoColours};
 use band::Band;
 use depth::Depths;
@@ -128,6 +128,15 @@ impl Matte {
     }
 }
 
+impl Matte {
+    /// The wall's median colour, where it was seen.
+    pub fn wall_colour(&self) -> [f32; 3] {
+        let channel =
+            |c: usize| wall::picked(&self.wall.low.map(|colour| colour[c]), &self.wall.seen);
+        [0, 1, 2].map(|c| median(&mut channel(c)).unwrap_or(0.0))
+    }
+}
+
 /// How far the real backdrop is from one smooth colour, for a photo that keeps it.
 pub fn wall_unevenness(view: &View) -> f32 {
     let low = Low::of(view);
@@ -216,5 +225,7 @@ fn pixel_share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
     share(blocks, |x, y| holds(middle(x), middle(y)))
 }
 
+#[cfg(test)]
+mod hard_cases;
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,9 @@ pub trait Sample: Copy + Default {
     fn flat(values: &[Self]) -> &[f32];
     /// The pixels as bare numbers, to write.
     fn flat_mut(values: &mut [Self]) -> &mut [f32];
+    /// So much of the way from this pixel to another.
+    #[must_use]
+    fn towards(self, other: Self, part: f32) -> Self;
 }
 
 impl Sample for f32 {
@@ -52,6 +55,9 @@ impl Sample for f32 {
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values
     }
+    fn towards(self, other: Self, part: f32) -> Self {
+        self + (other - self) * part
+    }
 }
 
 impl Sample for [f32; 3] {
@@ -61,6 +67,10 @@ impl Sample for [f32; 3] {
     }
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values.as_flattened_mut()
+    }
+    fn towards(self, [r, g, b]: Self, part: f32) -> Self {
+        let [x, y, z] = self;
+        [x + (r - x) * part, y + (g - y) * part, z + (b - z) * part]
     }
 }
 
