@@ -12,8 +12,8 @@ use crate::vision::{Face, Picture};
 const LEAST_CAST: f32 = 0.025;
 /// ... and by more is the wall's own colour.
 const MOST_CAST: f32 = 0.12;
-/// Skin may be moved by this much in Lab, under 2 in dE 2000: what a wall that is not quite white can cost at most.
-const MOST_SKIN_MOVED: f32 = 2.0;
+/// Skin may be moved by this much in Lab, about 2 in dE 2000: what a wall that is not quite white can cost at most.
+const MOST_SKIN_MOVED: f32 = 1.5;
 /// Hue angles in Lab between which skin of every tone lies in neutral light, with room: 40 to 61 degrees were measured.
 const SKIN_HUE_DEG: std::ops::RangeInclusive<f32> = 32.0..=72.0;
 /// Keeps the gain of a black wall finite.

@@ -6,8 +6,10 @@
 )]
 
 mod bench;
+mod books;
 mod delivery;
 mod enrolment;
+mod guarantees;
 mod hostile;
 mod money;
 mod offline;

@@ -5,12 +5,14 @@ use rusqlite::{Connection, TransactionBehavior};
 
 /// Marks the file as ours ("GBRV").
 const APPLICATION_ID: i32 = 0x4742_5256;
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 7] = [
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_sealed.sql"),
     include_str!("migrations/003_invitations.sql"),
     include_str!("migrations/004_payments.sql"),
     include_str!("migrations/005_requests_of_phones.sql"),
+    include_str!("migrations/006_finance.sql"),
+    include_str!("migrations/007_albums.sql"),
 ];
 
 /// Brings the database to the newest form, each step in a transaction of its own.
