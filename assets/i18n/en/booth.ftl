@@ -224,6 +224,7 @@ details-background = Background
 background-light-blue = Light blue
 background-white = White
 background-light-grey = Light grey
+background-red = Red
 background-keep = As in the booth
 details-glasses = Glasses
 details-glasses-allowed = Clear lenses, without glare

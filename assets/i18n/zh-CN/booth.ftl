@@ -221,6 +221,7 @@ details-background = 照片背景
 background-light-blue = 浅蓝色
 background-white = 白色
 background-light-grey = 浅灰色
+background-red = 红色
 background-keep = 保留现场背景
 details-glasses = 眼镜
 details-glasses-allowed = 可戴无色镜片，不反光

@@ -31,6 +31,7 @@ pub use assess::assess;
 pub use examination::Examination;
 pub use rasters::Wall;
 pub(in crate::vision) use rasters::tone;
+pub use rasters::tone::{lab, linear};
 pub use scene::{Ruler, SceneFit};
 pub use turns::{FACE, GEOMETRY, ROOM};
 
