@@ -198,9 +198,8 @@ fn a_revoked_booth_waits_and_says_so_and_drains_after_enrolment() {
     let mut booth = Booth::new(service.port());
     booth.confirms(1);
     // the refusal may come from the down-sync before the queue is counted: wait for both
-    let status = booth.hears_status(|status| {
-        status.trouble == Some(Trouble::Unauthorized) && status.queued == 1
-    });
+    let status = booth
+        .hears_status(|status| status.trouble == Some(Trouble::Unauthorized) && status.queued == 1);
     assert_eq!(status.held, 0);
     enrolled.store(true, Ordering::SeqCst);
     booth.hears_status(|status| status.queued == 0 && status.trouble.is_none());

@@ -113,6 +113,13 @@ mod tests {
     }
 
     #[test]
+    fn a_tie_between_lapels_is_no_pattern() {
+        let findings = findings(include_bytes!("../../../assets/demo/frames/0030.jpg"));
+        let plain = findings.iter().find(|f| f.rule == Rule::ClothesPlain);
+        assert_eq!(plain.map(|f| f.verdict), Some(Verdict::Pass));
+    }
+
+    #[test]
     fn a_plate_tells_that_the_lamps_have_failed() {
         let right = Picture::decode(shown!("right")).unwrap();
         let look = Nets::load().unwrap().look(&right).unwrap();

@@ -24,6 +24,9 @@ const CONTRAST: f32 = 12.0;
 const LEAST_CLOTH: (f32, f32) = (0.10, 0.30);
 /// The neck's skin is in view in one of the first rows below the chin.
 const NECK_ROWS: usize = 4;
+/// Half the strip under the chin where a tie hangs between its lapels, in face widths: a striped tie over a black suit
+/// reads 0.13 as part of the pattern and 0.07 without, a striped shirt stays above its limit.
+const TIE: f32 = 0.18;
 /// Walls more tinted than this are no reference of white.
 const TINTED_WALL: f32 = 0.27;
 
@@ -141,11 +144,17 @@ pub(super) fn clothes_blue(cloth: &Cloth) -> Reading {
 
 /// Stripes, checks, prints: edges inside the cloth. Folds shade a saturated cloth in proportion to its chroma,
 /// so slopes are taken against it.
-pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
+/// A tie hangs below the chin and may have its own pattern: that strip is not looked at.
+pub(super) fn clothes_plain(cloth: &Cloth, mesh: &Mesh, room: &Room) -> Reading {
     if cloth.area < LEAST_CLOTH.1 {
         return Reading::UNKNOWN;
     }
     let inner = shrunk_square(&cloth.mask, 1);
+    let tie = {
+        let chin = mesh.frame[CHIN][0] * room.scale;
+        let half = TIE * room.face_px;
+        chin - half..chin + half
+    };
     let channels: [Plane; 3] = std::array::from_fn(|c| {
         Raster::from_values(
             room.width,
@@ -155,7 +164,8 @@ pub(super) fn clothes_plain(cloth: &Cloth, room: &Room) -> Reading {
         )
     });
     let (mut edges, mut coloured, mut all) = (0, 0, 0);
-    for i in (0..cloth.lab.len()).filter(|&i| inner.values()[i]) {
+    let beside_tie = |i: usize| !tie.contains(&((i % room.width) as f32));
+    for i in (0..cloth.lab.len()).filter(|&i| inner.values()[i] && beside_tie(i)) {
         let [l, a, b] = std::array::from_fn(|c| {
             let [x, y] = slope_at(&channels[c], i % room.width, i / room.width);
             x * x + y * y

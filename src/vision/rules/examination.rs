@@ -150,7 +150,7 @@ impl<'a> Examination<'a> {
                 wall::wall_plain(self.room(mesh), self.tint(mesh), self.shadow(mesh))
             }
             Rule::ClothesBlue => clothes::clothes_blue(self.cloth(mesh)),
-            Rule::ClothesPlain => clothes::clothes_plain(self.cloth(mesh), self.room(mesh)),
+            Rule::ClothesPlain => clothes::clothes_plain(self.cloth(mesh), mesh, self.room(mesh)),
             Rule::ClothesContrast => {
                 clothes::clothes_contrast(self.cloth(mesh), self.context.output_background)
             }
