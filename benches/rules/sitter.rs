@@ -74,7 +74,7 @@ impl Sitter {
     }
 
     /// A place so many face widths from the middle of the eyes.
-    pub fn from_eyes(&self, [x, y]: Place) -> Place {
+    pub fn at_eyes(&self, [x, y]: Place) -> Place {
         [self.eyes[0] + x * self.face, self.eyes[1] + y * self.face]
     }
 

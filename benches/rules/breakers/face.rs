@@ -53,7 +53,7 @@ pub fn mask(sitter: &Sitter, _: &Sitter, luck: &mut Luck) -> Canvas {
 }
 
 fn hat(sitter: &Sitter, outline: &[[f32; 2]], colour: Light, rib: f32) -> Canvas {
-    let outline: Vec<Place> = outline.iter().map(|p| sitter.from_eyes(*p)).collect();
+    let outline: Vec<Place> = outline.iter().map(|p| sitter.at_eyes(*p)).collect();
     let face = sitter.face;
     sitter
         .canvas
@@ -118,7 +118,7 @@ pub fn headscarf(sitter: &Sitter, _: &Sitter, luck: &mut Luck) -> Canvas {
     let mut ring = Vec::new();
     for step in 0..=28 {
         let angle = std::f32::consts::TAU * step as f32 / 28.0;
-        ring.push(sitter.from_eyes([0.72 * angle.sin(), 0.18 - 1.0 * angle.cos()]));
+        ring.push(sitter.at_eyes([0.72 * angle.sin(), 0.18 - 1.0 * angle.cos()]));
     }
     let inside = sitter.canvas.share_inside(&[&opening], 2.0);
     let whole = sitter.canvas.share_inside(&[&ring], 2.0);
