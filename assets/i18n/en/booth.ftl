@@ -322,7 +322,7 @@ capture-counting = { $left ->
 capture-taking = Taking your photo
 capture-now = Take it now
 capture-automatic = The photo is taken by itself when all is right
-capture-distance = You: { $here } m · mark: { $mark } m
+capture-distance = { $here } m · mark { $mark } m
 capture-shots = { $count ->
     [one] One photo taken
    *[other] { $count } photos taken
