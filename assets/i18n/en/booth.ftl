@@ -323,6 +323,7 @@ capture-counting = { $left ->
 capture-taking = Taking your photo
 capture-now = Take it now
 capture-automatic = The photo is taken by itself when all is right
+capture-distance = { $here } m · mark { $mark } m
 capture-shots = { $count ->
     [one] One photo taken
    *[other] { $count } photos taken
@@ -337,6 +338,10 @@ choose-photo = The photo just taken
 choose-shot = Photo { $number }
 choose-accept = Use this one
 choose-retake = Retake
+choose-brought-title = Which picture is it?
+choose-brought-lead = The newest pictures on your stick. Only the one you use is kept.
+choose-brought-photo = The picture you brought
+choose-brought-camera = Take my photo here
 
 ## Standardizing
 standardize-title = Making your standard photo
@@ -646,9 +651,9 @@ admin-export-text = Still encrypted; for the review service, when there is no ne
 admin-export-done = { $count } copied. You may pull the stick out.
 admin-export-left = { $count } of an earlier version stay here and need the network.
 admin-export-no-stick = No USB stick that can be written to
-admin-forgive = Allow the last four again
-admin-forgive-text = After seeing the ID document
-admin-import = Allow a picture brought along
+admin-forgive = Last four again
+admin-forgive-text = After seeing the ID
+admin-import = Allow own picture
 admin-import-text = For this student only
 admin-disk-free = { $gigabytes } GB
 
@@ -707,15 +712,15 @@ slip-text = Paid in cash. Write the number on the student's slip.
 slip-noted = Noted
 service-later = Take the photo now, pay later
 admin-cash = Fee taken in cash
-admin-cash-text = Recorded; limited by the day
+admin-cash-text = Recorded, daily limit
 admin-calibrate = Measure booth in
 admin-calibrated = Measured in
 admin-calibrated-never = Not yet: distances and wall are not known
 admin-scene-fits = The booth still looks the same
 admin-scene-light = The light has changed: check the lamps, then measure in again
 admin-scene-view = The view has changed: check camera, lamps and wall, then measure in again
-admin-excuse = Head covering is allowed
-admin-excuse-text = For religious or medical reasons
+admin-excuse = Allow head cover
+admin-excuse-text = Religious or medical
 calibrate-mark = 1 of 3: the card at the mark
 calibrate-mark-text = Hold the card upright above the floor mark, flat to the camera.
 calibrate-wall = 2 of 3: the card on the wall
