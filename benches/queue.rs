@@ -8,6 +8,9 @@
     reason = "a bench prints its figures, and shares the proofs' service and line"
 )]
 
+#[path = "../tests/proofs/delivery/booth.rs"]
+#[allow(dead_code, reason = "the proofs use more of it")]
+mod booth;
 #[path = "../tests/proofs/delivery/line.rs"]
 #[allow(dead_code, reason = "the proofs use more of it")]
 mod line;
@@ -15,31 +18,35 @@ mod line;
 #[allow(dead_code, reason = "the proofs use more of it")]
 mod office;
 
+use gradbooth::camera::{CameraSource, Purpose, RecordingFolder};
 use gradbooth::clock;
-use gradbooth::domain::{
-    BoothId, CollectionId, EducationCategory, Entitlement, EntitlementSource, StudentRef,
-    SubmissionId,
-};
-use gradbooth::store::{DATABASE_NAME, NewSubmission, StateKey, Store};
-use gradbooth::wire::submission::MANIFEST_VERSION;
-use gradbooth::wire::{BoothKey, Consent, Digest, KnownStudent, Manifest};
-use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
+use gradbooth::domain::{BoothId, SubmissionId};
+use gradbooth::store::{DATABASE_NAME, StateKey, Store};
+use gradbooth::wire::BoothKey;
+use gradbooth::workers::VisionWorkers;
+use gradbooth::workers::service::Rhythm;
 use line::{Fault, Line};
+use office::Office;
 use rusqlite::{Connection, params};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const SUBMISSIONS: u8 = 30;
 /// A capture of a 1080p webcam.
 const CAPTURE_BYTES: usize = 900_000;
 /// Each piece of 16 kB takes so long: about 2 MB a second.
-const SLOW_MS: u64 = 8;
+const PIECE_MS: u64 = 8;
+/// One way to a service in another city.
+const AWAY_MS: u64 = 20;
+/// How long the live view is looked at with nothing beside it.
+const ALONE: Duration = Duration::from_secs(8);
 
 struct Made {
+    office: Arc<Office>,
     store: Store,
     key: BoothKey,
     folder: tempfile::TempDir,
@@ -47,12 +54,17 @@ struct Made {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // `cargo test --all-targets` runs benches as tests: nothing to measure then
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return Ok(());
+    }
     let office = office::office();
     let (booth, _) = office.enrols();
     let key: BoothKey = toml::from_str(&std::fs::read_to_string(booth.path().join("booth.key"))?)?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let store = Store::open(folder.path(), &StateKey::from_bytes([3; 32]))?;
     let made = Made {
+        office,
         store,
         key,
         folder,
@@ -101,67 +113,17 @@ fn capture(made: &Made, n: u8) -> Vec<u8> {
     bytes
 }
 
+fn id_of(n: u8) -> SubmissionId {
+    SubmissionId::from_bytes([n; 16])
+}
+
 fn confirm(made: &Made, n: u8) -> Result<Duration, Box<dyn Error>> {
-    let id = SubmissionId::from_bytes([n; 16]);
-    let student = StudentRef::new(format!(
-        "{:016x}",
-        u64::from(n) ^ u64::from_be_bytes(made.key.booth.as_bytes()[..8].try_into()?)
-    ));
-    let (photo, capture) = (
-        std::fs::read(made.booth.path().join("photo.jpg"))?,
-        capture(made, n),
-    );
-    let collection = CollectionId(std::fs::read_to_string(
-        made.booth.path().join("collection"),
-    )?);
-    let entitlement = EntitlementSource::NothingDue;
-    let known = KnownStudent {
-        student: student.clone(),
-        entitlements: vec![Entitlement {
-            student: student.clone(),
-            collection: collection.clone(),
-            source: entitlement,
-        }],
-        submissions: vec![],
-    };
-    made.store.learn_student(&known, clock::utc())?;
-    let manifest = Manifest {
-        version: MANIFEST_VERSION,
-        id: unique(id, made.key.booth),
-        booth: made.key.booth,
-        sequence: 0,
-        student,
-        masked_name: "周*".into(),
-        student_number: "2023050101".into(),
-        institution: "10559".parse()?,
-        category: EducationCategory::Postgraduate,
-        collection,
-        entitlement,
-        consent: Consent {
-            text_version: "2".into(),
-            at: clock::utc(),
-        },
-        captured_at: clock::utc(),
-        photo_sha256: Digest::of(&photo),
-        capture_sha256: Digest::of(&capture),
-        imported: false,
-        attendant_notes: vec![],
-        findings: vec![],
-        record: serde_json::Value::Null,
-        phone: None,
-    };
-    let sealer = made.key.sealer()?;
-    let begun = clock::now();
-    made.store.confirm(
-        NewSubmission {
-            manifest,
-            photo: &photo,
-            capture: &capture,
-        },
-        &sealer,
-        clock::utc(),
-    )?;
-    Ok(begun.elapsed())
+    let booth = (made.booth.path(), &made.key);
+    Ok(booth::confirms(
+        &made.store,
+        booth,
+        (unique(id_of(n), made.key.booth), &capture(made, n)),
+    )?)
 }
 
 fn unique(id: SubmissionId, booth: BoothId) -> SubmissionId {
@@ -191,9 +153,9 @@ fn plain_inserts(made: &Made) -> Result<Vec<Duration>, Box<dyn Error>> {
     Ok(took)
 }
 
-/// Everything over a slow line, beside the bare line with the same bytes.
+/// Everything over a slow line, beside the bare line with the same bytes, with somebody in front of the camera.
 fn deliver(made: &Made, bytes: u64) -> Result<(), Box<dyn Error>> {
-    let slow = || std::iter::repeat_n(Fault::Slow(SLOW_MS), 4000);
+    let slow = || std::iter::repeat_n(Fault::Slow(PIECE_MS, AWAY_MS), 4000);
     let sink = TcpListener::bind("127.0.0.1:0")?;
     let bare = Line::to(sink.local_addr()?.port());
     bare.fails(slow());
@@ -205,19 +167,74 @@ fn deliver(made: &Made, bytes: u64) -> Result<(), Box<dyn Error>> {
     reading.join().map_err(|_| "the sink ended early")??;
     let bare_s = begun.elapsed().as_secs_f64();
 
-    let line = Line::to(office::office().port);
+    let eyes = live()?;
+    let alone_until = clock::now() + ALONE;
+    let mut alone = gaps(&eyes, || clock::now() >= alone_until);
+    let line = Line::to(made.office.port);
     line.fails(slow());
     let begun = clock::now();
-    let _workers = workers(made, &line.url())?;
-    wait_until_empty(&made.store, begun)?;
+    let workers = booth::workers(&made.store, &made.key, &line.url(), Rhythm::default());
+    let mut beside = gaps(&eyes, || {
+        workers.facts().for_each(drop);
+        let is_empty = made.store.counts().is_ok_and(|counts| counts.queued == 0);
+        is_empty || begun.elapsed() > Duration::from_mins(5)
+    });
     let took_s = begun.elapsed().as_secs_f64();
+    let left = made.store.counts()?;
+    if left.queued + left.held > 0 {
+        return Err(format!("not delivered: {left:?}").into());
+    }
     println!(
-        "delivering {SUBMISSIONS} submissions over a slow line: {:.2} MB/s, {:.1} % of the bare line's {:.2} MB/s",
+        "delivering {SUBMISSIONS} submissions over a slow line, {AWAY_MS} ms away: {:.2} MB/s, {:.1} % of the bare line's {:.2} MB/s",
         bytes as f64 / took_s / 1e6,
         bare_s / took_s * 100.0,
         bytes as f64 / bare_s / 1e6
     );
+    rate("live view alone", &mut alone);
+    rate("live view beside the delivering", &mut beside);
     Ok(())
+}
+
+/// The recorded student in front of the real camera and analysis workers.
+fn live() -> Result<VisionWorkers, Box<dyn Error>> {
+    let source = CameraSource::Recording(RecordingFolder {
+        folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames"),
+        code_page: None,
+    });
+    let eyes = VisionWorkers::start(source, &(Arc::new(|| {}) as _))?;
+    eyes.open(Purpose::Portrait);
+    let begun = clock::now();
+    while eyes.frame().is_none() {
+        if begun.elapsed() > Duration::from_secs(20) {
+            return Err("no frame came".into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(eyes)
+}
+
+/// Times between frames, as a window that is drawn at once would show them.
+fn gaps(eyes: &VisionWorkers, ends: impl Fn() -> bool) -> Vec<Duration> {
+    let (mut gaps, mut last) = (Vec::new(), clock::now());
+    while !ends() {
+        eyes.facts().for_each(drop);
+        drop(eyes.findings());
+        if eyes.frame().is_some() {
+            gaps.push(last.elapsed());
+            last = clock::now();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    gaps
+}
+
+fn rate(what: &str, gaps: &mut [Duration]) {
+    let total: Duration = gaps.iter().sum();
+    println!(
+        "{what}: {:.1} frames a second",
+        gaps.len() as f64 / total.as_secs_f64()
+    );
+    report("  between two frames", gaps);
 }
 
 fn drain(sink: &TcpListener) -> std::io::Result<()> {
@@ -234,40 +251,4 @@ fn send(port: u16, bytes: u64) -> std::io::Result<()> {
         stream.write_all(&piece)?;
     }
     Ok(())
-}
-
-fn workers(made: &Made, url: &str) -> Result<ServiceWorkers, Box<dyn Error>> {
-    let key = &made.key;
-    let enrolled = Enrolled {
-        booth: key.booth,
-        sealer: key.sealer()?,
-        service_key: key.service_key()?,
-        campus_key: None,
-        retention: jiff::SignedDuration::from_hours(24),
-        review_days: 2,
-        offline: OfflinePayment::of(key, url, 0)?,
-    };
-    let client = ServiceClient::new(url, key)?;
-    Ok(ServiceWorkers::start(
-        &made.store,
-        client,
-        enrolled,
-        Rhythm::default(),
-        &(Arc::new(|| {}) as _),
-    )?)
-}
-
-fn wait_until_empty(store: &Store, begun: Instant) -> Result<(), Box<dyn Error>> {
-    while store.counts()?.queued > 0 {
-        if begun.elapsed() > Duration::from_mins(5) {
-            return Err("the queue did not drain".into());
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let held = store.counts()?.held;
-    if held > 0 {
-        Err(format!("{held} were refused").into())
-    } else {
-        Ok(())
-    }
 }

@@ -13,6 +13,7 @@ pub use pin::{AttendantPin, BadPin};
 pub use reader::{ConfigFault, Wrong};
 
 use crate::domain::Language;
+use crate::domain::booth_settings::{CASH_LIMIT_YUAN, IDLE_S, IDLE_WARNING_S, RETENTION_HOURS};
 use crate::session::{ContactInfo, PhotoImport, Settings};
 use jiff::SignedDuration;
 use reader::Reader;
@@ -126,8 +127,8 @@ impl Config {
     fn read(from: &mut Reader) -> Self {
         let demonstration = from.yes_or_no("demonstration", Some(false));
         let key_file = from.path("service.key_file");
-        let idle = from.whole("idle.seconds", 30..=600, Some(60));
-        let idle_warning = from.whole("idle.warning_seconds", 20..=60, Some(30));
+        let idle = from.whole("idle.seconds", IDLE_S, Some(60));
+        let idle_warning = from.whole("idle.warning_seconds", IDLE_WARNING_S, Some(30));
         Self {
             demonstration,
             state_folder: from.path("state.folder"),
@@ -156,7 +157,7 @@ impl Config {
             idle: Duration::from_secs(idle),
             idle_warning: Duration::from_secs(idle_warning),
             retention: SignedDuration::from_hours(
-                from.whole("state.retention_hours", 1..=720, Some(24))
+                from.whole("state.retention_hours", RETENTION_HOURS, Some(24))
                     .cast_signed(),
             ),
             review_days: from.whole("student.review_working_days", 1..=10, Some(2)) as u32,
@@ -166,7 +167,8 @@ impl Config {
                 hours_en: from.text("customer_service.hours_en", Some("")),
                 url: from.text("customer_service.url", Some("")),
             },
-            cash_limit_fen: from.whole("attendant.cash_limit_yuan", 0..=50_000, Some(2_000)) as u32
+            cash_limit_fen: from.whole("attendant.cash_limit_yuan", CASH_LIMIT_YUAN, Some(2_000))
+                as u32
                 * 100,
             pin: pin::read(from, demonstration),
             screen: ScreenConfig::read(from),

@@ -23,7 +23,9 @@ use eframe::egui::{Context, Ui};
 use crate::admin::{Admin, AdminAnswer, AdminEvent};
 use crate::clock;
 use crate::domain::InstitutionIndex;
-use crate::session::{Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Step};
+use crate::session::{
+    Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Settings, Step,
+};
 use crate::ui::screens::{self, Scene};
 use crate::ui::{Gallery, LiveView, Text, theme};
 use crate::workers::service::{ServiceFact, SyncStatus};
@@ -35,6 +37,8 @@ use window::Window;
 /// The kiosk.
 pub struct App {
     session: Session,
+    /// As this booth's own file has them.
+    own: Settings,
     admin: Admin,
     /// `None` when the booth could not start: the screen says why.
     hands: Option<Hands>,
@@ -68,6 +72,7 @@ impl App {
         window: Window,
     ) -> Self {
         Self {
+            own: session.settings().clone(),
             session,
             admin,
             hands,
@@ -175,9 +180,14 @@ impl App {
                 self.institutions = Arc::new(InstitutionIndex::new(start::schools(&known)));
                 self.hear(Event::Institutions(Arc::clone(&self.institutions)));
             }
-            ServiceFact::Info { working_days, info } => {
+            ServiceFact::Info {
+                working_days,
+                info,
+                settings: decided,
+            } => {
                 let mut settings = self.session.settings().clone();
                 settings.working_days = working_days;
+                settings.decided_by(decided, &self.own);
                 if let Some(info) = info {
                     settings.review_days = info.review_working_days;
                     settings.customer_service = ContactInfo {

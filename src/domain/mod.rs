@@ -3,6 +3,7 @@
 pub mod acquisition_code;
 pub mod base32;
 pub mod base45;
+pub mod booth_settings;
 pub mod catalogue;
 pub mod collection;
 pub mod education_category;
@@ -23,6 +24,7 @@ pub mod submission;
 pub mod working_days;
 
 pub use acquisition_code::AcquisitionCode;
+pub use booth_settings::{BoothSettings, PhotoImport};
 pub use catalogue::Catalogue;
 pub use collection::{Collection, CollectionId};
 pub use education_category::EducationCategory;

@@ -84,7 +84,7 @@ pub fn take_in_sealed(
     let manifest = read_manifest(envelope.id, &packet)?;
     if (manifest.booth, manifest.sequence) != (envelope.booth, envelope.sequence) {
         return Err(refused(
-            RefusalCode::WrongId,
+            RefusalCode::HashMismatch,
             "the manifest is not that of the envelope",
         ));
     }

@@ -1,21 +1,9 @@
 //! What the booth's owner decides about the journey; comes checked from kiosk-config.
 
-use crate::domain::Language;
+pub use crate::domain::PhotoImport;
 use crate::domain::working_days::WorkingDays;
+use crate::domain::{BoothSettings, Language};
 use std::time::{Duration, Instant};
-
-/// Whether pictures brought along may become standard photos (从相册选取).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhotoImport {
-    /// Never.
-    Off,
-    /// Only with an attendant.
-    #[default]
-    Attendant,
-    /// Any student may.
-    On,
-}
 
 /// How to reach the service desk.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,9 +45,22 @@ pub struct Settings {
     pub demo: bool,
     /// Width of a face at the mark, in thousandths of the height of the frame; from the calibration, if there is one.
     pub face_permille: u16,
+    /// When the service decided what it decides for all booths; `None` if it decides nothing.
+    pub decided_at: Option<jiff::Timestamp>,
 }
 
 impl Settings {
+    /// Takes over what the service decides; the rest is as in this booth's `own` file.
+    pub fn decided_by(&mut self, service: BoothSettings, own: &Self) {
+        let service = service.within_bounds();
+        self.decided_at = service.decided_at;
+        self.default_language = service.language.unwrap_or(own.default_language);
+        self.photo_import = service.photo_import.unwrap_or(own.photo_import);
+        self.idle = service.idle_s.map_or(own.idle, Duration::from_secs);
+        let warning = service.idle_warning_s.map(Duration::from_secs);
+        self.idle_warning = warning.unwrap_or(own.idle_warning);
+    }
+
     /// Width of a face at the mark as a share of the height of the frame.
     pub fn face_share(&self) -> f32 {
         f32::from(self.face_permille) / 1000.0
@@ -82,6 +83,7 @@ impl Default for Settings {
             demo: false,
             // what the standard photo aims at, when it fills the frame's height but for a tenth
             face_permille: 315,
+            decided_at: None,
         }
     }
 }
@@ -104,4 +106,32 @@ pub struct ServiceView {
     pub online: bool,
     /// When the service last spoke.
     pub as_of: Option<jiff::Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_service_decides_holds_and_the_rest_is_the_booths_own_again() {
+        let own = Settings {
+            idle: Duration::from_secs(45),
+            default_language: Language::English,
+            ..Settings::default()
+        };
+        let mut settings = own.clone();
+        let decided = BoothSettings {
+            idle_s: Some(120),
+            idle_warning_s: Some(5),
+            photo_import: Some(PhotoImport::Off),
+            ..BoothSettings::default()
+        };
+        settings.decided_by(decided, &own);
+        assert_eq!(settings.idle, Duration::from_mins(2));
+        assert_eq!(settings.idle_warning, own.idle_warning, "out of bounds");
+        assert_eq!(settings.photo_import, PhotoImport::Off);
+        assert_eq!(settings.default_language, Language::English);
+        settings.decided_by(BoothSettings::default(), &own);
+        assert_eq!(settings, own);
+    }
 }

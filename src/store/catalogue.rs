@@ -6,23 +6,27 @@
 use super::row::{from_json, json};
 use super::{Store, StoreError, entitlements, known, offline_payment, requests, rosters};
 use crate::domain::working_days::WorkingDays;
-use crate::domain::{Catalogue, Collection, CollectionId, Epoch, Institution};
+use crate::domain::{BoothSettings, Catalogue, Collection, CollectionId, Epoch, Institution};
 use crate::wire::feed::Head;
 use crate::wire::{Changes, Cursor, Digest, ServiceInfo};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+/// Its place among the settings.
+const BOOTH_SETTINGS: &str = "booth_settings";
+
 impl Store {
     /// Applies what is new at the service. `at` is when it was heard.
     pub fn apply(&self, changes: &Changes, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
             apply_mirrors(sql, changes)?;
-            for entitlement in &changes.entitlements {
-                entitlements::told(sql, entitlement, at)?;
-            }
+            // what ends comes first: a right may have another source in its place
             for order in &changes.refunded {
                 offline_payment::refunded(sql, *order, at)?;
+            }
+            for entitlement in &changes.entitlements {
+                entitlements::told(sql, entitlement, at)?;
             }
             for submission in &changes.submissions {
                 known::learn(sql, submission)?;
@@ -102,6 +106,21 @@ impl Store {
         self.read(working_days)
     }
 
+    /// What the service decides for all booths; nothing, if it never did.
+    pub fn booth_settings(&self) -> Result<BoothSettings, StoreError> {
+        self.read(|sql| {
+            let body: Option<String> = sql
+                .query_row(
+                    "SELECT value FROM settings WHERE key = ?",
+                    [BOOTH_SETTINGS],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let decided = body.map(|body| from_json(&body, BOOTH_SETTINGS));
+            Ok(decided.transpose()?.unwrap_or_default())
+        })
+    }
+
     /// How to reach customer service, as the service says.
     pub fn service_info(&self) -> Result<Option<ServiceInfo>, StoreError> {
         self.read(service_info)
@@ -130,6 +149,12 @@ fn apply_mirrors(sql: &Connection, changes: &Changes) -> Result<(), StoreError> 
     }
     if let Some(service) = &changes.service {
         sql.execute("UPDATE booth SET service_info = ?", [json(service)?])?;
+    }
+    if let Some(settings) = &changes.settings {
+        sql.execute(
+            "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)",
+            params![BOOTH_SETTINGS, json(settings)?],
+        )?;
     }
     changes
         .rosters

@@ -18,15 +18,19 @@ pub const fn newest() -> i64 {
     MIGRATIONS.len().cast_signed() as i64
 }
 
+/// A schema that this program does not know is left alone.
+pub fn refuse_newer(found: i64) -> Result<(), StoreError> {
+    let known = newest();
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    Ok(())
+}
+
 /// Brings a database up to [`newest`]: one transaction a step, so that a cut leaves a whole schema.
 pub fn apply(connection: &mut Connection) -> Result<(), StoreError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > newest() {
-        return Err(StoreError::Newer {
-            found,
-            known: newest(),
-        });
-    }
+    refuse_newer(found)?;
     for (number, step) in (1..).zip(MIGRATIONS) {
         if number > found {
             let transaction =

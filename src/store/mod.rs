@@ -89,6 +89,18 @@ impl Store {
         })
     }
 
+    /// How the records in a state folder are, and what waits in them. Changes nothing: no older schema is brought up,
+    /// and a booth may be at work beside.
+    pub fn look(folder: &Path, key: &StateKey) -> Result<(Health, Counts), StoreError> {
+        let (connection, lock) = opening::look(folder, key)?;
+        let looked = Self {
+            connection: Arc::new(Mutex::new(connection)),
+            folder: folder.to_owned(),
+            _lock: Arc::new(lock),
+        };
+        Ok((looked.health()?, looked.counts()?))
+    }
+
     /// The state folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -34,6 +34,22 @@ pub(super) fn open(folder: &Path, key: &StateKey) -> Result<(Connection, File), 
     Ok((connection, lock))
 }
 
+/// Opens for looking only. The file that is given beside is the database itself: nothing is locked.
+pub(super) fn look(folder: &Path, key: &StateKey) -> Result<(Connection, File), StoreError> {
+    let path = folder.join(DATABASE_NAME);
+    refuse_foreign(&path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    Vault::new(key).install(&connection)?;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    migrations::refuse_newer(found)?;
+    if found >= migrations::FIRST_SEALED {
+        refuse_wrong_key(&connection)?;
+    }
+    Ok((connection, File::open(&path).map_err(StoreError::Folder)?))
+}
+
 /// There are records here that cannot be read without their key.
 pub(super) fn needs_key(folder: &Path) -> Result<bool, StoreError> {
     let path = folder.join(DATABASE_NAME);
@@ -293,6 +309,25 @@ mod tests {
         )
         .unwrap();
         Store::open(folder.path(), &key()).unwrap();
+    }
+
+    #[test]
+    fn looking_changes_nothing_not_even_an_older_schema_and_needs_no_booth_at_rest() {
+        let folder = folder();
+        let older = include_bytes!("../../tests/fixtures/databases/booth-001.sqlite");
+        let path = folder.path().join(DATABASE_NAME);
+        fs::write(&path, older).unwrap();
+        let (health, counts) = Store::look(folder.path(), &key()).unwrap();
+        assert!(health.is_whole && health.schema == 1 && counts.queued > 0);
+        assert_eq!(fs::read(&path).unwrap(), older);
+        let working = Store::open(folder.path(), &key()).unwrap();
+        let (health, _) = Store::look(folder.path(), &key()).unwrap();
+        assert_eq!(health.schema, migrations::newest());
+        assert!(matches!(
+            Store::look(folder.path(), &StateKey::from_bytes([9; 32])),
+            Err(StoreError::WrongKey)
+        ));
+        drop(working);
     }
 
     #[test]

@@ -1,4 +1,11 @@
 //! Erasing what the service has signed for, after the retention delay. Nothing else is ever erased.
+//!
+//! Overwriting means little on a flash disk, which keeps old pages out of reach. What makes a left-over page worthless
+//! is its key. Each submission is sealed with a key of its own (HPKE): the half that this booth drew was never stored;
+//! the half that the service's key needs stands in the first 32 bytes of the sealed contents, and is overwritten with
+//! the row (`secure_delete`, then the log is truncated). Left-over pages without those bytes open for nobody any more,
+//! not even for the service, and with them for the service's key alone, which no booth has. A further key for each row
+//! in the same file would lie on the same old pages, so it would protect nothing more.
 
 use super::row::{column, parsed};
 use super::{Store, StoreError};
@@ -52,7 +59,9 @@ fn due_for_purge(
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{at, entitled_store, new_submission, receipt, sealed, sealer};
+    use super::super::samples::{
+        at, entitled_store, new_submission, receipt, review_key, sealed, sealer,
+    };
     use super::*;
     use crate::domain::{SubmissionId, SubmissionState};
 
@@ -81,6 +90,29 @@ mod tests {
         // neither the sealed contents with their one-time key nor the envelope is left in the files
         assert!(!lies_in(folder.path(), &sealed.contents[..40]));
         assert!(!lies_in(folder.path(), &sealed.envelope[..40]));
+    }
+
+    #[test]
+    fn without_its_own_key_what_is_left_of_a_submission_opens_for_nobody() {
+        let (store, _folder) = entitled_store();
+        store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
+        let left = sealed(&store, id(1));
+        assert!(opens(&left));
+        let mut without = left.clone();
+        without.contents[..32].fill(0);
+        assert!(!opens(&without));
+        // nor does the half of another submission open it
+        store.delivered(&receipt(&store, id(1)), at(1)).unwrap();
+        store.confirm(new_submission(2), &sealer(), at(2)).unwrap();
+        without.contents[..32].copy_from_slice(&sealed(&store, id(2)).contents[..32]);
+        assert!(!opens(&without));
+    }
+
+    /// For whoever has the service's key.
+    fn opens(sealed: &crate::wire::Sealed) -> bool {
+        let envelope = crate::wire::Envelope::read(&sealed.envelope).unwrap();
+        let opened = review_key().open(&envelope.purpose(), &sealed.contents);
+        opened.is_ok()
     }
 
     fn lies_in(folder: &std::path::Path, needle: &[u8]) -> bool {

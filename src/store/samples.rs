@@ -86,6 +86,7 @@ pub fn changes() -> Changes {
         entitlements: vec![],
         refunded: vec![],
         payment_keys: None,
+        settings: None,
         requests: vec![],
     }
 }
@@ -94,7 +95,7 @@ pub fn state_key() -> StateKey {
     StateKey::from_bytes([3; 32])
 }
 
-fn review_key() -> ReviewSecretKey {
+pub fn review_key() -> ReviewSecretKey {
     ReviewSecretKey::from_bytes(&[6; 32]).unwrap()
 }
 

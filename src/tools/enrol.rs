@@ -2,26 +2,34 @@
 //! words for comparing, and writes the booth's key once a person at the console has said yes.
 
 use super::pictures::open_picture;
+use crate::camera::Purpose;
+use crate::clock;
 use crate::config::Config;
 use crate::vision::codes::{Effort, Luma, read_codes};
 use crate::wire::invitation::{EnrolAnswer, Enrolling, Invitation};
 use crate::wire::paths;
 use crate::workers::http::{Trouble, ask_unknown};
+use crate::workers::{VisionFact, VisionWorkers, Wake, camera_source};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::fs;
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often the service is asked whether somebody has said yes.
 const ASK_EVERY: Duration = Duration::from_secs(1);
 /// As long as an invitation is valid.
 const MOST_QUESTIONS: u32 = 3600;
+/// How often the camera's finds are looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// Somebody has to walk from the console to the booth.
+const LOOK_FOR: Duration = Duration::from_mins(15);
 
 /// Enrol this booth at the review service with a one-time invitation.
 ///
-/// The invitation's text is read from standard input, or its code from a picture.
+/// The invitation's text is read from standard input, or its code by the booth's camera or from a picture.
 #[derive(Debug, Args)]
 pub struct EnrolArgs {
     /// The booth's settings
@@ -30,6 +38,9 @@ pub struct EnrolArgs {
     /// A picture with the invitation's code
     #[arg(long, value_name = "PICTURE")]
     pub image: Option<PathBuf>,
+    /// Read the code with the booth's camera
+    #[arg(long, conflicts_with = "image")]
+    pub camera: bool,
 }
 
 /// Enrols; 0 when the key is written.
@@ -44,7 +55,7 @@ pub fn run(args: &EnrolArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> Re
                 .join("\n")
         )
     })?;
-    let invitation = Invitation::parse(&invitation_text(args, input)?)?;
+    let invitation = Invitation::parse(&invitation_text(args, &config, input, out)?)?;
     if invitation.url != config.service_url {
         bail!(
             "the invitation is of {}, but booth.toml names {}",
@@ -83,7 +94,17 @@ pub fn run(args: &EnrolArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> Re
     Ok(0)
 }
 
-fn invitation_text(args: &EnrolArgs, input: &mut dyn BufRead) -> Result<String> {
+fn invitation_text(
+    args: &EnrolArgs,
+    config: &Config,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<String> {
+    if args.camera {
+        writeln!(out, "Hold the invitation's code in front of the camera.")?;
+        out.flush()?;
+        return seen_by_camera(config);
+    }
     let Some(image) = &args.image else {
         let mut line = String::new();
         input.read_line(&mut line)?;
@@ -97,6 +118,25 @@ fn invitation_text(args: &EnrolArgs, input: &mut dyn BufRead) -> Result<String> 
         .find(|text| Invitation::parse(text).is_ok());
     text.map(ToOwned::to_owned)
         .context("no invitation is in the picture")
+}
+
+/// The first invitation that is held up. Other codes are not ours to read.
+fn seen_by_camera(config: &Config) -> Result<String> {
+    let nobody_draws: Wake = Arc::new(|| {});
+    let eyes = VisionWorkers::start(camera_source(&config.camera), &nobody_draws)?;
+    eyes.open(Purpose::ReadCode);
+    let end = clock::now() + LOOK_FOR;
+    while clock::now() < end {
+        for fact in eyes.facts() {
+            if let VisionFact::CodeSeen { code, .. } = fact
+                && Invitation::parse(code.as_str()).is_ok()
+            {
+                return Ok(code.as_str().to_owned());
+            }
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+    bail!("no invitation was held up")
 }
 
 /// Asks until somebody has said yes; a line that breaks is no answer.

@@ -7,8 +7,8 @@ use super::digest::encode_hex;
 use super::{KnownSubmission, RequestStatus};
 use crate::domain::working_days::WorkingDays;
 use crate::domain::{
-    Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, OrderId, ReviewDecision,
-    StudentRef, SubmissionId,
+    BoothSettings, Catalogue, CollectionId, DecisionId, Entitlement, Epoch, Institution, OrderId,
+    ReviewDecision, StudentRef, SubmissionId,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -56,6 +56,9 @@ pub struct Changes {
     /// How to reach customer service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceInfo>,
+    /// What is decided for all booths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<BoothSettings>,
     /// Verdicts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decided>,
@@ -234,6 +237,7 @@ mod tests {
             entitlements: vec![],
             refunded: vec![],
             payment_keys: None,
+            settings: None,
             requests: vec![],
         };
         let text = serde_json::to_string_pretty(&changes).unwrap();

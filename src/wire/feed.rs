@@ -1,13 +1,13 @@
-//! The question for changes and the signature of its answer.
+//! The questions for changes and for one student, and the signatures of their answers.
 //!
-//! The answer is signed with the service's key over the question's nonce and cursor and over its own bytes, so that
+//! An answer is signed with the service's key over the question's nonce and place and over its own bytes, so that
 //! neither a proxy with a certificate of its own nor a recording of an older answer can change a price, a roster or a
 //! decision at a booth. The question also says how far the booth's own chain of envelopes is: a second booth with the
 //! same key, or a disk that was set back, is noticed there.
 
 use super::digest::{decode_hex, encode_hex};
 use super::{Cursor, Digest, paths};
-use crate::domain::BoothId;
+use crate::domain::{BoothId, StudentRef};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 /// The header with the signature: 128 hexadecimal digits.
@@ -61,19 +61,12 @@ impl Question {
 
     /// The answer's signature.
     pub fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
-        encode_hex(&key.sign(self.signed_text(answer).as_bytes()).to_bytes())
+        sign(key, &self.signed_text(answer))
     }
 
     /// The service with this key gave this answer to this question.
     pub fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
-        let mut bytes = [0; 64];
-        decode_hex(signature, &mut bytes).is_some()
-            && key
-                .verify_strict(
-                    self.signed_text(answer).as_bytes(),
-                    &Signature::from_bytes(&bytes),
-                )
-                .is_ok()
+        is_signed(key, &self.signed_text(answer), signature)
     }
 
     fn signed_text(&self, answer: &[u8]) -> String {
@@ -89,6 +82,68 @@ impl Question {
             Digest::of(answer)
         )
     }
+}
+
+/// What a booth asks of one student who stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudentQuestion {
+    /// Who asks.
+    pub booth: BoothId,
+    /// Of whom.
+    pub student: StudentRef,
+    /// Drawn at random for this question: 32 hexadecimal digits.
+    pub nonce: String,
+}
+
+impl StudentQuestion {
+    /// A question with a nonce of these random bytes.
+    pub fn new(booth: BoothId, student: StudentRef, nonce: [u8; 16]) -> Self {
+        Self {
+            booth,
+            student,
+            nonce: encode_hex(&nonce),
+        }
+    }
+
+    /// Its address.
+    pub fn path(&self) -> String {
+        format!("{}?nonce={}", paths::student(&self.student), self.nonce)
+    }
+
+    /// The answer's signature.
+    pub fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
+        sign(key, &self.signed_text(answer))
+    }
+
+    /// The service with this key gave this answer to this question.
+    pub fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
+        is_signed(key, &self.signed_text(answer), signature)
+    }
+
+    fn signed_text(&self, answer: &[u8]) -> String {
+        let Self {
+            booth,
+            student,
+            nonce,
+        } = self;
+        format!(
+            "gradbooth student 1\n{booth}\n{}\n{nonce}\n{}\n",
+            student.as_str(),
+            Digest::of(answer)
+        )
+    }
+}
+
+fn sign(key: &SigningKey, text: &str) -> String {
+    encode_hex(&key.sign(text.as_bytes()).to_bytes())
+}
+
+fn is_signed(key: &VerifyingKey, text: &str, signature: &str) -> bool {
+    let mut bytes = [0; 64];
+    decode_hex(signature, &mut bytes).is_some()
+        && key
+            .verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
+            .is_ok()
 }
 
 #[cfg(test)]
@@ -133,6 +188,26 @@ mod tests {
             &SigningKey::from_bytes(&[8; 32])
         ));
         assert!(!question(1).is_answered_by(&key.verifying_key(), b"{}", ""));
+    }
+
+    #[test]
+    fn an_answer_about_one_student_is_no_answer_about_another() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let asks = |student: &str, nonce| {
+            StudentQuestion::new(
+                BoothId::from_bytes([1; 16]),
+                StudentRef::new(student),
+                [nonce; 16],
+            )
+        };
+        let signature = asks("00ff", 1).sign(&key, b"{}");
+        let counts = |question: &StudentQuestion, answer: &[u8]| {
+            question.is_answered_by(&key.verifying_key(), answer, &signature)
+        };
+        assert!(counts(&asks("00ff", 1), b"{}"));
+        assert!(!counts(&asks("00fe", 1), b"{}"));
+        assert!(!counts(&asks("00ff", 2), b"{}"));
+        assert!(!counts(&asks("00ff", 1), b"[]"));
     }
 
     #[test]

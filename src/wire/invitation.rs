@@ -5,11 +5,15 @@
 //! booth made for this one answer, so that a proxy with a certificate of its own reads nothing of it. A proxy that
 //! puts its own keys in between makes the four words differ.
 
+mod enrolling;
+
+pub use enrolling::Enrolling;
+
 use super::digest::{decode_hex, encode_hex};
-use super::sealing::{ReviewPublicKey, ReviewSecretKey, SealError};
+use super::sealing::{ReviewPublicKey, SealError};
 use super::{BoothKey, Digest, FourWords};
 use crate::domain::{BoothId, base45};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
@@ -241,168 +245,5 @@ impl Grant {
     }
 }
 
-/// The booth's side: keys that never leave it but as their public halves.
-pub struct Enrolling {
-    invitation: Invitation,
-    signing: SigningKey,
-    answer: ReviewSecretKey,
-    bearer: String,
-}
-
-impl Enrolling {
-    /// Begins with 96 random bytes.
-    pub fn new(invitation: Invitation, random: &[u8; 96]) -> Result<Self, InvitationError> {
-        let (signing, rest) = random
-            .split_first_chunk::<32>()
-            .ok_or(InvitationError::NotProved)?;
-        let (answer, bearer) = rest
-            .split_first_chunk::<32>()
-            .ok_or(InvitationError::NotProved)?;
-        Ok(Self {
-            invitation,
-            signing: SigningKey::from_bytes(signing),
-            answer: ReviewSecretKey::from_bytes(answer)?,
-            bearer: encode_hex(bearer),
-        })
-    }
-
-    /// What to send.
-    pub fn request(&self) -> EnrolRequest {
-        let mut request = EnrolRequest {
-            token: encode_hex(&self.invitation.token),
-            public_key: encode_hex(self.signing.verifying_key().as_bytes()),
-            answer_key: self.answer.public().to_string(),
-            bearer_sha256: Digest::of(self.bearer.as_bytes()),
-            proof: String::new(),
-        };
-        request.proof = encode_hex(
-            &self
-                .signing
-                .sign(request.signed_text().as_bytes())
-                .to_bytes(),
-        );
-        request
-    }
-
-    /// What the person at the console has to see too.
-    pub fn words(&self) -> FourWords {
-        self.request().words(&self.invitation.service)
-    }
-
-    /// The booth's key, if the answer is that of the service that invited.
-    pub fn finish(&self, sealed: &str) -> Result<BoothKey, InvitationError> {
-        let other = InvitationError::AnotherService;
-        let mut bytes = vec![0; sealed.len() / 2];
-        decode_hex(sealed, &mut bytes).ok_or(other)?;
-        let grant: Grant =
-            serde_json::from_slice(&self.answer.open(PURPOSE, &bytes)?).map_err(|_| other)?;
-        let key = BoothKey {
-            booth: grant.booth,
-            name: grant.name,
-            token: self.bearer.clone(),
-            booth_secret_key: encode_hex(self.signing.as_bytes()),
-            service_public_key: grant.service_public_key,
-            review_public_key: grant.review_public_key,
-            campus_key_number: grant.campus_key_number,
-            campus_key_secret: grant.campus_key_secret,
-            issuer_public_key: grant.issuer_public_key,
-            payment_root_public_key: grant.payment_root_public_key,
-            payment_keys: grant.payment_keys,
-        };
-        let service = key.service_key().map_err(|_| other)?;
-        let review = ReviewPublicKey::parse(&key.review_public_key)?;
-        if Invitation::vouched(&service, &review) != self.invitation.service {
-            return Err(other);
-        }
-        Ok(key)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn service() -> (SigningKey, ReviewPublicKey) {
-        (
-            SigningKey::from_bytes(&[7; 32]),
-            ReviewSecretKey::from_bytes(&[6; 32]).unwrap().public(),
-        )
-    }
-
-    fn invitation() -> Invitation {
-        let (service, review) = service();
-        let vouched = Invitation::vouched(&service.verifying_key(), &review);
-        Invitation {
-            url: "https://review.example".into(),
-            token: [1; 16],
-            service: vouched,
-        }
-    }
-
-    fn grant(service: &SigningKey) -> Grant {
-        let own = SigningKey::from_bytes(&[1; 32]);
-        let (public, (_, review)) = (service.verifying_key(), self::service());
-        let booth = (BoothId::from_bytes([9; 16]), "图书馆 1");
-        Grant::of(&BoothKey::new(
-            booth,
-            (String::new(), &own),
-            (&public, &review),
-            (1, &[3; 32]),
-            &public,
-        ))
-    }
-
-    #[test]
-    fn an_invitation_is_read_from_its_text_and_nothing_else_is() {
-        let text = invitation().to_string();
-        assert_eq!(Invitation::parse(&text), Ok(invitation()));
-        for other in [
-            "",
-            "GBE1:",
-            "GBA1:ABC",
-            "GBE1:???",
-            "https://review.example",
-        ] {
-            assert_eq!(
-                Invitation::parse(other),
-                Err(InvitationError::NotAnInvitation),
-                "{other}"
-            );
-        }
-        assert!(!format!("{:?}", invitation()).contains("01, 1"));
-    }
-
-    #[test]
-    fn a_booth_proves_its_key_and_gets_the_services_half() {
-        let enrolling = Enrolling::new(invitation(), &[5; 96]).unwrap();
-        let request = enrolling.request();
-        assert!(request.verify().is_ok());
-        let EnrolAnswer::Confirmed { sealed } = grant(&service().0).seal(&request).unwrap() else {
-            panic!("sealed")
-        };
-        let key = enrolling.finish(&sealed).unwrap();
-        assert_eq!(Digest::of(key.token.as_bytes()), request.bearer_sha256);
-        assert!(key.sealer().is_ok() && key.campus_key().is_ok());
-        // a service that the console did not vouch for
-        let other = grant(&SigningKey::from_bytes(&[8; 32]));
-        let EnrolAnswer::Confirmed { sealed } = other.seal(&request).unwrap() else {
-            panic!("sealed")
-        };
-        assert_eq!(
-            enrolling.finish(&sealed),
-            Err(InvitationError::AnotherService)
-        );
-        assert_eq!(enrolling.finish("00"), Err(InvitationError::AnotherService));
-    }
-
-    #[test]
-    fn whoever_puts_a_key_of_his_own_in_between_changes_the_words() {
-        let (ours, theirs) = ([5; 96], [4; 96]);
-        let words = |random| Enrolling::new(invitation(), random).unwrap().words();
-        assert_eq!(words(&ours), words(&ours));
-        assert_ne!(words(&ours), words(&theirs));
-        let mut swapped = Enrolling::new(invitation(), &ours).unwrap().request();
-        swapped.answer_key = "00".repeat(32);
-        assert_eq!(swapped.verify(), Err(InvitationError::NotProved));
-    }
-}
+mod tests;

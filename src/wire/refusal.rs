@@ -29,7 +29,8 @@ pub enum RefusalCode {
     TooLarge,
     /// `Content-Digest` is missing or does not fit the body: send again.
     WrongDigest,
-    /// The id in the address is not the id in the body.
+    /// The id in the address is not the id in the body: send again. No digest covers the address, so that a line
+    /// may change it.
     WrongId,
     /// The same id came with other contents.
     Conflict,
@@ -76,6 +77,7 @@ impl RefusalCode {
             | Self::NotFound
             | Self::MethodNotAllowed
             | Self::WrongDigest
+            | Self::WrongId
             | Self::GatewaySilent
             | Self::Busy
             | Self::Internal
@@ -83,7 +85,6 @@ impl RefusalCode {
             Self::BadJson
             | Self::BadBody
             | Self::TooLarge
-            | Self::WrongId
             | Self::Conflict
             | Self::FeeChanged
             | Self::AlreadyEntitled

@@ -1,13 +1,15 @@
 //! Delivering what waits: oldest first, one poison item never before the others, and only the service's signed
-//! receipt over our own manifest counts.
+//! receipt over our own manifest counts. While one waits for its receipt, another one uses the line.
+
+mod tries;
 
 use super::Facts;
-use super::backoff::{Backoff, Pace};
+use super::backoff::Pace;
 use super::http::{ServiceClient, Trouble};
 use super::service::{ServiceFact, tell_store_trouble};
 use crate::clock;
 use crate::domain::SubmissionId;
-use crate::store::{Confirmed, Parts, Store, StoreError, Waiting};
+use crate::store::{Confirmed, Parts, Store, StoreError};
 use crate::wire::envelope::CHUNK_BYTES;
 use crate::wire::packet::CONTENT_TYPE;
 use crate::wire::sealed_packet::{CHUNKS_CONTENT_TYPE, HEAD_CONTENT_TYPE};
@@ -15,12 +17,19 @@ use crate::wire::{self, Digest, Packet, Receipt, RefusalCode, Sealed, paths};
 use ed25519_dalek::VerifyingKey;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
+use std::time::Instant;
+use tries::Tries;
 
 /// Rounds of one try: a service that took every chunk and still wants some is given up for this time.
 const MOST_ROUNDS: usize = 3;
+
+/// How many are under way at once while it goes well. Two fill a line: it would stand still between the last chunk of
+/// one and the head of the next. After a failure one alone is tried: a broken line is not asked twice at a time.
+const LANES: usize = 2;
 
 /// Why a try did not deliver.
 enum Failure {
@@ -35,11 +44,7 @@ pub(super) struct Delivery {
     client: Arc<ServiceClient>,
     service_key: VerifyingKey,
     facts: Facts<ServiceFact>,
-    pace: Pace,
-    /// Each item's own waiting; gone once it is delivered.
-    items: HashMap<SubmissionId, Backoff>,
-    /// Between two tries that failed.
-    rest_until: Option<Instant>,
+    tries: Mutex<Tries>,
 }
 
 impl Delivery {
@@ -55,78 +60,94 @@ impl Delivery {
             client,
             service_key,
             facts,
-            pace,
-            items: HashMap::new(),
-            rest_until: None,
+            tries: Mutex::new(Tries::new(pace)),
         }
+    }
+
+    fn tries(&self) -> MutexGuard<'_, Tries> {
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whatever waits for its time may be tried now: the service is heard again, or somebody asked. Where the
     /// service asked to be left alone, it is.
-    pub fn hurry(&mut self) {
-        self.items.values_mut().for_each(Backoff::hurry);
-        self.rest_until = None;
+    pub fn hurry(&self) {
+        self.tries().hurry();
     }
 
-    /// Tries one submission; gives the trouble of that try, or `None` when it went well.
-    /// `Ok(None)` in the outer place means that nothing is due.
-    pub fn try_next(&mut self) -> Option<Result<(), Trouble>> {
-        if self.rest_until.is_some_and(|until| clock::now() < until) {
+    /// Delivers what is due, at most `most` of it. `heard` is told the trouble of each try, `None` when it went well.
+    pub fn deliver(&self, most: usize, mut heard: impl FnMut(Option<Trouble>)) {
+        let mut left = most;
+        while left > 0 && !self.tries().flows() {
+            let Some(tried) = self.try_next() else { return };
+            left -= 1;
+            heard(tried.err());
+        }
+        let left = AtomicUsize::new(left);
+        std::thread::scope(|scope| {
+            let (told, outcomes) = sync_channel(LANES);
+            for _ in 0..LANES {
+                let (told, left) = (told.clone(), &left);
+                let lane = move || self.go_on(left, &told);
+                let started = Builder::new().name("delivery".into());
+                if let Err(error) = started.spawn_scoped(scope, lane) {
+                    tracing::error!(%error, "no thread to deliver on");
+                    self.tries().stop();
+                }
+            }
+            drop(told);
+            outcomes.iter().for_each(heard);
+        });
+    }
+
+    /// One lane: the next and the next, until nothing is due.
+    fn go_on(&self, left: &AtomicUsize, told: &SyncSender<Option<Trouble>>) {
+        let one_less = |left: usize| left.checked_sub(1);
+        while left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less)
+            .is_ok()
+            && let Some(tried) = self.try_next()
+            && told.send(tried.err()).is_ok()
+        {}
+    }
+
+    /// Tries one submission; gives the trouble of that try. `None` means that nothing is due.
+    fn try_next(&self) -> Option<Result<(), Trouble>> {
+        if self.tries().rests() {
             return None;
         }
-        let waiting = self.kept(Store::waiting)?;
-        self.items
-            .retain(|id, _| waiting.iter().any(|item| item.id == *id));
-        let item = *self.due(&waiting)?;
-        Some(self.try_item(item.id))
+        let id = {
+            // what waits is read under the lock: what another lane has just delivered does not wait any more
+            let mut tries = self.tries();
+            tries.begin(&self.kept(Store::waiting)?)?
+        };
+        Some(self.try_item(id))
     }
 
     /// When something may be due; `None` if nothing waits.
     pub fn next_due(&self) -> Option<Instant> {
         let waiting = self.kept(Store::waiting)?;
-        let due = |item: &Waiting| self.items.get(&item.id).and_then(Backoff::not_before);
-        let earliest = waiting
-            .iter()
-            .map(|item| due(item).unwrap_or_else(clock::now))
-            .min()?;
-        Some(self.rest_until.map_or(earliest, |rest| rest.max(earliest)))
+        self.tries().next_due(&waiting)
     }
 
-    /// Oldest first; those that failed go behind the others.
-    fn due<'a>(&self, waiting: &'a [Waiting]) -> Option<&'a Waiting> {
-        let failures = |item: &Waiting| self.items.get(&item.id).map_or(0, Backoff::failures);
-        let is_due = |item: &&Waiting| self.items.get(&item.id).is_none_or(Backoff::is_due);
-        waiting
-            .iter()
-            .filter(is_due)
-            .min_by_key(|item| (failures(item), item.sequence))
-    }
-
-    fn try_item(&mut self, id: SubmissionId) -> Result<(), Trouble> {
+    fn try_item(&self, id: SubmissionId) -> Result<(), Trouble> {
         let confirmed = match self.store.confirmed(id) {
             Ok(confirmed) => confirmed,
             Err(error) => {
                 // unreadable bytes are one item's fault: it waits, the others go on
                 tell_store_trouble(&self.facts, &error);
-                self.later(id, None);
+                self.tries().failed(id, None);
                 return Ok(());
             }
         };
         match self.send(id, &confirmed) {
             Ok(receipt) => {
-                self.items.remove(&id);
-                self.rest_until = None;
-                if self
-                    .kept(|store| store.delivered(&receipt, clock::utc()))
-                    .is_some()
-                {
-                    tracing::info!(submission = id.short(), "delivered");
-                }
+                tracing::info!(submission = id.short(), "delivered");
+                self.ended(id, |store| store.delivered(&receipt, clock::utc()));
                 Ok(())
             }
             Err(Failure::Held(because, code)) => {
                 tracing::warn!(submission = id.short(), because, "held");
-                self.kept(|store| store.hold(id, because));
+                self.ended(id, |store| store.hold(id, because));
                 code.map_or(Ok(()), |code| Err(Trouble::Refused(code)))
             }
             Err(Failure::Later(trouble)) => {
@@ -137,18 +158,20 @@ impl Delivery {
                 } else {
                     None
                 };
-                self.later(id, asked);
+                self.tries().failed(id, asked);
                 Err(trouble)
             }
         }
     }
 
-    fn later(&mut self, id: SubmissionId, asked: Option<Duration>) {
-        self.items
-            .entry(id)
-            .or_insert(Backoff::new(self.pace))
-            .failed(asked);
-        self.rest_until = Some(clock::now() + self.pace.least);
+    /// What could not be written down is not over: it is asked again later, not at once for ever.
+    fn ended(&self, id: SubmissionId, keep: impl FnOnce(&Store) -> Result<(), StoreError>) {
+        let kept = self.kept(keep);
+        let mut tries = self.tries();
+        match kept {
+            Some(()) => tries.ended(id),
+            None => tries.failed(id, None),
+        }
     }
 
     fn send(&self, id: SubmissionId, confirmed: &Confirmed) -> Result<Receipt, Failure> {

@@ -4,8 +4,10 @@
 pub use super::trouble::Trouble;
 use super::trouble::judge;
 use crate::clock;
-use crate::wire::feed::SIGNATURE_HEADER;
-use crate::wire::{BoothKey, Digest, paths};
+use crate::domain::{BoothId, StudentRef};
+use crate::wire::feed::{SIGNATURE_HEADER, StudentQuestion};
+use crate::wire::{BoothKey, Digest, KnownStudent, paths};
+use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
@@ -29,6 +31,8 @@ pub struct ServiceClient {
     http: Client,
     origin: String,
     bearer: HeaderValue,
+    booth: BoothId,
+    service_key: VerifyingKey,
     heard: Mutex<Heard>,
 }
 
@@ -67,6 +71,8 @@ impl ServiceClient {
             http: client(origin)?,
             origin: origin.to_owned(),
             bearer,
+            booth: key.booth,
+            service_key: key.service_key().map_err(|_| NoClient(None))?,
             heard: Mutex::default(),
         })
     }
@@ -92,6 +98,31 @@ impl ServiceClient {
                 is_genuine(body, signature.unwrap_or_default())
             },
         )
+    }
+
+    /// Asks what the service knows of a student now; counts only with its signature, for what is heard is kept.
+    pub fn student(
+        &self,
+        student: &StudentRef,
+        patience: Duration,
+    ) -> Result<KnownStudent, Trouble> {
+        let mut nonce = [0; 16];
+        if getrandom::fill(&mut nonce).is_err() {
+            // without randomness an old answer could be played again: nothing is asked
+            tracing::error!("no randomness");
+            return Err(Trouble::Unreachable);
+        }
+        let question = StudentQuestion::new(self.booth, student.clone(), nonce);
+        let genuine = |answer: &[u8], signature: &str| {
+            question.is_answered_by(&self.service_key, answer, signature)
+        };
+        let known: KnownStudent = self.get_signed(&question.path(), patience, genuine)?;
+        // an answer about somebody else would be a grave fault of the service: it is not taken
+        if known.student == *student {
+            Ok(known)
+        } else {
+            Err(Trouble::NotTheService)
+        }
     }
 
     /// Sends a value and reads the answer.

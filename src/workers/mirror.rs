@@ -6,9 +6,9 @@ use super::service::{Enrolled, ServiceFact, tell_store_trouble};
 use crate::clock;
 use crate::domain::{BoothId, StudentRef};
 use crate::store::{Store, StoreError};
+use crate::wire::Changes;
 use crate::wire::feed::Question;
 use crate::wire::offline::Keyset;
-use crate::wire::{Changes, KnownStudent, paths};
 use ed25519_dalek::VerifyingKey;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -104,11 +104,8 @@ impl Mirror {
 
     /// Takes over what the service knows of one student now.
     pub fn ask_about(&self, student: &StudentRef, patience: Duration) -> Result<(), Trouble> {
-        let known: KnownStudent = self.client.get(&paths::student(student), patience)?;
-        // an answer about somebody else would be a grave fault of the service: it is not taken
-        if known.student == *student {
-            let _ = self.kept(self.store.learn_student(&known, clock::utc()));
-        }
+        let known = self.client.student(student, patience)?;
+        let _ = self.kept(self.store.learn_student(&known, clock::utc()));
         Ok(())
     }
 
@@ -120,7 +117,8 @@ impl Mirror {
             self.facts
                 .tell(ServiceFact::Institutions(institutions.clone()));
         }
-        if changes.working_days.is_some() || changes.service.is_some() {
+        let is_info = changes.working_days.is_some() || changes.service.is_some();
+        if is_info || changes.settings.is_some() {
             self.tell_info();
         }
     }
@@ -134,8 +132,13 @@ impl Mirror {
     fn tell_info(&self) {
         let days = self.kept(self.store.working_days());
         let info = self.kept(self.store.service_info());
-        if let (Ok(working_days), Ok(info)) = (days, info) {
-            self.facts.tell(ServiceFact::Info { working_days, info });
+        let settings = self.kept(self.store.booth_settings());
+        if let (Ok(working_days), Ok(info), Ok(settings)) = (days, info, settings) {
+            self.facts.tell(ServiceFact::Info {
+                working_days,
+                info,
+                settings,
+            });
         }
     }
 

@@ -15,7 +15,7 @@ use super::sync::{self, Sync};
 use super::{Facts, Wake, spawn};
 use crate::domain::acquisition_code::CampusKey;
 use crate::domain::working_days::WorkingDays;
-use crate::domain::{BoothId, Catalogue, Institution, Language};
+use crate::domain::{BoothId, BoothSettings, Catalogue, Institution, Language};
 use crate::session::{Answer, Effect, QuestionId, StoreTrouble};
 use crate::store::{Store, StoreError};
 use crate::wire::{Sealer, ServiceInfo};
@@ -48,6 +48,8 @@ pub enum ServiceFact {
         working_days: WorkingDays,
         /// How to reach the desk.
         info: Option<ServiceInfo>,
+        /// What the service decides for all booths.
+        settings: BoothSettings,
     },
     /// There is room on the disk for the reserve of submissions, or there is none; told when it changes.
     Room(bool),

@@ -51,7 +51,7 @@ pub(super) struct Work {
     store: Store,
     client: Arc<ServiceClient>,
     mirror: Arc<Mirror>,
-    delivery: Delivery,
+    delivery: Arc<Delivery>,
     facts: Facts<ServiceFact>,
     retention: SignedDuration,
     pull_every: Duration,
@@ -85,7 +85,7 @@ impl Work {
             store: store.clone(),
             client: Arc::clone(client),
             mirror: Arc::clone(mirror),
-            delivery,
+            delivery: Arc::new(delivery),
             facts: facts.clone(),
             retention: enrolled.retention,
             pull_every: rhythm.pull,
@@ -119,22 +119,29 @@ impl Work {
         if self.pull_at <= clock::now() {
             self.pull();
         }
-        for _ in 0..DELIVERIES_A_TURN {
-            let Some(tried) = self.delivery.try_next() else {
-                break;
-            };
-            self.note_delivery(tried.err());
+        let delivery = Arc::clone(&self.delivery);
+        delivery.deliver(DELIVERIES_A_TURN, |trouble| {
+            self.note_delivery(trouble);
             self.tell_status();
-        }
+        });
         if self.purge_at <= clock::now() {
             self.purge_at = clock::now() + PURGE_EVERY;
             self.look_for_room();
-            let purged = self.store.purge(self.retention, clock::utc());
+            let purged = self.store.purge(self.retention(), clock::utc());
             if let Some(count @ 1..) = self.kept(purged) {
                 tracing::info!(count, "erased delivered pictures");
             }
         }
         self.tell_status();
+    }
+
+    /// As the service decides, else as this booth's own file says.
+    fn retention(&self) -> SignedDuration {
+        let decided = self.kept(self.store.booth_settings()).unwrap_or_default();
+        let hours = decided.within_bounds().retention_hours;
+        hours.map_or(self.retention, |hours| {
+            SignedDuration::from_hours(hours.cast_signed())
+        })
     }
 
     /// Asked again after every purge: only a new session is refused for it, never a running one.

@@ -96,6 +96,7 @@ pub fn changes() -> Changes {
         entitlements: vec![],
         refunded: vec![],
         payment_keys: None,
+        settings: None,
         requests: vec![],
     }
 }

@@ -1,8 +1,8 @@
 //! A small HTTP server that answers as it is told: well, badly, or not at all.
 
 use gradbooth::domain::BoothId;
-use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER};
-use gradbooth::wire::{Changes, Cursor};
+use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER, StudentQuestion};
+use gradbooth::wire::{Changes, Cursor, KnownStudent};
 use serde::Serialize;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,6 +15,14 @@ pub struct Asked {
     pub method: String,
     pub path: String,
     pub body: Vec<u8>,
+}
+
+impl Asked {
+    /// A value of the query.
+    fn value(&self, name: &str) -> String {
+        let (_, rest) = self.path.split_once(&format!("{name}=")).unwrap();
+        rest.split('&').next().unwrap().to_owned()
+    }
 }
 
 /// The bytes that go back; none at all closes the connection.
@@ -32,10 +40,7 @@ impl Reply {
 
     /// What is new, signed for the booth that asked.
     pub fn changes(asked: &Asked, changes: &Changes) -> Self {
-        let value = |name: &str| {
-            let (_, rest) = asked.path.split_once(&format!("{name}=")).unwrap();
-            rest.split('&').next().unwrap().to_owned()
-        };
+        let value = |name: &str| asked.value(name);
         let head = Head {
             sequence: value("sequence").parse().unwrap(),
             envelope: value("envelope").parse().unwrap(),
@@ -48,12 +53,23 @@ impl Reply {
         };
         let body = serde_json::to_vec(changes).unwrap();
         let signature = question.sign(&crate::booth::service_key(), &body);
-        Self::bytes(
-            200,
-            "application/json",
-            &format!("{SIGNATURE_HEADER}: {signature}\r\n"),
-            &body,
-        )
+        Self::signed(&signature, &body)
+    }
+
+    /// What is known of a student, signed for the booth that asked.
+    pub fn known(asked: &Asked, known: &KnownStudent) -> Self {
+        let question = StudentQuestion {
+            booth: BoothId::from_bytes([1; 16]),
+            student: known.student.clone(),
+            nonce: asked.value("nonce"),
+        };
+        let body = serde_json::to_vec(known).unwrap();
+        Self::signed(&question.sign(&crate::booth::service_key(), &body), &body)
+    }
+
+    fn signed(signature: &str, body: &[u8]) -> Self {
+        let header = format!("{SIGNATURE_HEADER}: {signature}\r\n");
+        Self::bytes(200, "application/json", &header, body)
     }
 
     pub fn refusal(status: u16, code: &str) -> Self {

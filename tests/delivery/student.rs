@@ -70,21 +70,37 @@ fn roster(number: &str, cursor: &str) -> Changes {
 }
 
 fn known(asked: &Asked) -> Reply {
-    assert_eq!(asked.path, paths::student(&student(1)));
+    assert!(asked.path.starts_with(&paths::student(&student(1))));
+    Reply::known(asked, &entitled())
+}
+
+fn entitled() -> KnownStudent {
     let source = EntitlementSource::NothingDue;
     let entitlement = Entitlement {
         student: student(1),
         collection: collection().id,
         source,
     };
-    Reply::json(
-        200,
-        &KnownStudent {
-            student: student(1),
-            entitlements: vec![entitlement],
-            submissions: vec![],
-        },
-    )
+    KnownStudent {
+        student: student(1),
+        entitlements: vec![entitlement],
+        submissions: vec![],
+    }
+}
+
+#[test]
+fn what_somebody_else_says_of_a_student_is_not_believed() {
+    let service = Scripted::start(0, |asked| {
+        if asked.path.starts_with("/v1/students/") {
+            return Reply::json(200, &entitled());
+        }
+        Reply::changes(asked, &roster("2022050107", "1"))
+    });
+    let mut booth = Booth::new(service.port());
+    booth.hears_status(|status| status.online);
+    let file = load(&mut booth).unwrap();
+    assert!(file.standings[0].entitlement.is_none());
+    assert!(verify(&mut booth).is_err(), "nobody was heard");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Enrolling by a one-time code: the console's command and the booth's tool, each as a person would use it.
 
 use crate::bench::{Bench, refused};
+use crate::people::{Browser, field};
 use clap::Parser as _;
+use gradbooth::domain::{Language, PhotoImport};
 use gradbooth::review::commands::{Cli, run};
 use gradbooth::tools::enrol::{self, EnrolArgs};
-use gradbooth::wire::BoothKey;
 use gradbooth::wire::invitation::{Enrolling, Invitation};
+use gradbooth::wire::{BoothKey, Changes};
 use std::io::{BufReader, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -70,6 +72,15 @@ fn config(folder: &std::path::Path, url: &str) -> std::path::PathBuf {
         .map(|line| match line {
             line if line.starts_with("url =") => format!("url = \"{url}\"\n"),
             line if line.starts_with("key_file") => "key_file = \"new.key\"\n".to_owned(),
+            line if line.starts_with("recording_code") => {
+                "recording_code = \"page.png\"\n".to_owned()
+            }
+            line if line.starts_with("recording =") => {
+                format!(
+                    "recording = \"{}/assets/demo\"\n",
+                    env!("CARGO_MANIFEST_DIR")
+                )
+            }
             line => format!("{line}\n"),
         })
         .collect();
@@ -114,6 +125,7 @@ fn console_and_booth_show_the_same_words_and_the_booth_is_enrolled_with_its_own_
     let args = EnrolArgs {
         config: config.clone(),
         image: None,
+        camera: false,
     };
     let invitation = text.clone();
     let booth = on_a_thread(move || enrol::run(&args, &mut invitation.as_bytes(), &mut Ear(said)));
@@ -152,6 +164,112 @@ fn console_and_booth_show_the_same_words_and_the_booth_is_enrolled_with_its_own_
     )
     .unwrap();
     assert_eq!(refused(asks(), 401), "unauthorized");
+}
+
+/// The code as a picture that the recorded hand holds up.
+fn page(text: &str, path: &std::path::Path) {
+    const MODULE_PX: u32 = 12;
+    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).unwrap();
+    let side = code.size() as u32 * MODULE_PX;
+    let dot = |x: u32, y: u32| {
+        let (x, y) = ((x / MODULE_PX) as i32, (y / MODULE_PX) as i32);
+        image::Luma([if code.get_module(x, y) { 0 } else { 255 }])
+    };
+    image::GrayImage::from_fn(side, side, dot)
+        .save(path)
+        .unwrap();
+}
+
+#[test]
+fn an_administrator_invites_on_the_page_and_the_booth_reads_the_code_with_its_camera() {
+    let bench = Bench::new();
+    let admin = Browser::log_in(&bench, "admin");
+    let csrf = field(&admin.page("/booths"), "csrf").to_owned();
+    let school = Browser::log_in(&bench, "school");
+    let foreign = school.send("/booths/invite", format!("csrf={csrf}&name=x"));
+    assert_eq!(foreign.status(), 403);
+    let made = admin.send("/booths/invite", format!("csrf={csrf}&name=Library+9"));
+    let at = made.headers()["location"].to_str().unwrap().to_owned();
+    let shown = admin.page(&at);
+    assert!(shown.contains("<svg") && shown.contains("http-equiv=\"refresh\""));
+    let text = shown.split("GBE1:").nth(1).unwrap();
+    let text = format!("GBE1:{}", text.split('<').next().unwrap());
+    // base45 has no character that a page escapes but these
+    let text = text.replace("&#38;", "&").replace("&#x2f;", "/");
+    let folder = tempfile::tempdir().unwrap();
+    page(&text, &folder.path().join("page.png"));
+    let args = EnrolArgs {
+        config: config(folder.path(), &bench.url),
+        image: None,
+        camera: true,
+    };
+    let (said, heard) = sync_channel(1000);
+    let booth = on_a_thread(move || enrol::run(&args, &mut std::io::empty(), &mut Ear(said)));
+    let mut at_booth = String::new();
+    hears(&heard, &mut at_booth, "same four words");
+    let compare = (0..300)
+        .map(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            admin.page(&at)
+        })
+        .find(|page| page.contains("class=\"words\""))
+        .expect("the booth's answer is seen");
+    assert!(compare.contains(&four_words(&at_booth)), "{compare}");
+    assert!(!compare.contains("GBE1:"), "the code is used up");
+    admin.send(&at, format!("csrf={csrf}&words=same"));
+    assert_eq!(booth.join().unwrap().unwrap(), 0);
+    let key = std::fs::read_to_string(folder.path().join("new.key")).unwrap();
+    let key: BoothKey = toml::from_str(&key).unwrap();
+    assert_eq!(key.name, "Library 9");
+    assert!(admin.page("/booths").contains("Library 9"));
+    admin.send(
+        &format!("/booths/{}/revoke", key.booth),
+        format!("csrf={csrf}"),
+    );
+    assert!(admin.page("/booths").contains("revoked"));
+    let request = bench
+        .http
+        .get(format!("{}/v1/booth/changes?after=", bench.url))
+        .bearer_auth(&key.token);
+    assert_eq!(refused(request.send().unwrap(), 401), "unauthorized");
+}
+
+#[test]
+fn an_invitation_whose_words_differ_enrols_nobody() {
+    let bench = Bench::new();
+    let admin = Browser::log_in(&bench, "admin");
+    let csrf = field(&admin.page("/booths"), "csrf").to_owned();
+    let made = admin.send("/booths/invite", format!("csrf={csrf}&name=x"));
+    let at = made.headers()["location"].to_str().unwrap().to_owned();
+    admin.send(&at, format!("csrf={csrf}&words=differ"));
+    let gone = bench.http.get(format!("{}{at}", bench.url));
+    assert_eq!(
+        gone.send().unwrap().status(),
+        303,
+        "only for who is logged in"
+    );
+    assert!(!admin.page("/booths").contains(">x<"));
+}
+
+#[test]
+fn what_is_decided_for_all_booths_comes_with_what_is_new() {
+    let bench = Bench::new();
+    let before: Changes = bench.get("/v1/booth/changes?after=");
+    assert_eq!(before.settings, None);
+    let admin = Browser::log_in(&bench, "admin");
+    let csrf = field(&admin.page("/booths"), "csrf").to_owned();
+    let form = format!("csrf={csrf}&language=en&photo_import=off&idle_s=90&retention_hours=9999");
+    admin.send("/booths/settings", form);
+    let after: Changes = bench.get(&format!(
+        "/v1/booth/changes?after={}",
+        before.cursor.as_str()
+    ));
+    let decided = after.settings.unwrap();
+    assert!(decided.decided_at.is_some());
+    assert_eq!(decided.language, Some(Language::English));
+    assert_eq!(decided.photo_import, Some(PhotoImport::Off));
+    assert_eq!((decided.idle_s, decided.retention_hours), (Some(90), None));
+    assert!(admin.page("/booths").contains("value=\"90\""));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod bench;
 mod books;
+mod clones;
 mod delivery;
 mod enrolment;
 mod guarantees;

@@ -115,7 +115,7 @@ pub(super) fn revoke(
             "not exactly one booth's id begins with {begins}"
         )));
     };
-    if store.write_now(|tx| booths::revoke(tx, booth.id))? {
+    if store.write_now(|tx| booths::revoke(tx, booth.id, "command line"))? {
         writeln!(
             out,
             "Booth {} ({}) is revoked.",

@@ -34,7 +34,7 @@ pub(super) fn invite(
     let token = token
         .iter()
         .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    store.write_now(|tx| invitations::make(tx, &token, name))?;
+    store.write_now(|tx| invitations::make(tx, &token, name).map(drop))?;
     show(&invitation.to_string(), out)?;
     writeln!(
         out,

@@ -6,6 +6,8 @@ mod answer;
 mod assets;
 mod book_order;
 mod books;
+mod booth_settings;
+mod booths;
 mod desk;
 mod form;
 mod guard;
@@ -56,6 +58,14 @@ pub(super) fn router() -> Router<Service> {
         )
         .route("/books/{order}", get(book_order::page))
         .route("/books/{order}/{deed}", post(book_order::act))
+        .route("/booths", get(booths::page))
+        .route("/booths/invite", post(booths::invite))
+        .route(
+            "/booths/invited/{at}",
+            get(booths::invited).post(booths::compared),
+        )
+        .route("/booths/settings", post(booths::decide))
+        .route("/booths/{id}/revoke", post(booths::revoke))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
         .route("/O/{code}", get(pay::order_code))

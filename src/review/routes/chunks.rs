@@ -34,7 +34,7 @@ pub(super) async fn receive(
         while !bytes.is_empty() {
             let Some(size) = envelope.chunk_bytes(good as usize) else {
                 return Err(Refused::new(
-                    RefusalCode::TooLarge,
+                    RefusalCode::WrongDigest,
                     "more than the envelope says",
                 ));
             };

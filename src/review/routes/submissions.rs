@@ -112,8 +112,9 @@ pub(super) async fn go_on(
     let mut body = request.into_body();
     let answer = match query {
         Ok(Query(from)) => append(service, booth.id, id, from, &mut body).await,
+        // a line may have changed it: nothing that a person would have to look at
         Err(_) => Err(Refused::new(
-            RefusalCode::BadBody,
+            RefusalCode::NotFound,
             "the query cannot be read",
         )),
     };

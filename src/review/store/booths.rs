@@ -8,6 +8,7 @@ use crate::wire::Digest;
 use crate::wire::feed::Head;
 use crate::wire::offline::digits_secret;
 use ed25519_dalek::VerifyingKey;
+use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
 /// More than a booth waits for an answer.
@@ -31,7 +32,8 @@ pub fn enrol(
     name: &str,
     (token, key): (&str, &VerifyingKey),
 ) -> Result<(), StoreError> {
-    enrol_hashed(tx, id, name, (Digest::of(token.as_bytes()), key))?;
+    let by = "command line";
+    enrol_hashed(tx, id, name, (Digest::of(token.as_bytes()), key), by)?;
     keep_digits_key(tx, token)
 }
 
@@ -41,6 +43,7 @@ pub fn enrol_hashed(
     id: BoothId,
     name: &str,
     (token_sha256, key): (Digest, &VerifyingKey),
+    actor: &str,
 ) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO booths (id, name, token_sha256, public_key, enrolled_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -52,7 +55,7 @@ pub fn enrol_hashed(
             now().as_millisecond()
         ],
     )?;
-    audit::note(tx, "command line", "enrol booth", &id.to_string(), name)
+    audit::note(tx, actor, "enrol booth", &id.to_string(), name)
 }
 
 /// The booth that holds this token and was not revoked.
@@ -193,12 +196,14 @@ pub struct Listed {
     pub is_forked: bool,
     /// How many submissions it has confirmed, as far as it said.
     pub confirmed: u64,
+    /// When it was last heard with something new; `None` if it never confirmed anything.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// Every booth that was ever enrolled, by name.
 pub fn all(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id, name, revoked_ms IS NOT NULL AS revoked, forked_ms IS NOT NULL AS forked, head_sequence
+        "SELECT id, name, revoked_ms IS NOT NULL AS revoked, forked_ms IS NOT NULL AS forked, head_sequence, head_ms
          FROM booths ORDER BY name, enrolled_ms",
     )?;
     super::columns::collect(select.query([])?, |row| {
@@ -208,18 +213,21 @@ pub fn all(connection: &Connection) -> Result<Vec<Listed>, StoreError> {
             is_revoked: row.get("revoked")?,
             is_forked: row.get("forked")?,
             confirmed: row.get::<_, i64>("head_sequence")?.cast_unsigned(),
+            heard_at: Timestamp::from_millisecond(row.get("head_ms")?)
+                .ok()
+                .filter(|at| at.as_millisecond() > 0),
         })
     })
 }
 
 /// From now on nothing is taken from this booth. What it signed before stays genuine. Says whether there was one.
-pub fn revoke(tx: &Transaction<'_>, id: BoothId) -> Result<bool, StoreError> {
+pub fn revoke(tx: &Transaction<'_>, id: BoothId, actor: &str) -> Result<bool, StoreError> {
     let revoked = tx.execute(
         "UPDATE booths SET revoked_ms = ?2 WHERE id = ?1 AND revoked_ms IS NULL",
         params![id.to_string(), now().as_millisecond()],
     )?;
     if revoked > 0 {
-        audit::note(tx, "command line", "revoke booth", &id.to_string(), "")?;
+        audit::note(tx, actor, "revoke booth", &id.to_string(), "")?;
     }
     Ok(revoked > 0)
 }

@@ -3,7 +3,8 @@
 use super::PAYMENT_KEYS;
 use super::feed::{self, Kind};
 use super::{
-    StoreError, catalogue, decisions, entitlements, institutions, requests, rosters, submissions,
+    StoreError, booth_settings, catalogue, decisions, entitlements, institutions, requests,
+    rosters, submissions,
 };
 use crate::domain::{BoothId, CollectionId, Epoch, OrderId, StudentRef};
 use crate::wire::{Changes, Cursor};
@@ -35,6 +36,7 @@ pub fn after(
         entitlements: vec![],
         refunded: vec![],
         payment_keys: None,
+        settings: None,
         requests: vec![],
     };
     for change in feed {
@@ -64,6 +66,7 @@ fn add(
         Kind::Catalogue => changes.catalogue = Some(catalogue::all(connection)?),
         Kind::Institutions => changes.institutions = Some(institutions::all(connection)?),
         Kind::WorkingDays => changes.working_days = Some(catalogue::working_days(connection)?),
+        Kind::BoothSettings => changes.settings = Some(booth_settings::decided(connection)?),
         Kind::Service => changes.service = Some(catalogue::service_info(connection)?),
         Kind::Roster => {
             changes.rosters.extend(rosters::for_booths(

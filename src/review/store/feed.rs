@@ -28,9 +28,11 @@ pub enum Kind {
     Refund,
     /// Which payment keys count.
     PaymentKeys,
+    /// What is decided for all booths.
+    BoothSettings,
 }
 
-const ALL: [(Kind, &str); 11] = [
+const ALL: [(Kind, &str); 12] = [
     (Kind::Catalogue, "catalogue"),
     (Kind::Institutions, "institutions"),
     (Kind::WorkingDays, "working_days"),
@@ -42,6 +44,7 @@ const ALL: [(Kind, &str); 11] = [
     (Kind::Request, "request"),
     (Kind::Refund, "refund"),
     (Kind::PaymentKeys, "payment_keys"),
+    (Kind::BoothSettings, "booth_settings"),
 ];
 
 /// Notes that something changed, in the transaction that changed it.

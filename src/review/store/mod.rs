@@ -6,6 +6,7 @@
 pub mod albums;
 pub mod audit;
 pub mod books;
+pub mod booth_settings;
 pub mod booths;
 pub mod catalogue;
 pub mod changes;

@@ -29,9 +29,7 @@ pub fn records(config: &Config, language: Language) -> Vec<Line> {
         )];
     }
     let place = KeyPlace::of_this_process(&config.state_key_file);
-    let looked = StateKey::read(&place)
-        .and_then(|key| Store::open(folder, &key))
-        .and_then(|store| Ok((store.health()?, store.counts()?)));
+    let looked = StateKey::read(&place).and_then(|key| Store::look(folder, &key));
     match looked {
         Ok((health, counts)) => vec![
             state_key_line(&place, language),

@@ -49,7 +49,7 @@ impl Line for Arc<ServiceClient> {
     }
 
     fn student(&self, student: &StudentRef) -> Result<KnownStudent, Trouble> {
-        self.get(&paths::student(student), PATIENCE)
+        ServiceClient::student(self, student, PATIENCE)
     }
 
     fn instant_of(&self, at: Timestamp, most: Duration) -> Instant {

@@ -113,10 +113,17 @@ impl<L: Line> Work<L> {
         }
     }
 
+    /// As the service decides, else as this booth's own file says.
+    fn cash_limit_fen(&self) -> u32 {
+        let decided = self.store.booth_settings().unwrap_or_default();
+        let yuan = decided.within_bounds().cash_limit_yuan;
+        yuan.map_or(self.offline.cash_limit_fen, |yuan| yuan as u32 * 100)
+    }
+
     /// An attendant has taken cash: the number of the slip, and what follows.
     pub fn cash(&mut self, question: QuestionId, order: &Order) {
         let day = crate::domain::standing::day_in_china(clock::utc());
-        let limit = (day, self.offline.cash_limit_fen);
+        let limit = (day, self.cash_limit_fen());
         let prefix = self.offline.slip_prefix();
         match self.store.take_cash(order.id, limit, &prefix, clock::utc()) {
             Ok((redeemed, number)) => {

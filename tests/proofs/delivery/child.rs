@@ -1,30 +1,25 @@
 //! The booth as a process that can be killed: opens its records, confirms, delivers, purges, and says what it promised.
 
+use super::booth;
+use super::office::capture_of;
+use super::{thief, tls};
 use gradbooth::clock;
-use gradbooth::domain::{
-    CollectionId, EducationCategory, Entitlement, EntitlementSource, StudentRef, SubmissionId,
-};
-use gradbooth::store::{NewSubmission, StateKey, Store};
-use gradbooth::wire::submission::MANIFEST_VERSION;
-use gradbooth::wire::{BoothKey, Consent, Digest, KnownStudent, Manifest};
-use gradbooth::workers::Wake;
+use gradbooth::domain::SubmissionId;
+use gradbooth::store::{StateKey, Store};
+use gradbooth::wire::BoothKey;
 use gradbooth::workers::backoff::Pace;
-use gradbooth::workers::http::ServiceClient;
-use gradbooth::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
+use gradbooth::workers::service::Rhythm;
 use jiff::SignedDuration;
+use rustix::process::{Pid, Signal, kill_process};
 use std::env;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// The test that is the booth; run by the others, in a process of its own.
 pub const NAME: &str = "delivery::child::is_the_booth";
 pub const STATE_KEY: [u8; 32] = [7; 32];
-/// What names the students of the proofs; looked for on the disk.
-pub const MASKED_NAME: &str = "欧阳*";
-pub const STUDENT_NUMBER: &str = "20235557314";
 
 /// What a booth is to do, in this order.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +32,8 @@ pub struct Errand {
     pub variables: Vec<(&'static str, String)>,
     /// Killed so long after its start.
     pub killed_after: Option<Duration>,
+    /// Stopped after each of these, one after the other, so that its files can be looked at as they are.
+    pub looked_at: Vec<Duration>,
 }
 
 /// What came of it.
@@ -67,6 +64,10 @@ pub fn run(folder: &Path, url: &str, errand: &Errand) -> Came {
         .env("PROOF_CONFIRM", ids.join(","))
         .env("PROOF_DELIVER_MS", deliver_ms.to_string())
         .env("PROOF_PURGE", if errand.purge { "1" } else { "" })
+        // whatever a booth writes beside its records is looked at with them
+        .env("TMPDIR", folder.join("state"))
+        // reading all authorities of this machine is most of a short life; none of them is asked
+        .env("SSL_CERT_FILE", tls::authority())
         .envs(errand.variables.iter().map(|(name, value)| (*name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -77,6 +78,10 @@ pub fn run(folder: &Path, url: &str, errand: &Errand) -> Came {
             .env("FAULT_ROOT", folder.join("state"));
     }
     let mut booth = command.spawn().unwrap();
+    for after in &errand.looked_at {
+        std::thread::sleep(*after);
+        look_at(&mut booth, folder, errand);
+    }
     if let Some(after) = errand.killed_after {
         std::thread::sleep(after);
         // it may have ended already
@@ -92,6 +97,17 @@ pub fn run(folder: &Path, url: &str, errand: &Errand) -> Came {
         finished: said.contains("errand done"),
         said: said + &String::from_utf8_lossy(&output.stderr),
     }
+}
+
+/// What a thief would find who came just now.
+fn look_at(booth: &mut Child, folder: &Path, errand: &Errand) {
+    if !matches!(booth.try_wait(), Ok(None)) {
+        return;
+    }
+    let process = Pid::from_child(booth);
+    kill_process(process, Signal::STOP).unwrap();
+    thief::finds_nothing(folder, &errand.confirm, "while it runs");
+    kill_process(process, Signal::CONT).unwrap();
 }
 
 #[test]
@@ -110,8 +126,8 @@ fn is_the_booth() {
         .split(',')
         .filter_map(|id| id.parse().ok())
     {
-        match confirm(&store, &folder, &key, id) {
-            Ok(()) => say(&format!("confirmed {id}")),
+        match booth::confirms(&store, (&folder, &key), (id, &capture_of(&folder, id))) {
+            Ok(_) => say(&format!("confirmed {id}")),
             Err(error) => {
                 is_well = false;
                 say(&format!("refused {id}: {error}"));
@@ -136,77 +152,8 @@ fn say(line: &str) {
     writeln!(out, "{line}").and_then(|()| out.flush()).unwrap();
 }
 
-pub fn student(id: SubmissionId) -> StudentRef {
-    StudentRef::new(id.to_string())
-}
-
-fn confirm(
-    store: &Store,
-    folder: &Path,
-    key: &BoothKey,
-    id: SubmissionId,
-) -> Result<(), gradbooth::store::StoreError> {
-    let (photo, capture) = (
-        std::fs::read(folder.join("photo.jpg")).unwrap(),
-        super::office::capture_of(folder, id),
-    );
-    let collection = CollectionId(std::fs::read_to_string(folder.join("collection")).unwrap());
-    let source = EntitlementSource::NothingDue;
-    let known = KnownStudent {
-        student: student(id),
-        entitlements: vec![Entitlement {
-            student: student(id),
-            collection: collection.clone(),
-            source,
-        }],
-        submissions: vec![],
-    };
-    store.learn_student(&known, clock::utc())?;
-    let manifest = Manifest {
-        version: MANIFEST_VERSION,
-        id,
-        booth: key.booth,
-        sequence: 0,
-        student: student(id),
-        masked_name: MASKED_NAME.into(),
-        student_number: STUDENT_NUMBER.into(),
-        institution: "10559".parse().unwrap(),
-        category: EducationCategory::Postgraduate,
-        collection,
-        entitlement: source,
-        consent: Consent {
-            text_version: "2026-11".into(),
-            at: clock::utc(),
-        },
-        captured_at: clock::utc(),
-        photo_sha256: Digest::of(&photo),
-        capture_sha256: Digest::of(&capture),
-        imported: false,
-        attendant_notes: vec![],
-        findings: vec![],
-        record: serde_json::Value::Null,
-        phone: None,
-    };
-    let new = NewSubmission {
-        manifest,
-        photo: &photo,
-        capture: &capture,
-    };
-    store.confirm(new, &key.sealer().unwrap(), clock::utc())
-}
-
 /// The booth's own workers, in a hurry; gives whether nothing waits any more.
 fn deliver(store: &Store, key: &BoothKey, patience: Duration) -> bool {
-    let client = ServiceClient::new(&env::var("PROOF_URL").unwrap(), key).unwrap();
-    let enrolled = Enrolled {
-        booth: key.booth,
-        sealer: key.sealer().unwrap(),
-        service_key: key.service_key().unwrap(),
-        campus_key: None,
-        retention: SignedDuration::from_hours(24),
-        review_days: 2,
-        offline: OfflinePayment::of(key, &env::var("PROOF_URL").unwrap(), 0).unwrap(),
-    };
     let soon = Duration::from_millis(5);
     let rhythm = Rhythm {
         poll: soon,
@@ -217,8 +164,7 @@ fn deliver(store: &Store, key: &BoothKey, patience: Duration) -> bool {
             most: Duration::from_millis(20),
         },
     };
-    let wake: Wake = Arc::new(|| {});
-    let workers = ServiceWorkers::start(store, client, enrolled, rhythm, &wake).unwrap();
+    let workers = booth::workers(store, key, &env::var("PROOF_URL").unwrap(), rhythm);
     let end = clock::now() + patience;
     while clock::now() < end {
         workers.facts().for_each(drop);

@@ -4,7 +4,7 @@
 use super::child::{self, Errand};
 use super::kills::drawn;
 use super::office::office;
-use super::verdict::nothing_readable;
+use super::thief;
 use crate::plan::Plan;
 use fastrand::Rng;
 use gradbooth::store::DATABASE_NAME;
@@ -48,7 +48,7 @@ fn a_flipped_byte_is_never_delivered_and_the_rest_is_salvaged() {
         } else {
             refused += 1;
         }
-        nothing_readable(
+        thief::finds_nothing(
             folder.path(),
             &errand.confirm,
             &format!("flipped byte {at}"),
@@ -64,7 +64,7 @@ fn a_flipped_byte_is_never_delivered_and_the_rest_is_salvaged() {
         ..Errand::default()
     };
     let came = child::run(folder.path(), &office.url(), &deliver);
-    let there = super::verdict::arrived(office, booth);
+    let there = super::verdict::arrived(&office, booth);
     assert!(there >= 3, "only {there} of 4 arrived; {}", came.said);
     println!(
         "{flips} flipped bytes: {delivered} hit nothing that is sent, {refused} were noticed, {salvaged} submissions salvaged"

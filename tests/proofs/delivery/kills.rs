@@ -2,7 +2,7 @@
 
 use super::child::{self, Errand};
 use super::disk::Disk;
-use super::office::office;
+use super::office::{Office, office};
 use super::verdict::{When, check};
 use crate::plan::Plan;
 use fastrand::Rng;
@@ -14,6 +14,10 @@ use std::time::Duration;
 pub const PATIENCE: Duration = Duration::from_mins(1);
 /// No path has so many; reached only if a killed process never gets to its end.
 const MOST_OPERATIONS: u64 = 2_000;
+/// A whole path takes about so long: a kill comes anywhere in it.
+const MOST_US: u64 = 60_000;
+/// So many random kills at one service.
+const KILLS_TOGETHER: u64 = 200;
 /// In the default run: every so many operations.
 const USUAL_STEP: u64 = 7;
 
@@ -59,7 +63,7 @@ fn at_every_operation(
         after(folder.path(), &mut dice);
         let promised: BTreeSet<_> = came.promised.into_iter().collect();
         check(
-            office,
+            &office,
             folder.path(),
             booth,
             &promised,
@@ -75,7 +79,7 @@ fn at_every_operation(
         assert!(came.finished, "REPAIR needed: {}; {history}", came.said);
         let promised = again.confirm.into_iter().collect();
         check(
-            office,
+            &office,
             folder.path(),
             booth,
             &promised,
@@ -105,6 +109,54 @@ fn killed_at_every_operation_nothing_is_lost() {
             "{kind}: {operations} operations from first start to purge, killed at {killed} of them, 0 broken"
         );
     }
+}
+
+#[test]
+fn killed_at_random_moments_nothing_is_lost() {
+    let plan = Plan::asked(30);
+    let groups = plan.goes_through(KILLS_TOGETHER, Office::opens, |office, seeds| {
+        let (mut left, mut lives, mut promised) = (seeds, 0, 0);
+        while let Some(first) = left.first() {
+            let mut dice = Rng::with_seed(*first);
+            let (folder, booth) = office.enrols();
+            let errand = path(&mut dice, booth);
+            let (mut safe, mut ended) = (BTreeSet::new(), false);
+            while !ended {
+                // one seed a kill; after the last one the booth is left alone
+                let seed = left.split_off_first();
+                let killed_after = seed
+                    .map(|seed| Duration::from_micros(Rng::with_seed(*seed).u64(1_000..MOST_US)));
+                let came = child::run(
+                    folder.path(),
+                    &office.url(),
+                    &Errand {
+                        killed_after,
+                        ..errand.clone()
+                    },
+                );
+                let history = format!("random kills from PROOF_SEED={first}");
+                assert!(
+                    came.finished || killed_after.is_some(),
+                    "REPAIR needed: {}; {history}",
+                    came.said
+                );
+                ended = came.finished;
+                lives += 1;
+                safe.extend(came.promised);
+                let when = if ended { When::AtTheEnd } else { When::Midway };
+                check(office, folder.path(), booth, &safe, when, &history);
+            }
+            promised += safe.len();
+        }
+        (lives, promised)
+    });
+    let lives: u64 = groups.iter().map(|(lives, _)| lives).sum();
+    let promised: usize = groups.iter().map(|(_, promised)| promised).sum();
+    println!(
+        "{lives} lives of a booth, {} ended at a random moment, {promised} submissions promised: 0 lost, 0 doubled, \
+         0 repaired by hand",
+        plan.histories
+    );
 }
 
 #[test]
@@ -148,7 +200,7 @@ fn two_processes_never_work_on_one_queue() {
         came.into_iter().flat_map(|came| came.promised).collect()
     });
     check(
-        office,
+        &office,
         folder.path(),
         booth,
         &promised,

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,8 +28,9 @@ pub enum Fault {
     Stall(u64, u64),
     /// After so many bytes the last piece is said twice.
     DoubledUp(u64),
-    /// Every piece takes so many milliseconds.
-    Slow(u64),
+    /// Every piece to the service takes so many milliseconds of the line, which all connections share, and whatever
+    /// is said either way is on its way for so many.
+    Slow(u64, u64),
     /// Somebody else answers with these bytes.
     Answered(&'static [u8]),
 }
@@ -36,9 +38,16 @@ pub enum Fault {
 /// A line that fails as it is told, one fault a connection; when no fault is left it is good.
 pub struct Line {
     pub port: u16,
-    faults: Arc<Mutex<VecDeque<Fault>>>,
-    up: Arc<AtomicU64>,
-    connections: Arc<AtomicU64>,
+    wire: Arc<Wire>,
+}
+
+#[derive(Default)]
+struct Wire {
+    faults: Mutex<VecDeque<Fault>>,
+    /// Held by the piece that is on the slow line.
+    busy: Mutex<()>,
+    up: AtomicU64,
+    connections: AtomicU64,
 }
 
 impl Line {
@@ -46,22 +55,19 @@ impl Line {
     pub fn to(service: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
-        let faults = Arc::new(Mutex::new(VecDeque::new()));
-        let (up, connections) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let wire = Arc::new(Wire::default());
         let line = Self {
             port,
-            faults: Arc::clone(&faults),
-            up: Arc::clone(&up),
-            connections: Arc::clone(&connections),
+            wire: Arc::clone(&wire),
         };
         let accept = move || {
             for booth in listener.incoming().flatten() {
-                let fault = faults.lock().unwrap().pop_front().unwrap_or(Fault::None);
-                connections.fetch_add(1, Ordering::SeqCst);
-                let up = Arc::clone(&up);
+                let fault = wire.faults.lock().unwrap().pop_front();
+                wire.connections.fetch_add(1, Ordering::SeqCst);
+                let wire = Arc::clone(&wire);
                 std::thread::Builder::new()
                     .name("line".into())
-                    .spawn(move || connect(booth, service, fault, &up))
+                    .spawn(move || connect(booth, service, fault.unwrap_or(Fault::None), &wire))
                     .unwrap();
             }
         };
@@ -78,25 +84,25 @@ impl Line {
 
     /// From now on these, one a connection.
     pub fn fails(&self, faults: impl IntoIterator<Item = Fault>) {
-        *self.faults.lock().unwrap() = faults.into_iter().collect();
+        *self.wire.faults.lock().unwrap() = faults.into_iter().collect();
     }
 
     /// How many of them did not happen yet.
     pub fn left(&self) -> usize {
-        self.faults.lock().unwrap().len()
+        self.wire.faults.lock().unwrap().len()
     }
 
     /// Bytes that went to the service.
     pub fn up(&self) -> u64 {
-        self.up.load(Ordering::SeqCst)
+        self.wire.up.load(Ordering::SeqCst)
     }
 
     pub fn connections(&self) -> u64 {
-        self.connections.load(Ordering::SeqCst)
+        self.wire.connections.load(Ordering::SeqCst)
     }
 }
 
-fn connect(mut booth: TcpStream, service: u16, fault: Fault, up: &AtomicU64) {
+fn connect(mut booth: TcpStream, service: u16, fault: Fault, wire: &Wire) {
     match fault {
         Fault::Refused => return,
         Fault::Answered(bytes) => {
@@ -116,7 +122,7 @@ fn connect(mut booth: TcpStream, service: u16, fault: Fault, up: &AtomicU64) {
         | Fault::CorruptDown(_)
         | Fault::Stall(..)
         | Fault::DoubledUp(_)
-        | Fault::Slow(_) => {}
+        | Fault::Slow(..) => {}
     }
     let Ok(far) = TcpStream::connect(("127.0.0.1", service)) else {
         return;
@@ -124,50 +130,84 @@ fn connect(mut booth: TcpStream, service: u16, fault: Fault, up: &AtomicU64) {
     let (Ok(booth_back), Ok(far_back)) = (booth.try_clone(), far.try_clone()) else {
         return;
     };
-    let (up_fault, down_fault) = match fault {
+    let (up, down) = match fault {
         Fault::CutDown(_) | Fault::CorruptDown(_) => (Fault::None, fault),
+        Fault::Slow(_, away_ms) => (fault, Fault::Slow(0, away_ms)),
         other => (other, Fault::None),
     };
     std::thread::scope(|scope| {
-        scope.spawn(|| carry(&booth, &far, up_fault, Some(up)));
-        carry(&far_back, &booth_back, down_fault, None);
+        scope.spawn(|| carry(&booth, &far, up, wire, true));
+        carry(&far_back, &booth_back, down, wire, false);
     });
 }
 
 /// Carries bytes one way until either side ends or the fault breaks it.
-fn carry(mut from: &TcpStream, mut to: &TcpStream, fault: Fault, counted: Option<&AtomicU64>) {
-    let mut piece = [0; 16 * 1024];
-    let mut carried = 0_u64;
-    while let Ok(read @ 1..) = from.read(&mut piece) {
-        let mut bytes = piece[..read].to_vec();
-        let before = carried;
-        carried += read as u64;
-        let falls_here = |at: u64| (before..carried).contains(&at);
-        match fault {
+fn carry(from: &TcpStream, mut to: &TcpStream, fault: Fault, wire: &Wire, is_up: bool) {
+    let count = |bytes: &[u8]| {
+        if is_up {
+            wire.up.fetch_add(bytes.len() as u64, Ordering::SeqCst);
+        }
+    };
+    if let Fault::Slow(piece_ms, away_ms) = fault {
+        let far = Duration::from_millis(away_ms);
+        let (sent, underway) = sync_channel::<(std::time::Instant, Vec<u8>)>(4096);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for (at, bytes) in underway {
+                    std::thread::sleep(far.saturating_sub(at.elapsed()));
+                    if to.write_all(&bytes).is_err() {
+                        break;
+                    }
+                }
+                let _ended = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+            });
+            pieces(from, |_, bytes| {
+                count(&bytes);
+                if piece_ms > 0 {
+                    let _mine = wire.busy.lock().unwrap();
+                    std::thread::sleep(Duration::from_millis(piece_ms));
+                }
+                sent.send((gradbooth::clock::now(), bytes)).is_ok()
+            });
+            drop(sent);
+        });
+        return;
+    }
+    pieces(from, |before, mut bytes| {
+        let falls_here = |at: u64| (before..before + bytes.len() as u64).contains(&at);
+        let breaks = match fault {
             Fault::CutUp(at) | Fault::CutDown(at) | Fault::Stall(at, _) if falls_here(at) => {
                 bytes.truncate((at - before) as usize);
+                true
             }
             Fault::CorruptUp(at) | Fault::CorruptDown(at) if falls_here(at) => {
                 bytes[(at - before) as usize] ^= 0x55;
+                false
             }
-            Fault::DoubledUp(at) if falls_here(at) => bytes.extend(bytes.clone()),
-            Fault::Slow(ms) => std::thread::sleep(Duration::from_millis(ms)),
-            _ => {}
+            Fault::DoubledUp(at) if falls_here(at) => {
+                bytes.extend(bytes.clone());
+                false
+            }
+            _ => false,
+        };
+        count(&bytes);
+        let went = to.write_all(&bytes).is_ok();
+        if let (true, Fault::Stall(_, ms)) = (breaks, fault) {
+            std::thread::sleep(Duration::from_millis(ms));
         }
-        if let Some(counted) = counted {
-            counted.fetch_add(bytes.len() as u64, Ordering::SeqCst);
-        }
-        if to.write_all(&bytes).is_err() {
+        went && !breaks
+    });
+    let _ended = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+}
+
+/// Hands over what comes, with the place of its first byte, for as long as it is wanted.
+fn pieces(mut from: &TcpStream, mut goes_on: impl FnMut(u64, Vec<u8>) -> bool) {
+    let mut piece = [0; 16 * 1024];
+    let mut before = 0_u64;
+    while let Ok(read @ 1..) = from.read(&mut piece) {
+        if !goes_on(before, piece[..read].to_vec()) {
             break;
         }
-        match fault {
-            Fault::CutUp(at) | Fault::CutDown(at) if falls_here(at) => break,
-            Fault::Stall(at, ms) if falls_here(at) => {
-                std::thread::sleep(Duration::from_millis(ms));
-                break;
-            }
-            _ => {}
-        }
+        before += read as u64;
     }
-    let _ended = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
 }

@@ -57,7 +57,7 @@ fn whoever_answers_in_the_services_place_is_never_believed() {
     let came = child::run(folder.path(), &line.url(), &errand);
     assert!(came.finished, "STUCK behind a portal: {}", came.said);
     check(
-        office,
+        &office,
         folder.path(),
         booth,
         &came.promised.into_iter().collect(),
@@ -91,7 +91,7 @@ fn a_cut_line_costs_at_most_a_chunk() {
         let came = child::run(folder.path(), &line.url(), &errand);
         assert!(came.finished, "STUCK: {}", came.said);
         check(
-            office,
+            &office,
             folder.path(),
             booth,
             &came.promised.into_iter().collect(),

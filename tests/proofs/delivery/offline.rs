@@ -42,7 +42,7 @@ fn a_month_offline_drains_whole_and_in_order() {
     assert!(came.finished, "{}", came.said);
     let took = begun.elapsed();
     check(
-        office,
+        &office,
         folder.path(),
         booth,
         &promised,

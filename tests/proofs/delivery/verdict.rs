@@ -1,8 +1,8 @@
 //! What is true, read from the two databases: nothing lost, nothing doubled, nothing purged without a verified receipt,
 //! nothing stuck; and from the files of the booth: nothing that a thief could read.
 
-use super::child::{MASKED_NAME, STATE_KEY, STUDENT_NUMBER};
 use super::office::{Office, capture_of};
+use super::thief;
 use gradbooth::domain::{BoothId, SubmissionId};
 use gradbooth::store::DATABASE_NAME;
 use gradbooth::wire::{Digest, Receipt};
@@ -13,6 +13,7 @@ use std::path::Path;
 /// What the booth's database says of one submission.
 struct AtBooth {
     state: String,
+    because: Option<String>,
     receipt: Option<String>,
     purged: bool,
     sealed: Option<Vec<u8>>,
@@ -84,8 +85,9 @@ pub fn check(
         if when == When::AtTheEnd {
             assert!(
                 !matches!(line.state.as_str(), "queued" | "held"),
-                "STUCK: {id} is {}; {history}",
-                line.state
+                "STUCK: {id} is {} because of {:?}; {history}",
+                line.state,
+                line.because
             );
         }
     }
@@ -96,7 +98,7 @@ pub fn check(
             "ANOTHER picture: {id}; {history}"
         );
     }
-    nothing_readable(folder, &at_booth.into_keys().collect::<Vec<_>>(), history);
+    thief::finds_nothing(folder, &at_booth.into_keys().collect::<Vec<_>>(), history);
 }
 
 fn open(path: &Path) -> Connection {
@@ -111,7 +113,7 @@ fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
     let database = open(path);
     // killed before its first table, it has none
     let Ok(mut query) = database.prepare(
-        "SELECT id, state, receipt, purged_at IS NOT NULL, envelope FROM submissions
+        "SELECT id, state, coalesce(held_because, last_trouble), receipt, purged_at IS NOT NULL, envelope FROM submissions
          LEFT JOIN sealed_submissions ON submission = id",
     ) else {
         return BTreeMap::new();
@@ -119,9 +121,10 @@ fn read_booth(path: &Path) -> BTreeMap<SubmissionId, AtBooth> {
     let line = |row: &rusqlite::Row<'_>| {
         let at_booth = AtBooth {
             state: row.get(1)?,
-            receipt: row.get(2)?,
-            purged: row.get(3)?,
-            sealed: row.get(4)?,
+            because: row.get(2)?,
+            receipt: row.get(3)?,
+            purged: row.get(4)?,
+            sealed: row.get(5)?,
         };
         Ok((row.get::<_, String>(0)?.parse().unwrap(), at_booth))
     };
@@ -177,87 +180,11 @@ pub fn arrived(office: &Office, booth: BoothId) -> usize {
     read_service(&office.database, booth, "").len()
 }
 
-/// The forensic scan: what a thief would look for in the state folder, whatever moment it was copied at.
-pub fn nothing_readable(folder: &Path, ids: &[SubmissionId], history: &str) {
-    let key = std::fs::read_to_string(folder.join("booth.key")).unwrap();
-    let key: gradbooth::wire::BoothKey = toml::from_str(&key).unwrap();
-    let photo = std::fs::read(folder.join("photo.jpg")).unwrap();
-    let mut secrets: Vec<(&str, Vec<u8>)> = vec![
-        ("a JPEG header", b"\xff\xd8\xff\xe0\x00\x10JFIF".to_vec()),
-        ("a PNG header", b"\x89PNG\r\n\x1a\n".to_vec()),
-        ("a name", MASKED_NAME.into()),
-        ("a student number", STUDENT_NUMBER.into()),
-        ("the booth's key", key.booth_secret_key.into_bytes()),
-        ("the token", key.token.into_bytes()),
-        ("the campus key", key.campus_key_secret.into_bytes()),
-        ("the state key", STATE_KEY.to_vec()),
-    ];
-    secrets.extend(
-        photo
-            .chunks_exact(24)
-            .step_by(40)
-            .map(|bytes| ("bytes of a photo", bytes.to_vec())),
-    );
-    for id in ids {
-        let capture = capture_of(folder, *id);
-        secrets.extend(
-            capture
-                .chunks_exact(24)
-                .step_by(2000)
-                .map(|bytes| ("bytes of a capture", bytes.to_vec())),
-        );
-    }
-    let Ok(entries) = std::fs::read_dir(folder.join("state")) else {
-        return;
-    };
-    let finder = Finder::of(secrets);
-    for entry in entries {
-        let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        if let Some(what) = finder.find(&bytes) {
-            panic!("READABLE: {what} in {}; {history}", path.display());
-        }
-    }
-}
-
-/// Many needles at once, by their first four bytes.
-struct Finder(BTreeMap<[u8; 4], Vec<(&'static str, Vec<u8>)>>, Vec<bool>);
-
-impl Finder {
-    fn of(secrets: Vec<(&'static str, Vec<u8>)>) -> Self {
-        let (mut by_start, mut starts) = (BTreeMap::<_, Vec<_>>::new(), vec![false; 1 << 16]);
-        for (what, bytes) in secrets {
-            starts[usize::from(u16::from_be_bytes([bytes[0], bytes[1]]))] = true;
-            by_start
-                .entry(bytes[..4].try_into().unwrap())
-                .or_default()
-                .push((what, bytes));
-        }
-        Self(by_start, starts)
-    }
-
-    fn find(&self, haystack: &[u8]) -> Option<&'static str> {
-        haystack.windows(4).enumerate().find_map(|(at, start)| {
-            if !self.1[usize::from(u16::from_be_bytes([start[0], start[1]]))] {
-                return None;
-            }
-            let needles = self.0.get(start)?;
-            needles
-                .iter()
-                .find(|(_, needle)| haystack[at..].starts_with(needle))
-                .map(|(what, _)| *what)
-        })
-    }
-}
-
-#[test]
-fn the_scan_finds_what_it_looks_for() {
-    let finder = Finder::of(vec![
-        ("a name", MASKED_NAME.into()),
-        ("a key", STATE_KEY.to_vec()),
-    ]);
-    let mut bytes = vec![1; 1000];
-    assert_eq!(finder.find(&bytes), None);
-    bytes.splice(500..500, MASKED_NAME.bytes());
-    assert_eq!(finder.find(&bytes), Some("a name"));
+/// What the attendant is told of one that waits.
+pub fn waits_because(folder: &Path, id: SubmissionId) -> Option<String> {
+    let database = open(&folder.join("state").join(DATABASE_NAME));
+    let waits = "SELECT last_trouble FROM submissions WHERE id = ? AND state = 'queued'";
+    database
+        .query_row(waits, [id.to_string()], |row| row.get(0))
+        .unwrap()
 }

@@ -131,6 +131,10 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
         None => t!(text, "admin-never"),
     };
     let mut rows = vec![(t!(text, "admin-service"), format!("{service} · {synced}"))];
+    if let Some(at) = scene.settings.decided_at {
+        let decided = t!(text, "admin-decided-at", when = text.moment(at));
+        rows.push((t!(text, "admin-decided"), decided));
+    }
     if let Some(overview) = &home.overview {
         rows.insert(0, (t!(text, "admin-queue"), queue_words(overview, scene)));
         if let Some(megabytes) = overview.disk_free_mb {
