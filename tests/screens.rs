@@ -381,6 +381,32 @@ fn what_cannot_be_done_now_cannot_be_touched() {
 }
 
 #[test]
+fn the_fee_says_what_it_is_made_of_and_may_be_paid_later_where_the_school_says() {
+    let mut harness = open(samples::service_with_parts(), Language::English);
+    let said: Vec<String> = things(&harness)
+        .into_iter()
+        .map(|(_, said, _)| said)
+        .collect();
+    for words in [
+        "Photograph and standardizing",
+        "Review and upload",
+        "15.00",
+        "5.00",
+        "20.00",
+    ] {
+        assert!(
+            said.iter().any(|line| line.contains(words)),
+            "{words}: {said:?}"
+        );
+    }
+    let later = Intent::ChoosingService(ChoosingServiceIntent::PayLater);
+    assert_eq!(
+        touch(&mut harness, "Take the photo now, pay later"),
+        Some(later)
+    );
+}
+
+#[test]
 fn below_a_dialog_nothing_is_touched() {
     let shown = shown(
         samples::confirming(),

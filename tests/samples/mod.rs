@@ -466,7 +466,7 @@ fn paying_typed(now: Instant, typed: &str, problem: Option<PayProblem>) -> Step 
     })
 }
 
-fn service_with_parts() -> Step {
+pub fn service_with_parts() -> Step {
     let mut standing = standing(Eligibility::Eligible, None);
     let part = |name_zh: &str, name_en: &str, fen| FeePart {
         name_zh: name_zh.into(),
