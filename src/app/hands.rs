@@ -130,6 +130,7 @@ impl Hands {
             Effect::WakeAt(_)
             | Effect::StartSignIn { .. }
             | Effect::CancelSignIn { .. }
+            | Effect::FetchAlbum { .. }
             | Effect::Decode { .. }
             | Effect::LoadFile { .. }
             | Effect::VerifyAgain { .. }

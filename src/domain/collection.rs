@@ -66,6 +66,9 @@ pub struct Collection {
     /// How many days old a picture brought along may be.
     #[serde(default = "a_year", skip_serializing_if = "is_a_year")]
     pub picture_age_days: u16,
+    /// Students may send a picture from the album of their phone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub album: bool,
 }
 
 /// A recent photo, by the standard: as a rule taken within the year before graduation.
@@ -200,6 +203,7 @@ mod tests {
             straighten: false,
             glasses: ClearGlasses::Allowed,
             picture_age_days: RECENT_DAYS,
+            album: false,
         };
         assert!(collection.is_open(date(2026, 11, 1)) && collection.is_open(date(2026, 12, 31)));
         assert!(!collection.is_open(date(2026, 10, 31)) && !collection.is_open(date(2027, 1, 1)));

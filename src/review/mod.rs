@@ -9,6 +9,7 @@
 //! | [`gateways`] | payment providers behind one trait |
 //! | [`payment_keys`] | what signs receipts and vouchers, and the root that vouches for it |
 //! | [`payments`] | what the provider proves is brought into the store |
+//! | `finance` | the books as CSV, the provider's bill |
 //! | [`receipts`] | what a paid order's page shows to a booth |
 //! | [`phones`] | whose phone it is that signs in |
 //! | `arriving`, [`intake`] | sealed submissions on their way in; opened, checked, committed, then signed for |
@@ -22,6 +23,7 @@
 mod arriving;
 pub mod commands;
 pub mod config;
+mod finance;
 pub mod gateways;
 pub mod intake;
 pub mod keys;

@@ -2,7 +2,8 @@
 //! else is. Silence changes nothing; elapsed time only makes the service ask the provider to close.
 
 use super::gateways::{PaymentGateway, Proof, Silent};
-use super::store::orders::{self, Evidence, KeptOrder};
+use super::store::orders::{self, KeptOrder};
+use super::store::settlement::{self, Evidence};
 use super::store::{Store, StoreError, booths, catalogue, entitlements, refunds, reports};
 use crate::domain::{BoothId, EntitlementSource, Order, OrderId, OrderState};
 use crate::wire::offline::OrderCode;
@@ -183,7 +184,8 @@ impl Payments<'_> {
 
     /// Takes what the provider has sent by itself. The same notice again changes nothing.
     pub fn noticed(&self, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
-        self.store.write_now(|tx| orders::settle(tx, id, evidence))
+        self.store
+            .write_now(|tx| settlement::settle(tx, id, evidence))
     }
 
     /// Takes what a booth decided by itself. Cash ends what the provider may still take for the order.
@@ -246,7 +248,7 @@ impl Payments<'_> {
             Proof::NotPaid => {}
             Proof::Paid(evidence) => self
                 .store
-                .write_now(|tx| orders::settle(tx, id, evidence))?,
+                .write_now(|tx| settlement::settle(tx, id, evidence))?,
             Proof::Closed => self.store.write_now(|tx| orders::close(tx, id))?,
         }
         self.known(id)

@@ -1,6 +1,9 @@
-//! Are these the pictures that the manifest says they are? Looks at form and hashes, judges nobody.
+//! Are these the pictures that the manifest says they are, and is that from a phone one at all? Looks at form and
+//! hashes, judges nobody.
 
+use crate::vision::{Picture, PictureError};
 use crate::wire::{Digest, Manifest, Packet, RefusalCode};
+use std::sync::{Mutex, PoisonError};
 use zune_core::bytestream::ZCursor;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
@@ -39,6 +42,48 @@ pub fn check(manifest: &Manifest, packet: &Packet<'_>) -> Result<(), (RefusalCod
         return Err(not_usable("the capture is too small or too large"));
     }
     Ok(())
+}
+
+/// Why a file is no picture that a booth could use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlbumProblem {
+    /// None was chosen.
+    Missing,
+    /// Something else than JPEG.
+    NoJpeg,
+    /// Not whole.
+    Damaged,
+    /// Fewer pixels than a capture has.
+    TooSmall,
+    /// More pixels than are ever decoded.
+    TooLarge,
+}
+
+/// Memory for one decoded picture at a time, whoever sends how many.
+static LOOKING: Mutex<()> = Mutex::new(());
+
+/// Looks at a file from the album of a phone, decoding it whole. Whether the photo is any good is the booth's to say.
+pub fn check_album(jpeg: &[u8]) -> Result<(), AlbumProblem> {
+    if jpeg.is_empty() {
+        return Err(AlbumProblem::Missing);
+    }
+    if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
+        return Err(AlbumProblem::NoJpeg);
+    }
+    let _alone = LOOKING.lock().unwrap_or_else(PoisonError::into_inner);
+    let picture = Picture::decode(jpeg).map_err(|error| match error {
+        PictureError::Unknown | PictureError::Unsupported(_) => AlbumProblem::NoJpeg,
+        PictureError::Damaged => AlbumProblem::Damaged,
+        PictureError::Size { .. } => AlbumProblem::TooLarge,
+    })?;
+    let (width, height) = (picture.width(), picture.height());
+    if width.min(height) < SMALLEST_CAPTURE_PX {
+        Err(AlbumProblem::TooSmall)
+    } else if width.max(height) > LARGEST_CAPTURE_PX {
+        Err(AlbumProblem::TooLarge)
+    } else {
+        Ok(())
+    }
 }
 
 fn decoder(bytes: &[u8]) -> JpegDecoder<ZCursor<&[u8]>> {

@@ -8,7 +8,7 @@ use super::keys::{Keys, KeysError};
 use super::payment_keys::PaymentKeys;
 use super::payments::Payments;
 use super::phones::{self, BadLoginConfig, LoginConfig, Phones};
-use super::store::{Store, StoreError, catalogue, money, sign_ins};
+use super::store::{Store, StoreError, albums, catalogue, money, sign_ins};
 use super::{pages, routes};
 use crate::domain::Epoch;
 use axum::Router;
@@ -180,6 +180,7 @@ impl Service {
                 }
                 service.payments().pay_back()?;
                 service.store.write_now(money::compare)?;
+                service.store.write_now(albums::forget_old)?;
                 service.store.write_now(sign_ins::forget_old)
             });
             if let Ok(Err(error)) = swept.await {

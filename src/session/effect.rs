@@ -134,6 +134,15 @@ pub enum Effect {
         /// The question.
         question: QuestionId,
     },
+    /// Fetch the picture that the student has sent from a phone.
+    FetchAlbum {
+        /// The question.
+        question: QuestionId,
+        /// Whose.
+        student: StudentRef,
+        /// For which collection.
+        collection: CollectionId,
+    },
     /// Make a standard photo.
     Standardize {
         /// The question.

@@ -205,7 +205,7 @@ pub enum Answer {
     RequestFiled(Result<(), StoreTrouble>),
     /// To `Capture`.
     Captured(Result<Arc<Capture>, CameraTrouble>),
-    /// To `ImportPicture`.
+    /// To `ImportPicture` and `FetchAlbum`.
     Imported(Result<Arc<Capture>, PictureProblem>),
     /// To `Standardize`; several.
     Studio(StudioNews),

@@ -119,6 +119,8 @@ notices! {
     CameraSlow => "notice-camera-slow", TryAgain;
     /// No picture on the medium, or no medium.
     PictureNotFound => "notice-picture-not-found", TryAgain;
+    /// No stick, and nothing came from the phone.
+    PictureNotSent => "notice-picture-not-sent", TryAgain;
     /// The picture cannot be read.
     PictureUnreadable => "notice-picture-unreadable", OtherWay;
     /// The picture is older than the collection allows.

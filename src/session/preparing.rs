@@ -104,10 +104,23 @@ impl Preparing {
         }
     }
 
+    /// No stick: the picture may have come from the student's own phone.
+    fn look_on_phone(mut self, world: &mut World<'_>) -> Next {
+        let question = world.ask();
+        self.question = Some(question);
+        let student = self.ticket.identity.status.student.clone();
+        let collection = self.ticket.collection.id.clone();
+        Next::to(self).doing(Effect::FetchAlbum {
+            question,
+            student,
+            collection,
+        })
+    }
+
     pub(super) fn imported(
         mut self,
         picture: Result<Arc<Capture>, PictureProblem>,
-        world: &World<'_>,
+        world: &mut World<'_>,
     ) -> Next {
         self.question = None;
         let age =
@@ -129,7 +142,11 @@ impl Preparing {
                     chosen: 0,
                 });
             }
+            Err(PictureProblem::NotFound) if self.ticket.collection.album => {
+                return self.look_on_phone(world);
+            }
             Err(PictureProblem::NotFound) => What::PictureNotFound,
+            Err(PictureProblem::NotSent) => What::PictureNotSent,
             Err(PictureProblem::Unreadable) => What::PictureUnreadable,
             Err(PictureProblem::TooOld) => What::PictureTooOld,
         };

@@ -97,6 +97,8 @@ pub enum CodeProblem {
 pub enum PictureProblem {
     /// No medium, or no picture on it.
     NotFound,
+    /// Nothing came from a phone.
+    NotSent,
     /// Not a picture, damaged, or too large.
     Unreadable,
     /// Older than the collection allows.
@@ -213,7 +215,9 @@ impl ReadingCode {
         match found {
             Ok(Some(text)) => self.read(text, world),
             Ok(None) => self.problem(CodeProblem::PictureWithoutCode),
-            Err(PictureProblem::NotFound) => self.problem(CodeProblem::PictureNotFound),
+            Err(PictureProblem::NotFound | PictureProblem::NotSent) => {
+                self.problem(CodeProblem::PictureNotFound)
+            }
             Err(PictureProblem::Unreadable | PictureProblem::TooOld) => {
                 self.problem(CodeProblem::PictureUnreadable)
             }

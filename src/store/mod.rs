@@ -44,7 +44,7 @@ pub mod submissions;
 mod vault;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 pub use bundle::{Exported, sticks};
 pub use disk::{RESERVE_MB, free_mb};

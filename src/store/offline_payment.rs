@@ -106,16 +106,7 @@ impl Store {
                 },
             )?;
             audit(sql, "spend voucher", &voucher.short(), at)?;
-            grant(
-                sql,
-                &Entitlement {
-                    student,
-                    collection,
-                    source,
-                },
-                at,
-            )
-            .map(Redeemed::Entitled)
+            entitled(sql, student, collection, source, at)
         })
     }
 
@@ -191,17 +182,7 @@ impl Store {
                     collection: collection.clone(),
                 },
             )?;
-            let source = EntitlementSource::PayLater;
-            grant(
-                sql,
-                &Entitlement {
-                    student,
-                    collection,
-                    source,
-                },
-                at,
-            )
-            .map(Redeemed::Entitled)
+            entitled(sql, student, collection, EntitlementSource::PayLater, at)
         })
     }
 
@@ -262,21 +243,23 @@ fn settled(
         }
         audit(sql, by.word(), &id.short(), at)?;
     }
-    let Order {
+    entitled(sql, order.student, order.collection, source, at)
+}
+
+/// The right stands from here on, or has stood before.
+fn entitled(
+    sql: &Connection,
+    student: StudentRef,
+    collection: CollectionId,
+    source: EntitlementSource,
+    at: Timestamp,
+) -> Result<Redeemed, StoreError> {
+    let right = Entitlement {
         student,
         collection,
-        ..
-    } = order;
-    grant(
-        sql,
-        &Entitlement {
-            student,
-            collection,
-            source,
-        },
-        at,
-    )
-    .map(Redeemed::Entitled)
+        source,
+    };
+    grant(sql, &right, at).map(Redeemed::Entitled)
 }
 
 /// Takes back what an order gave.

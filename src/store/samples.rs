@@ -53,6 +53,7 @@ fn collection(id: &str, fee_fen: u32) -> Collection {
         straighten: false,
         glasses: crate::domain::collection::ClearGlasses::Allowed,
         picture_age_days: crate::domain::collection::RECENT_DAYS,
+        album: false,
     }
 }
 

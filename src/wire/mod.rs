@@ -16,12 +16,14 @@
 //! | `POST /v1/acquisition-codes/decode` | [`DecodeRequest`] -> [`Decoded`] |
 //! | `POST /v1/requests` | [`ServiceRequest`] -> [`RequestStatus`] |
 //! | `GET /v1/students/{ref}` | -> [`KnownStudent`] |
+//! | `GET /v1/students/{ref}/album/{collection}` | -> [`AlbumPicture`] |
 //! | `POST /v1/enrolments` | an [`invitation::EnrolRequest`], with no token yet -> [`invitation::EnrolAnswer`] |
 //!
 //! Every request carries `Authorization: Bearer <booth token>`. Anything but 2xx answers with a [`Refusal`].
 //! The service refuses unknown fields, so that a misspelt one is noticed; the booth ignores them, so that an
 //! older booth understands a newer service.
 
+pub mod album;
 pub mod changes;
 pub mod codes;
 pub mod digest;
@@ -44,6 +46,7 @@ pub mod sign_in;
 pub mod students;
 pub mod submission;
 
+pub use album::AlbumPicture;
 pub use changes::{Admission, Changes, Cursor, Decided, Roster, RosterMark, ServiceInfo};
 pub use codes::{DecodeRequest, Decoded};
 pub use digest::Digest;

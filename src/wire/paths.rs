@@ -1,7 +1,7 @@
 //! Addresses of the service, built in one place for both sides.
 
 use super::Digest;
-use crate::domain::{OrderId, SignInId, StudentRef, SubmissionId};
+use crate::domain::{CollectionId, OrderId, SignInId, StudentRef, SubmissionId};
 
 /// `POST`: begins a sign-in.
 pub const SIGN_INS: &str = "/v1/sign-ins";
@@ -45,15 +45,21 @@ pub fn chunks(id: SubmissionId, envelope: Digest, from: u32) -> String {
 
 /// `GET`: what the service knows of a student.
 pub fn student(student: &StudentRef) -> String {
-    // references are hexadecimal; anything else is escaped so that it cannot become another path
+    format!("/v1/students/{}", segment(student.as_str()))
+}
+
+/// `GET`: the picture that a student has sent from a phone.
+pub fn album(of: &StudentRef, collection: &CollectionId) -> String {
+    format!("{}/album/{}", student(of), segment(&collection.0))
+}
+
+/// References are hexadecimal; anything else is escaped so that it cannot become another path.
+fn segment(text: &str) -> String {
     let escape = |byte: u8| match byte {
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),
     };
-    format!(
-        "/v1/students/{}",
-        student.as_str().bytes().map(escape).collect::<String>()
-    )
+    text.bytes().map(escape).collect()
 }
 
 /// `GET`: changes after a cursor.

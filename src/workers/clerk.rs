@@ -2,6 +2,7 @@
 //! costs nothing, makes submissions durable, files requests.
 
 use super::Facts;
+use super::album;
 use super::http::{PATIENCE, ServiceClient, Trouble};
 use super::manifest;
 use super::mirror::Mirror;
@@ -32,6 +33,7 @@ pub(super) enum Task {
     Decode(AcquisitionCode),
     Load(FileRequest),
     VerifyAgain(FileRequest),
+    FetchAlbum(StudentRef, CollectionId),
     GrantNothingDue(StudentRef, CollectionId),
     GrantPayLater(StudentRef, CollectionId),
     FileRequest(RequestId, ServiceRequestKind, Box<RequestAbout>),
@@ -42,7 +44,7 @@ impl Task {
     /// May wait for the service: done on a thread of its own, so that nothing waits to be made durable.
     const fn asks_the_service(&self) -> bool {
         match self {
-            Self::Decode(_) | Self::Load(_) | Self::VerifyAgain(_) => true,
+            Self::Decode(_) | Self::Load(_) | Self::VerifyAgain(_) | Self::FetchAlbum(..) => true,
             Self::GrantNothingDue(..)
             | Self::GrantPayLater(..)
             | Self::FileRequest(..)
@@ -120,6 +122,9 @@ impl Work {
             Task::Decode(code) => Answer::Decoded(self.decode(&code).map(Box::new)),
             Task::Load(file) => Answer::File(self.load(&file)),
             Task::VerifyAgain(file) => Answer::File(self.verify_again(&file)),
+            Task::FetchAlbum(student, collection) => {
+                Answer::Imported(album::fetch(&self.client, &student, &collection))
+            }
             Task::GrantNothingDue(student, collection) => {
                 let granted = self
                     .store

@@ -4,6 +4,7 @@
 //!
 //! Nothing is decided here: rules live in `vision`, order in `session`, money in `store`.
 
+mod album;
 mod analysis;
 pub mod attendant;
 pub mod backoff;

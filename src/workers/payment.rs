@@ -7,6 +7,8 @@
 mod exchange;
 mod line;
 mod proof;
+#[cfg(test)]
+mod proof_tests;
 
 pub use line::Line;
 

@@ -202,6 +202,14 @@ impl ServiceWorkers {
                 self.clerk
                     .ask(question, Task::GrantPayLater(student, collection));
             }
+            Effect::FetchAlbum {
+                question,
+                student,
+                collection,
+            } => {
+                self.clerk
+                    .ask(question, Task::FetchAlbum(student, collection));
+            }
             Effect::Decode { question, code } => self.clerk.ask(question, Task::Decode(code)),
             Effect::LoadFile { question, file } => self.clerk.ask(question, Task::Load(file)),
             Effect::VerifyAgain { question, file } => {

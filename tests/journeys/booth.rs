@@ -253,6 +253,7 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         | Effect::FileServiceRequest { question, .. }
         | Effect::Capture { question }
         | Effect::ImportPicture { question }
+        | Effect::FetchAlbum { question, .. }
         | Effect::Standardize { question, .. }
         | Effect::Confirm { question, .. } => Some(*question),
         Effect::CancelSignIn { .. }

@@ -47,6 +47,7 @@ pub fn collection() -> Collection {
         straighten: false,
         glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
         picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
+        album: false,
     }
 }
 

@@ -7,8 +7,8 @@ use gradbooth::domain::standing::{Eligibility, Standing};
 use gradbooth::domain::{NotApprovedReason, ReviewDecision, SubmissionState};
 use gradbooth::session::{
     Answer, CapturingIntent, ChoosingIntent, CodeText, DetailsIntent, Event, Intent,
-    NotEligibleIntent, PhonePage, PhotoImport, PreparingIntent, ReadingCodeIntent, Settings,
-    SignInNews, SignedIn, StandingIntent, Step,
+    NotEligibleIntent, PhonePage, PhotoImport, PictureProblem, PreparingIntent, ReadingCodeIntent,
+    Settings, SignInNews, SignedIn, StandingIntent, Step,
 };
 use gradbooth::vision::capture::Capture;
 use std::sync::Arc;
@@ -306,6 +306,42 @@ fn a_picture_brought_along_has_to_be_as_young_as_the_collection_asks() {
     brought(364).stands_at("Choosing");
     brought(366).stands_at("Preparing");
     assert!(brought(366).transcript().contains("PictureTooOld"));
+}
+
+#[test]
+fn an_album_picture_comes_from_a_stick_or_else_from_the_students_phone() {
+    let at_preparing = |album: bool| {
+        let mut booth = Booth::with(Settings {
+            photo_import: PhotoImport::On,
+            ..crate::booth::settings()
+        });
+        let collection = gradbooth::domain::Collection {
+            album,
+            ..people::free_collection()
+        };
+        booth
+            .identified(people::file(vec![people::standing(collection)]))
+            .chooses_collection()
+            .touch(Intent::Details(DetailsIntent::Next))
+            .answer(Answer::NothingDue(Ok(people::paid())))
+            .touch(Intent::Preparing(PreparingIntent::FromAlbum))
+            .answer(Answer::Imported(Err(PictureProblem::NotFound)));
+        booth
+    };
+    // a collection that takes none from phones asks for a stick
+    let stick_only = at_preparing(false);
+    assert!(stick_only.transcript().contains("PictureNotFound"));
+    let mut nothing_sent = at_preparing(true);
+    nothing_sent.answer(Answer::Imported(Err(PictureProblem::NotSent)));
+    nothing_sent.stands_at("Preparing");
+    assert!(nothing_sent.transcript().contains("PictureNotSent"));
+    let mut sent = at_preparing(true);
+    let picture = Capture {
+        imported: true,
+        ..(*people::capture()).clone()
+    };
+    sent.answer(Answer::Imported(Ok(Arc::new(picture))));
+    sent.stands_at("Choosing");
 }
 
 #[test]

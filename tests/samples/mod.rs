@@ -137,6 +137,7 @@ pub fn collection(school: &str) -> Collection {
         straighten: false,
         glasses: gradbooth::domain::collection::ClearGlasses::Allowed,
         picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
+        album: false,
     }
 }
 

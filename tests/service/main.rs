@@ -6,9 +6,11 @@
 )]
 
 mod bench;
+mod books;
 mod clones;
 mod delivery;
 mod enrolment;
+mod guarantees;
 mod hostile;
 mod money;
 mod offline;

@@ -1,6 +1,6 @@
 //! A booth without a network: its order travels as a code, the phone pays, the receipt travels back as a code.
 
-use crate::bench::{Bench, student};
+use crate::bench::{Bench, refused, student};
 use gradbooth::domain::{EntitlementSource, Fee, Order, OrderId, OrderState, VoucherId};
 use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, digits, digits_secret};
 use gradbooth::wire::{Cursor, KnownStudent, OrderStatus, PaymentReport, ReportTaken, paths};
@@ -117,6 +117,47 @@ fn a_phone_pays_for_a_booth_without_a_network_and_brings_the_receipt_back() {
         order,
         digits: false
     }));
+}
+
+#[test]
+fn attack_a_stolen_booth_key_lets_nobody_submit_and_is_shut_out_once_revoked() {
+    let bench = Bench::new();
+    let order = bench.order(1);
+    // with the key of a booth the thief says that somebody has paid, and makes the digits himself
+    let report = PaymentReport::Settled {
+        order: order.clone(),
+        digits: true,
+    };
+    assert!(!bench.reports(&report), "no money, no fit");
+    assert!(bench.rights(&order).is_empty());
+    let manifest = bench.manifest_for(
+        1,
+        order.collection.clone(),
+        gradbooth::domain::EducationCategory::Regular,
+        EntitlementSource::Order { order: order.id },
+    );
+    assert_eq!(refused(bench.put(&manifest), 409), "not_entitled");
+    let found = bench
+        .store()
+        .write_now(gradbooth::review::store::money::compare)
+        .unwrap();
+    assert!(
+        found
+            .iter()
+            .any(|mismatch| mismatch.what == "report_does_not_fit")
+    );
+    let path = bench.order_path(&order);
+    assert_eq!(bench.http.get(&path).send().unwrap().status(), 303);
+    let booth = bench.key.booth;
+    bench
+        .store()
+        .write_now(|tx| gradbooth::review::store::booths::revoke(tx, booth).map(drop))
+        .unwrap();
+    assert_eq!(bench.put_order(&bench.order(2)).status(), 401);
+    let report = bench.booth("POST", paths::PAYMENT_REPORTS).json(&report);
+    assert_eq!(report.send().unwrap().status(), 401);
+    let another = bench.order_path(&bench.order(3));
+    assert_eq!(bench.http.get(another).send().unwrap().status(), 404);
 }
 
 #[test]

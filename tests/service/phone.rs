@@ -1,13 +1,14 @@
 //! The pages of an order on the student's phone: where the photo stands, and customer service.
 
 use crate::bench::Bench;
-use crate::people::{Browser, field};
+use crate::people::{Browser, field, with_file};
+use gradbooth::domain::standing::day_in_china;
 use gradbooth::domain::{
     DecisionId, EducationCategory, EntitlementSource, NotApprovedReason, Order, OrderId,
     ReviewDecision, SubmissionId,
 };
-use gradbooth::review::store::decisions;
-use gradbooth::wire::{Cursor, Manifest};
+use gradbooth::review::store::{albums, catalogue, decisions};
+use gradbooth::wire::{AlbumPicture, Cursor, Manifest, paths};
 use reqwest::blocking::Response;
 
 const BOTH: [&str; 2] = ["zh-CN", "en"];
@@ -239,4 +240,146 @@ fn a_phone_asks_in_few_words_and_not_too_often() {
     assert_eq!(fourth.status(), 429);
     assert!(fourth.text().unwrap().contains("and again"));
     assert_eq!(bench.rows("requests"), 3);
+}
+
+/// A real JPEG that claims more pixels than are ever decoded.
+fn bomb() -> Vec<u8> {
+    let mut bytes = crate::bench::jpeg(640, 720);
+    let sof = bytes
+        .windows(2)
+        .position(|marker| marker == [0xff, 0xc0])
+        .unwrap();
+    bytes[sof + 5..sof + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
+    bytes
+}
+
+impl Bench {
+    fn sends(&self, order: &Order, taken: &str, jpeg: &[u8]) -> Response {
+        let url = format!("{}/p/{}/album", self.url, order.id);
+        let request = self.http.post(url).header("accept-language", "en");
+        with_file(request, &[("taken", taken)], jpeg)
+            .send()
+            .unwrap()
+    }
+
+    fn waiting(&self, order: &Order) -> Option<AlbumPicture> {
+        let path = paths::album(&order.student, &order.collection);
+        let response = self.booth("GET", &path).send().unwrap();
+        (response.status() == 200).then(|| response.json().unwrap())
+    }
+}
+
+#[test]
+fn a_picture_from_the_album_of_a_phone_waits_for_the_booth() {
+    let bench = Bench::new();
+    let order = bench.paid(1);
+    let album = format!("/p/{}/album", order.id);
+    let status = format!("/p/{}/status", order.id);
+    bench.says(&status, &album, &album);
+    bench.says(&album, "从手机相册选取", "A picture from your album");
+    assert_eq!(bench.waiting(&order), None);
+    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let jpeg = crate::bench::jpeg(800, 1000);
+    assert_eq!(bench.sends(&order, &today, &jpeg).status(), 303);
+    bench.says(&album, "照片已收到", "Your picture is here");
+    let sent = bench.waiting(&order).unwrap();
+    assert_eq!(sent.jpeg().unwrap(), jpeg, "untouched");
+    assert_eq!(sent.taken.to_string(), today);
+    // another one takes its place
+    let younger = crate::bench::jpeg(810, 1000);
+    assert_eq!(bench.sends(&order, &today, &younger).status(), 303);
+    assert_eq!(bench.waiting(&order).unwrap().jpeg().unwrap(), younger);
+    // nobody but a booth fetches it, and no page shows it
+    let path = paths::album(&order.student, &order.collection);
+    let stranger = bench.http.get(format!("{}{path}", bench.url)).send();
+    assert_eq!(stranger.unwrap().status(), 401);
+    assert!(!bench.shown(&album, "en").contains("<img"));
+    // an hour later it is nowhere
+    bench
+        .store()
+        .write_now(|tx| Ok(tx.execute("UPDATE album_pictures SET sent_ms = 0", [])?))
+        .unwrap();
+    assert_eq!(bench.waiting(&order), None);
+    bench.store().write_now(albums::forget_old).unwrap();
+    assert_eq!(bench.rows("album_pictures"), 0);
+}
+
+#[test]
+fn hostile_pictures_are_refused_in_words_and_kept_nowhere() {
+    let bench = Bench::new();
+    let order = bench.paid(1);
+    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let whole = crate::bench::jpeg(640, 720);
+    let cases: [(&str, Vec<u8>, u16, &str); 10] = [
+        (&today, Vec::new(), 422, "choose a picture"),
+        (
+            &today,
+            b"<script>alert(1)</script>".to_vec(),
+            422,
+            "no JPEG",
+        ),
+        (&today, b"\x89PNG\r\n\x1a\n".repeat(9), 422, "no JPEG"),
+        (&today, whole[..whole.len() / 2].to_vec(), 422, "damaged"),
+        (&today, crate::bench::jpeg(479, 900), 422, "too small"),
+        (&today, bomb(), 422, "too many pixels"),
+        (&today, vec![0xff; 11 * 1024 * 1024], 413, "Too long"),
+        (
+            "2001-01-01",
+            whole.clone(),
+            422,
+            "older than the collection",
+        ),
+        ("2999-01-01", whole.clone(), 422, "which day"),
+        ("'; DROP TABLE", whole.clone(), 422, "which day"),
+    ];
+    for (taken, bytes, expected, words) in cases {
+        let response = bench.sends(&order, taken, &bytes);
+        assert_eq!(response.status(), expected, "{words}");
+        let page = response.text().unwrap();
+        assert!(page.contains(words), "{words} in {page}");
+        assert!(!page.contains("<script"));
+    }
+    let url = format!("{}/p/{}/album", bench.url, order.id);
+    let broken = bench
+        .http
+        .post(url)
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body("--x\r\nnonsense");
+    assert_eq!(broken.send().unwrap().status(), 403);
+    assert_eq!(bench.rows("album_pictures"), 0);
+    // calm also when it is sent again and again
+    let statuses: Vec<u16> = (0..13)
+        .map(|_| bench.sends(&order, &today, &whole).status().as_u16())
+        .collect();
+    assert!(statuses[..12].iter().all(|status| *status == 303));
+    assert_eq!(statuses[12], 429);
+}
+
+#[test]
+fn an_album_is_taken_only_where_the_collection_allows_it_and_nothing_stands() {
+    let bench = Bench::new();
+    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let jpeg = crate::bench::jpeg(640, 720);
+    let open = bench.order(2);
+    bench.put_order(&open);
+    assert_eq!(bench.sends(&open, &today, &jpeg).status(), 303);
+    assert_eq!(bench.waiting(&open), None, "nobody has paid");
+    let order = bench.paid(1);
+    bench.submission(1, &order);
+    assert_eq!(bench.sends(&order, &today, &jpeg).status(), 303);
+    assert_eq!(bench.waiting(&order), None, "a submission stands");
+    let third = bench.paid(3);
+    let mut collection = bench.collection(EducationCategory::Regular);
+    collection.album = false;
+    bench
+        .store()
+        .write_now(|tx| catalogue::put(tx, &collection, catalogue::Admits::Everyone))
+        .unwrap();
+    assert!(
+        !bench
+            .shown(&format!("/p/{}/status", third.id), "en")
+            .contains("/album")
+    );
+    assert_eq!(bench.sends(&third, &today, &jpeg).status(), 303);
+    assert_eq!(bench.waiting(&third), None, "the collection takes none");
 }

@@ -49,7 +49,7 @@ pub enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Create a reviewer or a school's account, or give one another password.
+    /// Create an account of a reviewer, a school or the finance office, or give one another password.
     CreateUser {
         /// Folder of the database.
         #[arg(long)]
@@ -140,7 +140,7 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Keys, vouchers, bills, books, refunds.
+    /// Keys, vouchers, bills, books, refunds, withdrawals.
     #[command(flatten)]
     Money(money::MoneyCommand),
     /// After the database was restored from a backup: booths offer their submissions again.
@@ -164,6 +164,8 @@ pub enum RoleName {
     Reviewer,
     /// Keeps the rosters of one school.
     School,
+    /// Keeps the books and gives money back; sees no photo.
+    Finance,
 }
 
 fn parse_category(word: &str) -> Result<EducationCategory, String> {

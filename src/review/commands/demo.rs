@@ -73,6 +73,7 @@ fn fill_people(
         ("admin", Role::Admin),
         ("reviewer", Role::Reviewer),
         ("school", Role::School(school)),
+        ("finance", Role::Finance),
     ];
     let is_there = |name| store.read_now(|tx| users::exists(tx, name));
     if file.exists()
@@ -150,6 +151,7 @@ fn collections(school: InstitutionCode) -> Vec<(Collection, Admits)> {
         straighten: false,
         glasses: crate::domain::collection::ClearGlasses::Allowed,
         picture_age_days: crate::domain::collection::RECENT_DAYS,
+        album: true,
     };
     let of = |category: EducationCategory, word: &str, fee: u32| Collection {
         id: CollectionId(format!("{school}-{word}-{class}")),

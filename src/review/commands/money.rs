@@ -3,16 +3,16 @@
 
 use super::CommandError;
 use super::codes::{code_png, write_whole};
-use crate::domain::{CollectionId, Fee, Language, OrderId, VoucherId};
+use crate::domain::{CollectionId, Fee, Language, OrderId, SubmissionId, VoucherId};
+use crate::review::finance::{as_csv, bill_lines};
 use crate::review::gateways::wechat;
 use crate::review::pages::qr;
 use crate::review::pages::words::Words;
 use crate::review::payment_keys::{PaymentKeys, root_file};
 use crate::review::random;
 use crate::review::store::columns::now;
-use crate::review::store::money::{self, BillLine, BookRow};
 use crate::review::store::refunds::{self, RefundReason, RefundState};
-use crate::review::store::{Store, catalogue, orders, vouchers};
+use crate::review::store::{Store, books, catalogue, money, settlement, vouchers, withdrawals};
 use crate::wire::offline::Voucher;
 use askama::Template;
 use clap::{Subcommand, ValueEnum};
@@ -70,7 +70,8 @@ pub enum MoneyCommand {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Give an order's money back: with it goes the right. Cash is paid back by hand: run it again when that is done.
+    /// Give an order's money back: with it goes the right, and for `withdrawn` the submission that is under review. Cash
+    /// is paid back by hand: run it again when that is done.
     Refund {
         /// Folder of the database.
         #[arg(long)]
@@ -80,6 +81,14 @@ pub enum MoneyCommand {
         /// Why.
         #[arg(long)]
         why: Why,
+    },
+    /// Take a submission back that is under review; the student may hand in another one without paying again.
+    Withdraw {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+        /// The submission's number, 32 digits.
+        submission: SubmissionId,
     },
 }
 
@@ -127,6 +136,10 @@ pub(super) fn work(command: MoneyCommand, out: &mut Vec<u8>) -> Result<(), Comma
             reconcile(&super::open(&data)?, csv.as_deref(), out)
         }
         MoneyCommand::Refund { data, order, why } => refund(&super::open(&data)?, order, why, out),
+        MoneyCommand::Withdraw { data, submission } => {
+            super::open(&data)?.write_now(|tx| withdrawals::withdraw(tx, submission, WHO))?;
+            Ok(writeln!(out, "{submission} is withdrawn.")?)
+        }
     }
 }
 
@@ -209,46 +222,12 @@ fn reconcile(store: &Store, csv: Option<&Path>, out: &mut Vec<u8>) -> Result<(),
         writeln!(out, "Money, orders and rights agree.")?;
     }
     if let Some(path) = csv {
-        let rows = store.read_now(|tx| money::books(tx))?;
+        let rows = store.read_now(|tx| books::all(tx))?;
         let text = as_csv(&rows);
         write_whole(path, text.as_bytes()).map_err(|e| CommandError::File(path.to_owned(), e))?;
         writeln!(out, "{} orders: {}", rows.len(), path.display())?;
     }
     Ok(())
-}
-
-/// With a byte order mark, so that spreadsheets read it as UTF-8; amounts in yuan.
-pub(in crate::review) fn as_csv(rows: &[BookRow]) -> String {
-    let mut text = String::from(
-        "\u{feff}order,receipt,collection,asked,gateway,provider_number,paid,paid_at,state,has_right,refund,refund_state\r\n",
-    );
-    for row in rows {
-        let yuan = |fen: i64| format!("{}.{:02}", fen / 100, fen % 100);
-        let fields = [
-            row.order.clone(),
-            row.receipt_number.clone(),
-            row.collection.clone(),
-            yuan(row.asked_fen),
-            row.gateway.clone(),
-            row.provider_number.clone(),
-            yuan(row.paid_fen),
-            row.paid_at.map(|at| at.to_string()).unwrap_or_default(),
-            row.state.clone(),
-            if row.has_right { "yes" } else { "no" }.to_owned(),
-            yuan(row.refund_fen),
-            row.refund_state.clone(),
-        ];
-        text.push_str(&fields.map(|field| quoted(&field)).join(","));
-        text.push_str("\r\n");
-    }
-    text
-}
-
-/// A field that a spreadsheet reads as what it is: no formula, no break.
-fn quoted(field: &str) -> String {
-    let field = field.replace('"', "\"\"");
-    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{field}\"", if is_formula { "'" } else { "" })
 }
 
 fn read_bill(store: &Store, file: &Path, out: &mut Vec<u8>) -> Result<(), CommandError> {
@@ -260,40 +239,9 @@ fn read_bill(store: &Store, file: &Path, out: &mut Vec<u8>) -> Result<(), Comman
             file.display()
         ))
     })?;
-    store.write_now(|tx| money::keep_bill(tx, wechat::NAME, &lines, now()))?;
+    store.write_now(|tx| books::keep_bill(tx, wechat::NAME, &lines, now()))?;
     writeln!(out, "{} lines were read.", lines.len())?;
     reconcile(store, None, out)
-}
-
-/// The lines of a bill: a header, values behind a backtick, and two lines of totals at the end.
-fn bill_lines(text: &str) -> Option<Vec<BillLine>> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines();
-    let header: Vec<&str> = lines.next()?.split(',').map(str::trim).collect();
-    let column = |name: &str| header.iter().position(|column| *column == name);
-    let (number, order) = (column("微信订单号")?, column("商户订单号")?);
-    let (paid, refunded) = (column("应结订单金额")?, column("退款金额")?);
-    let mut found = Vec::new();
-    for line in lines.take_while(|line| line.starts_with('`')) {
-        let fields: Vec<&str> = line
-            .split(',')
-            .map(|field| field.trim_start_matches('`').trim())
-            .collect();
-        found.push(BillLine {
-            provider_number: (*fields.get(number)?).to_owned(),
-            order: (*fields.get(order)?).to_owned(),
-            paid_fen: fen(fields.get(paid)?)?,
-            refunded_fen: fen(fields.get(refunded)?)?,
-        });
-    }
-    Some(found)
-}
-
-/// `20.00` in fen, without a float.
-fn fen(yuan: &str) -> Option<i64> {
-    let (whole, part) = yuan.split_once('.').unwrap_or((yuan, "0"));
-    let part = format!("{part:0<2}");
-    let whole: i64 = whole.parse().ok()?;
-    (part.len() == 2).then_some(whole * 100 + part.parse::<i64>().ok()?)
 }
 
 fn refund(store: &Store, id: OrderId, why: Why, out: &mut Vec<u8>) -> Result<(), CommandError> {
@@ -309,7 +257,7 @@ fn refund(store: &Store, id: OrderId, why: Why, out: &mut Vec<u8>) -> Result<(),
             .collect();
         // what was decided before is carried out; nothing more goes back by the same word
         if by_hand.is_empty() {
-            orders::refund(tx, id, why, WHO)?;
+            settlement::refund(tx, id, why, WHO)?;
         }
         for refund in &by_hand {
             refunds::became(tx, refund, RefundState::Done, "", WHO)?;
@@ -327,29 +275,4 @@ fn refund(store: &Store, id: OrderId, why: Why, out: &mut Vec<u8>) -> Result<(),
         )?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bill_is_read_by_the_names_of_its_columns() {
-        let bill = "\u{feff}交易时间,公众账号ID,微信订单号,商户订单号,交易状态,应结订单金额,退款金额\n`2026-11-24 16:00:00,`wx1,`4200001,`0202,`SUCCESS,`20.00,`0.00\n`2026-11-24 16:01:00,`wx1,`4200002,`0303,`REFUND,`0.00,`20.5\n总交易单数,应结订单总金额\n`2,`20.00\n";
-        let lines = bill_lines(bill).unwrap();
-        assert_eq!(lines.len(), 2);
-        assert_eq!(
-            (lines[0].provider_number.as_str(), lines[0].paid_fen),
-            ("4200001", 2000)
-        );
-        assert_eq!(lines[1].refunded_fen, 2050);
-        assert_eq!(bill_lines("name,amount\n`a,`1\n"), None);
-    }
-
-    #[test]
-    fn a_spreadsheet_takes_no_field_for_a_formula() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
-        assert_eq!(quoted(""), "\"\"");
-    }
 }

@@ -17,6 +17,7 @@ pub(super) fn role(
 ) -> Result<Role, CommandError> {
     match (name, institution) {
         (RoleName::Reviewer, _) => Ok(Role::Reviewer),
+        (RoleName::Finance, _) => Ok(Role::Finance),
         (RoleName::School, Some(code)) => Ok(Role::School(code)),
         (RoleName::School, None) => Err(CommandError::Unusable(
             "the role school needs --institution".into(),

@@ -10,8 +10,8 @@ pub use simulated::Simulated;
 pub use wechat::WeChatPay;
 
 use super::store::StoreError;
-use super::store::orders::Evidence;
 use super::store::refunds::{Refund, RefundState};
+use super::store::settlement::Evidence;
 use crate::domain::{Order, OrderId};
 use thiserror::Error;
 

@@ -7,8 +7,8 @@ use super::{PaymentGateway, Proof, Silent};
 use crate::domain::{Fee, Order, OrderId};
 use crate::review::random;
 use crate::review::store::columns::{first, now, time_at};
-use crate::review::store::orders::Evidence;
 use crate::review::store::refunds::{Refund, RefundState};
+use crate::review::store::settlement::Evidence;
 use crate::review::store::{Store, StoreError};
 use rusqlite::{Transaction, params};
 

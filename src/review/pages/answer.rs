@@ -67,6 +67,15 @@ impl PageError {
         }
     }
 
+    /// The rules say no, in words; nothing was changed.
+    pub(super) fn refused(words: Words, id: &'static str) -> Self {
+        Self {
+            status: StatusCode::CONFLICT,
+            words,
+            id,
+        }
+    }
+
     fn silent(words: Words) -> Self {
         Self {
             status: StatusCode::BAD_GATEWAY,

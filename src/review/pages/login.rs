@@ -83,6 +83,7 @@ pub(super) async fn log_in(
     let role = begun.await.or_page(w)?.map(|user| user.role);
     let first = match role {
         Some(Role::School(_)) => "/school",
+        Some(Role::Finance) => "/books",
         Some(Role::Reviewer | Role::Admin) | None => "/review",
     };
     Ok(with_cookie(see(first), &cookie))

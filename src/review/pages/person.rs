@@ -23,7 +23,12 @@ pub(super) struct Person {
 impl Person {
     /// The form was made for this session.
     pub(super) fn check(&self, form: &Form) -> Result<(), PageError> {
-        let (given, own) = (form.get("csrf").as_bytes(), self.user.csrf.as_bytes());
+        self.check_token(form.get("csrf"))
+    }
+
+    /// [`Person::check`] of a form with a file.
+    pub(super) fn check_token(&self, given: &str) -> Result<(), PageError> {
+        let (given, own) = (given.as_bytes(), self.user.csrf.as_bytes());
         let differ = given
             .iter()
             .zip(own)
@@ -38,6 +43,15 @@ impl Person {
     /// Only who may look at photos.
     pub(super) fn must_review(&self) -> Result<(), PageError> {
         if self.user.role.reviews() {
+            Ok(())
+        } else {
+            Err(PageError::forbidden(self.words))
+        }
+    }
+
+    /// Only who keeps the books.
+    pub(super) fn must_keep_books(&self) -> Result<(), PageError> {
+        if self.user.role.keeps_books() {
             Ok(())
         } else {
             Err(PageError::forbidden(self.words))

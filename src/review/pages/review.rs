@@ -12,8 +12,8 @@ use crate::review::serve::Service;
 use crate::review::store::columns::{from_word, now};
 use crate::review::store::decisions::{self, Outcome};
 use crate::review::store::submissions::{self, Part};
-use crate::review::store::{StoreError, catalogue, rosters};
-use crate::wire::Manifest;
+use crate::review::store::{StoreError, catalogue, rosters, withdrawals};
+use crate::wire::{Manifest, RefusalCode};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
@@ -77,13 +77,23 @@ struct Review {
     scale: f64,
     is_on_roster: bool,
     verdict: Option<(String, String)>,
-    is_open: bool,
+    state: SubmissionState,
     previous: Option<SubmissionId>,
     next: Option<SubmissionId>,
     waiting: u32,
     decision_id: DecisionId,
     reasons: Vec<ReasonKey>,
     was_too_late: bool,
+}
+
+impl Review {
+    fn is_open(&self) -> bool {
+        self.state == SubmissionState::UnderReview
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.state == SubmissionState::Withdrawn
+    }
 }
 
 pub(super) async fn page(
@@ -136,7 +146,7 @@ fn view(
         attendant_notes: manifest.attendant_notes,
         is_on_roster: rosters::admits(tx, &waiting.collection, &waiting.student_number)?,
         verdict: given.map(|(decision, reviewer)| (verdict(w, &decision), reviewer)),
-        is_open: waiting.state == SubmissionState::UnderReview,
+        state: waiting.state,
         previous,
         next,
         waiting: decisions::counts(tx, day_in_china(now()), now())?[0],
@@ -180,6 +190,33 @@ pub(super) async fn decide(
         (Outcome::Decided, Some(next)) => see(&format!("/review/{next}")),
         (Outcome::Decided, None) => see("/review"),
     })
+}
+
+/// The service desk takes a submission back (M8.2); what was decided on meanwhile stays decided.
+pub(super) async fn withdraw(
+    State(service): State<Service>,
+    person: Person,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
+    person.must_serve()?;
+    person.check(&form)?;
+    let w = person.words;
+    let id: SubmissionId = id.parse().map_err(|_| PageError::not_found(w))?;
+    let by = person.user.name;
+    let withdrawn = service
+        .store
+        .write(move |tx| withdrawals::withdraw(tx, id, &by))
+        .await;
+    match withdrawn {
+        Err(StoreError::Refused(RefusalCode::Conflict, _)) => {
+            Ok(see(&format!("/review/{id}?late=1")))
+        }
+        other => {
+            other.or_page(w)?;
+            Ok(see(&format!("/review/{id}")))
+        }
+    }
 }
 
 /// The verdict of the form; `None` when it says nothing that could be a verdict.

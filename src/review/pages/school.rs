@@ -62,7 +62,7 @@ pub(super) async fn choose(
     let w = person.words;
     match person.user.role {
         Role::School(code) => return Ok(see(&format!("/school/{code}"))),
-        Role::Reviewer => return Err(PageError::forbidden(w)),
+        Role::Reviewer | Role::Finance => return Err(PageError::forbidden(w)),
         Role::Admin => {}
     }
     let read = service.store.read(move |tx| {

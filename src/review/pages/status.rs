@@ -6,7 +6,9 @@ use super::answer::{OrPage, PageError, page_of, see};
 use super::words::Words;
 use crate::clock;
 use crate::domain::standing::day_in_china;
-use crate::domain::{EntitlementSource, OrderId, OrderState, ReviewDecision, SubmissionState};
+use crate::domain::{
+    Collection, EntitlementSource, OrderId, OrderState, ReviewDecision, SubmissionState,
+};
 use crate::review::serve::Service;
 use crate::review::store::orders::KeptOrder;
 use crate::review::store::{StoreError, catalogue, entitlements, orders, submissions};
@@ -28,6 +30,8 @@ pub(super) struct OrderFile {
     pub(super) has_right: bool,
     /// The latest of the student in the collection; only where the order is paid.
     pub(super) submission: Option<KnownSubmission>,
+    /// A picture may be sent from the phone.
+    pub(super) takes_album: bool,
 }
 
 impl OrderFile {
@@ -49,16 +53,29 @@ impl OrderFile {
         } else {
             None
         };
-        let titles = catalogue::find(tx, collection)?
-            .map(|(collection, _)| [collection.title_zh, collection.title_en])
-            .unwrap_or_default();
-        Ok(Some(Self {
-            titles,
+        let known = catalogue::find(tx, collection)?.map(|(collection, _)| collection);
+        let mut file = Self {
+            titles: known
+                .as_ref()
+                .map(|known| [known.title_zh.clone(), known.title_en.clone()])
+                .unwrap_or_default(),
             is_paid,
             has_right: right.is_some(),
             submission,
+            takes_album: false,
             kept,
-        }))
+        };
+        file.takes_album = known.is_some_and(|known| file.may_send_album(&known));
+        Ok(Some(file))
+    }
+
+    /// A picture from the album of a phone may be sent: the school takes one, and nothing stands in its way.
+    fn may_send_album(&self, collection: &Collection) -> bool {
+        let stands = |submission: &KnownSubmission| submission.state.is_standing();
+        collection.album
+            && self.is_paid
+            && self.has_right
+            && !self.submission.as_ref().is_some_and(stands)
     }
 
     /// Reads the file of the order in an address.

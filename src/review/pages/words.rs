@@ -101,11 +101,16 @@ impl Words {
 
     /// The name of a rule; a rule of a newer booth goes by its id.
     pub(in crate::review) fn rule(self, rule: &str) -> String {
-        let id = format!("rule-{}", rule.replace('_', "-"));
+        self.known("rule", rule)
+    }
+
+    /// The word for an id of a kind; one that has none goes by itself.
+    pub(in crate::review) fn known(self, prefix: &str, word: &str) -> String {
+        let id = format!("{prefix}-{}", word.replace(['_', ' '], "-"));
         if loader(self.language).has(&id) {
             self.say(&id)
         } else {
-            rule.replace(['_', '-'], " ")
+            word.replace(['_', '-'], " ")
         }
     }
 

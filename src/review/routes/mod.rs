@@ -44,6 +44,10 @@ pub(super) fn router() -> Router<Service> {
         .route(paths::ENROLMENTS, post(enrolments::answer))
         .route(paths::REQUESTS, post(requests::put))
         .route("/v1/students/{student}", get(students::known))
+        .route(
+            "/v1/students/{student}/album/{collection}",
+            get(students::album),
+        )
         .route(paths::HEALTH, get(health))
         .route("/v1/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)

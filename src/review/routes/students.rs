@@ -1,12 +1,13 @@
-//! What the service knows of a student, signed for the booth that asked.
+//! What the service knows of a student, signed for the booth that asked, and the picture that the student has sent from
+//! a phone.
 
 use super::answer::{Refused, Wire};
 use super::booth::Asking;
-use crate::domain::StudentRef;
+use crate::domain::{CollectionId, StudentRef};
 use crate::review::serve::Service;
-use crate::review::store::{StoreError, entitlements, submissions};
+use crate::review::store::{StoreError, albums, entitlements, submissions};
 use crate::wire::feed::{SIGNATURE_HEADER, StudentQuestion};
-use crate::wire::{KnownStudent, RefusalCode};
+use crate::wire::{AlbumPicture, KnownStudent, RefusalCode};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -53,4 +54,22 @@ pub(super) async fn known(
         (SIGNATURE_HEADER, &signature),
     ];
     Ok((headers, answer).into_response())
+}
+
+pub(super) async fn album(
+    State(service): State<Service>,
+    _booth: Asking,
+    Path((student, collection)): Path<(String, String)>,
+) -> Result<Wire<AlbumPicture>, Refused> {
+    let (student, collection) = (StudentRef::new(student), CollectionId(collection));
+    let found = service
+        .store
+        .read(move |tx| albums::find(tx, &student, &collection))
+        .await?;
+    found.map(Wire).ok_or_else(|| {
+        Refused::new(
+            RefusalCode::NotFound,
+            "no picture of this student waits here",
+        )
+    })
 }

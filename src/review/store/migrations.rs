@@ -5,13 +5,15 @@ use rusqlite::{Connection, TransactionBehavior};
 
 /// Marks the file as ours ("GBRV").
 const APPLICATION_ID: i32 = 0x4742_5256;
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 8] = [
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_sealed.sql"),
     include_str!("migrations/003_invitations.sql"),
     include_str!("migrations/004_payments.sql"),
     include_str!("migrations/005_requests_of_phones.sql"),
-    include_str!("migrations/006_console.sql"),
+    include_str!("migrations/006_finance.sql"),
+    include_str!("migrations/007_albums.sql"),
+    include_str!("migrations/008_console.sql"),
 ];
 
 /// Brings the database to the newest form, each step in a transaction of its own.

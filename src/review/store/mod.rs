@@ -3,7 +3,9 @@
 //! One connection writes, one reads; each sits behind a lock and is used on threads that may wait. Functions
 //! of this room take a transaction or a connection and never open one, so that callers decide what is atomic.
 
+pub mod albums;
 pub mod audit;
+pub mod books;
 pub mod booth_settings;
 pub mod booths;
 pub mod catalogue;
@@ -22,10 +24,12 @@ pub mod refunds;
 pub mod reports;
 pub mod requests;
 pub mod rosters;
+pub mod settlement;
 pub mod sign_ins;
 pub mod submissions;
 pub mod users;
 pub mod vouchers;
+pub mod withdrawals;
 
 use crate::domain::Epoch;
 use crate::wire::RefusalCode;

@@ -1,8 +1,10 @@
 //! The books against each other: the provider's money, the orders, the rights. What does not agree is found, owned by
 //! somebody and dated, and stays on the list until it agrees.
 
+use super::books::BILLED_UNTIL;
 use super::columns::{collect, now, time_at};
 use super::{StoreError, meta};
+use crate::domain::OrderId;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Transaction, params};
 
@@ -13,6 +15,8 @@ pub struct Mismatch {
     pub what: String,
     /// An order, a payment, a report.
     pub subject: String,
+    /// The order that it is about, where our books have one.
+    pub order: Option<OrderId>,
     /// Who has to settle it: `service_desk`, `finance`, `operator`, `school`.
     pub owner: String,
     /// Since when it is known.
@@ -30,7 +34,7 @@ struct Check {
 }
 
 /// `:now` is now, `:billed` is until when the provider's bill was read (milliseconds; 0 for never).
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     Check {
         what: "paid_without_right",
         owner: "service_desk",
@@ -85,6 +89,14 @@ const CHECKS: [Check; 9] = [
                         AND refunds.provider_number = bill_lines.provider_number)",
     },
     Check {
+        what: "bill_refund_unknown",
+        owner: "finance",
+        days: 7,
+        subjects: "SELECT gateway || ' ' || provider_number FROM bill_lines WHERE refunded_fen > coalesce(
+                       (SELECT sum(amount_fen) FROM refunds WHERE refunds.gateway = bill_lines.gateway
+                        AND refunds.provider_number = bill_lines.provider_number), 0)",
+    },
+    Check {
         what: "payment_not_on_bill",
         owner: "finance",
         days: 7,
@@ -136,112 +148,27 @@ pub fn compare(tx: &Transaction<'_>) -> Result<Vec<Mismatch>, StoreError> {
 
 /// What does not agree, the most urgent first.
 pub fn open(connection: &Connection) -> Result<Vec<Mismatch>, StoreError> {
+    // a subject is an order, a report, or two words: gateway and number, student and collection
     let mut select = connection.prepare_cached(
-        "SELECT * FROM mismatches WHERE settled_ms IS NULL ORDER BY due_ms, what, subject LIMIT 1000",
+        "WITH split AS (SELECT *, substr(subject, 1, instr(subject, ' ') - 1) AS left_part,
+                 substr(subject, instr(subject, ' ') + 1) AS right_part FROM mismatches WHERE settled_ms IS NULL)
+         SELECT *, coalesce((SELECT id FROM orders WHERE id = subject),
+             (SELECT order_id FROM payments WHERE gateway = left_part AND provider_number = right_part),
+             (SELECT order_id FROM refunds WHERE gateway = left_part AND provider_number = right_part),
+             (SELECT order_id FROM payment_reports WHERE digest = subject
+                 AND EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id)),
+             (SELECT id FROM orders WHERE student = left_part AND collection = right_part ORDER BY made_ms DESC)) AS about
+         FROM split ORDER BY due_ms, what, subject LIMIT 1000",
     )?;
     collect(select.query([])?, |row| {
+        let about: Option<String> = row.get("about")?;
         Ok(Mismatch {
             what: row.get("what")?,
             subject: row.get("subject")?,
+            order: about.and_then(|id| id.parse().ok()),
             owner: row.get("owner")?,
             found_at: time_at(row, "found_ms")?,
             due_at: time_at(row, "due_ms")?,
-        })
-    })
-}
-
-/// Until when the provider's bill was read, in milliseconds.
-pub const BILLED_UNTIL: &str = "billed_until";
-
-/// A line of the provider's bill.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BillLine {
-    /// The provider's own number.
-    pub provider_number: String,
-    /// Ours.
-    pub order: String,
-    /// What came in.
-    pub paid_fen: i64,
-    /// What went back.
-    pub refunded_fen: i64,
-}
-
-/// Keeps the lines of a bill; a line that came before is replaced.
-pub fn keep_bill(
-    tx: &Transaction<'_>,
-    gateway: &str,
-    lines: &[BillLine],
-    until: Timestamp,
-) -> Result<(), StoreError> {
-    for line in lines {
-        tx.execute(
-            "INSERT INTO bill_lines (gateway, provider_number, order_id, paid_fen, refunded_fen) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET paid_fen = max(paid_fen, excluded.paid_fen),
-                 refunded_fen = max(refunded_fen, excluded.refunded_fen)",
-            params![gateway, line.provider_number, line.order, line.paid_fen, line.refunded_fen],
-        )?;
-    }
-    super::set_meta(tx, BILLED_UNTIL, &until.as_millisecond().to_string())?;
-    Ok(())
-}
-
-/// A row of the three books side by side, for the finance office.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BookRow {
-    /// Our order number, the provider's too.
-    pub order: String,
-    /// On the student's receipt.
-    pub receipt_number: String,
-    /// For which collection.
-    pub collection: String,
-    /// What was asked.
-    pub asked_fen: i64,
-    /// Through which gateway money came.
-    pub gateway: String,
-    /// The provider's number.
-    pub provider_number: String,
-    /// What came in.
-    pub paid_fen: i64,
-    /// When.
-    pub paid_at: Option<Timestamp>,
-    /// `open`, `settled`, `closed`, `refunded`.
-    pub state: String,
-    /// The student has the right, whatever it came from.
-    pub has_right: bool,
-    /// What goes back or went back.
-    pub refund_fen: i64,
-    /// How far that is.
-    pub refund_state: String,
-}
-
-/// Every order with its money, its right and its refund, oldest first.
-pub fn books(connection: &Connection) -> Result<Vec<BookRow>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT orders.id, coalesce(receipt_number, '') AS receipt_number, orders.collection, fee_fen,
-             coalesce(payments.gateway, '') AS gateway, coalesce(payments.provider_number, '') AS provider_number,
-             coalesce(payments.amount_fen, 0) AS paid_fen, paid_ms, orders.state,
-             EXISTS (SELECT 1 FROM entitlements WHERE entitlements.student = orders.student
-                 AND entitlements.collection = orders.collection) AS has_right,
-             coalesce((SELECT sum(amount_fen) FROM refunds WHERE refunds.order_id = orders.id), 0) AS refund_fen,
-             coalesce((SELECT group_concat(refunds.state, ' ') FROM refunds WHERE refunds.order_id = orders.id), '')
-                 AS refund_state
-         FROM orders LEFT JOIN payments ON payments.order_id = orders.id ORDER BY made_ms, orders.id",
-    )?;
-    collect(select.query([])?, |row| {
-        let paid: Option<i64> = row.get("paid_ms")?;
-        Ok(BookRow {
-            order: row.get("id")?,
-            receipt_number: row.get("receipt_number")?,
-            collection: row.get("collection")?,
-            asked_fen: row.get("fee_fen")?,
-            gateway: row.get("gateway")?,
-            provider_number: row.get("provider_number")?,
-            paid_fen: row.get("paid_fen")?,
-            paid_at: paid.and_then(|at| Timestamp::from_millisecond(at).ok()),
-            state: row.get("state")?,
-            has_right: row.get("has_right")?,
-            refund_fen: row.get("refund_fen")?,
-            refund_state: row.get("refund_state")?,
         })
     })
 }

@@ -1,14 +1,10 @@
-//! Orders and the money that arrived for them. What the provider says is brought here by `gateways`; this
-//! room only keeps it, each arrow in one transaction.
+//! Orders: asked for by booths, opened at the provider, closed there. What the provider says is brought here by
+//! `gateways`; this room only keeps it, each arrow in one transaction. Their money is in `settlement`.
 
 use super::columns::{collect, first, now, parsed_at, time_at, word, word_at};
-use super::feed::{self, Kind};
-use super::refunds::{self, Owed, RefundReason};
 use super::{StoreError, audit, catalogue, debts, entitlements};
 use crate::domain::standing::day_in_china;
-use crate::domain::{
-    BoothId, CollectionId, EntitlementSource, Fee, Order, OrderId, OrderState, StudentRef,
-};
+use crate::domain::{BoothId, CollectionId, Fee, Order, OrderId, OrderState, StudentRef};
 use crate::wire::{OrderStatus, RefusalCode};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Row, Transaction, params};
@@ -52,19 +48,6 @@ impl KeptOrder {
     pub fn is_long_lived(&self) -> bool {
         self.expires_at.duration_since(self.made_at) >= SignedDuration::from_hours(12)
     }
-}
-
-/// What the provider proves about a payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
-    /// Which gateway says so.
-    pub gateway: &'static str,
-    /// The provider's own number.
-    pub provider_number: String,
-    /// How much arrived.
-    pub amount: Fee,
-    /// When.
-    pub paid_at: Timestamp,
 }
 
 const SELECT: &str = "SELECT orders.*, booths.name AS booth_name FROM orders JOIN booths ON booths.id = orders.booth";
@@ -193,169 +176,6 @@ fn keep(
         "open order",
         &order.id.to_string(),
         &order.fee.fen().to_string(),
-    )
-}
-
-/// The provider has the money: payment, state, receipt number and entitlement together, once. Money that gives no
-/// right (another amount, or the student has one already) goes back, decided in the same transaction.
-pub fn settle(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
-    let Some(kept) = find(tx, id)? else {
-        return Err(StoreError::Refused(
-            RefusalCode::NotFound,
-            "no order has this id",
-        ));
-    };
-    if refunds::is_known_money(tx, evidence.gateway, &evidence.provider_number)? {
-        return Ok(());
-    }
-    if matches!(kept.state, OrderState::Settled | OrderState::Refunded) {
-        // other money for an order that has ended: cash and a phone, say
-        return owe(tx, id, evidence, RefundReason::PaidTwice);
-    }
-    keep_payment(tx, id, evidence)?;
-    let Order {
-        student,
-        collection,
-        fee,
-        ..
-    } = &kept.order;
-    let source = EntitlementSource::Order { order: id };
-    let why = if evidence.amount != *fee {
-        Some(RefundReason::OtherAmount)
-    } else if entitlements::give(tx, student, collection, source)? {
-        None
-    } else if debts::pay(tx, student, collection)? {
-        entitlements::replace(tx, student, collection, source)?;
-        None
-    } else {
-        Some(RefundReason::PaidTwice)
-    };
-    if let Some(why) = why {
-        become_refunded(tx, id)?;
-        return owe(tx, id, evidence, why);
-    }
-    tx.execute(
-        "UPDATE orders SET state = 'settled' WHERE id = ?1",
-        [id.to_string()],
-    )?;
-    Ok(())
-}
-
-fn keep_payment(tx: &Transaction<'_>, id: OrderId, evidence: &Evidence) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO payments (order_id, gateway, provider_number, amount_fen, paid_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            id.to_string(),
-            evidence.gateway,
-            evidence.provider_number,
-            evidence.amount.fen(),
-            evidence.paid_at.as_millisecond()
-        ],
-    )?;
-    let number: i64 = tx.query_row("SELECT count(*) FROM payments", [], |row| row.get(0))?;
-    let day = day_in_china(evidence.paid_at)
-        .strftime("%Y%m%d")
-        .to_string();
-    tx.execute(
-        "UPDATE orders SET receipt_number = ?2 WHERE id = ?1",
-        params![id.to_string(), format!("{day}-{number:06}")],
-    )?;
-    audit::note(
-        tx,
-        evidence.gateway,
-        "settle order",
-        &id.to_string(),
-        &evidence.amount.fen().to_string(),
-    )
-}
-
-fn owe(
-    tx: &Transaction<'_>,
-    order: OrderId,
-    evidence: &Evidence,
-    why: RefundReason,
-) -> Result<(), StoreError> {
-    refunds::owe(
-        tx,
-        &Owed {
-            gateway: evidence.gateway,
-            provider_number: &evidence.provider_number,
-            order,
-            amount: evidence.amount,
-            why,
-            by: "service",
-        },
-    )
-}
-
-/// The order entitles nobody any more, and every booth is told.
-fn become_refunded(tx: &Transaction<'_>, id: OrderId) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE orders SET state = 'refunded' WHERE id = ?1",
-        [id.to_string()],
-    )?;
-    feed::changed(tx, Kind::Refund, &id.to_string())
-}
-
-/// Somebody of the service gives a settled order's money back: with the right, and not while a submission made by that
-/// right still stands.
-pub fn refund(
-    tx: &Transaction<'_>,
-    id: OrderId,
-    why: RefundReason,
-    by: &str,
-) -> Result<(), StoreError> {
-    let refuse = |code, why| Err(StoreError::Refused(code, why));
-    let Some(kept) = find(tx, id)? else {
-        return refuse(RefusalCode::NotFound, "no order has this id");
-    };
-    match kept.state {
-        OrderState::Refunded => return Ok(()),
-        OrderState::Settled => {}
-        OrderState::Open | OrderState::Closed => {
-            return refuse(RefusalCode::Conflict, "nobody has paid this order");
-        }
-    }
-    let Order {
-        student,
-        collection,
-        ..
-    } = &kept.order;
-    let stands = tx
-        .prepare_cached(
-            "SELECT 1 FROM submissions WHERE student = ?1 AND collection = ?2 AND state IN ('under_review', 'approved')",
-        )?
-        .exists(params![student.as_str(), collection.0])?;
-    if stands {
-        return refuse(
-            RefusalCode::AlreadySubmitted,
-            "a submission made by this right still stands",
-        );
-    }
-    entitlements::take_back(
-        tx,
-        student,
-        collection,
-        EntitlementSource::Order { order: id },
-    )?;
-    become_refunded(tx, id)?;
-    let (gateway, provider_number, amount): (String, String, u32) = tx.query_row(
-        "SELECT gateway, provider_number, amount_fen FROM payments WHERE order_id = ?1",
-        [id.to_string()],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let (gateway, provider_number) = (gateway.as_str(), provider_number.as_str());
-    let amount = Fee::from_fen(amount);
-    refunds::owe(
-        tx,
-        &Owed {
-            gateway,
-            provider_number,
-            order: id,
-            amount,
-            why,
-            by,
-        },
     )
 }
 

@@ -2,8 +2,8 @@
 //! somebody to look at.
 
 use super::columns::{first, now};
-use super::orders::{self, Evidence};
-use super::{StoreError, audit, catalogue, debts, entitlements, vouchers};
+use super::settlement::{self, Evidence};
+use super::{StoreError, audit, catalogue, debts, entitlements, orders, vouchers};
 use crate::domain::{BoothId, EntitlementSource, Order, OrderState};
 use crate::wire::{Digest, PaymentReport};
 use rusqlite::{Transaction, params};
@@ -74,7 +74,7 @@ fn enter(tx: &Transaction<'_>, booth: BoothId, report: &PaymentReport) -> Result
                 amount: order.fee,
                 paid_at: *taken_at,
             };
-            orders::settle(tx, order.id, &evidence)?;
+            settlement::settle(tx, order.id, &evidence)?;
             Ok(collection.terms.cash)
         }
         PaymentReport::PayLater {

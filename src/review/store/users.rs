@@ -16,6 +16,8 @@ pub enum Role {
     Admin,
     /// Keeps the rosters of one school.
     School(InstitutionCode),
+    /// Keeps the books: money, never a photo.
+    Finance,
 }
 
 impl Role {
@@ -23,7 +25,7 @@ impl Role {
     pub const fn reviews(self) -> bool {
         match self {
             Self::Reviewer | Self::Admin => true,
-            Self::School(_) => false,
+            Self::School(_) | Self::Finance => false,
         }
     }
 
@@ -31,6 +33,14 @@ impl Role {
     pub const fn serves(self) -> bool {
         match self {
             Self::Admin => true,
+            Self::Reviewer | Self::School(_) | Self::Finance => false,
+        }
+    }
+
+    /// Sees the books and gives money back.
+    pub const fn keeps_books(self) -> bool {
+        match self {
+            Self::Admin | Self::Finance => true,
             Self::Reviewer | Self::School(_) => false,
         }
     }
@@ -38,7 +48,7 @@ impl Role {
     /// May keep rosters at all.
     pub const fn keeps_rosters(self) -> bool {
         match self {
-            Self::Reviewer => false,
+            Self::Reviewer | Self::Finance => false,
             Self::Admin | Self::School(_) => true,
         }
     }
@@ -46,7 +56,7 @@ impl Role {
     /// May keep the rosters of this school.
     pub fn keeps(self, code: InstitutionCode) -> bool {
         match self {
-            Self::Reviewer => false,
+            Self::Reviewer | Self::Finance => false,
             Self::Admin => true,
             Self::School(own) => own == code,
         }
@@ -57,6 +67,7 @@ impl Role {
             Self::Reviewer => "reviewer",
             Self::Admin => "admin",
             Self::School(_) => "school",
+            Self::Finance => "finance",
         }
     }
 }
@@ -65,6 +76,7 @@ fn role(row: &Row<'_>) -> Result<Role, StoreError> {
     Ok(match row.get::<_, String>("role")?.as_str() {
         "admin" => Role::Admin,
         "school" => Role::School(parsed_at(row, "institution")?),
+        "finance" => Role::Finance,
         _ => Role::Reviewer,
     })
 }
@@ -78,7 +90,7 @@ pub fn put(
 ) -> Result<(), StoreError> {
     let institution = match role {
         Role::School(code) => Some(code.to_string()),
-        Role::Reviewer | Role::Admin => None,
+        Role::Reviewer | Role::Admin | Role::Finance => None,
     };
     tx.execute(
         "INSERT INTO users (name, password_phc, role, institution) VALUES (?1, ?2, ?3, ?4)

@@ -93,6 +93,27 @@ fn attack_a_receipt_over_another_amount_than_was_asked() {
 }
 
 #[test]
+fn attack_a_wrong_clock_of_the_booth_changes_no_decision() {
+    for year in [1970, 2001, 2026, 2106] {
+        let clock: Timestamp = format!("{year}-02-03T04:05:06Z").parse().unwrap();
+        let (store, _folder) = store();
+        store.open_order(&order(1), clock).unwrap();
+        let redeem = |whose: &StudentRef| {
+            let seen = receipt(&order(1));
+            store.redeem_receipt(&seen, whose, &here(), clock).unwrap()
+        };
+        assert_eq!(
+            redeem(&other()),
+            Redeemed::Receipt(PaymentReceiptError::OtherStudent),
+            "{year}"
+        );
+        assert_eq!(entitled(redeem(&student())).student, student(), "{year}");
+        store.order_refunded(order(1).id, clock).unwrap();
+        assert_eq!(redeem(&student()), Redeemed::Refunded, "{year}");
+    }
+}
+
+#[test]
 fn attack_refunded_receipts_let_nobody_in() {
     let (store, _folder) = store();
     store.open_order(&order(1), at(0)).unwrap();

@@ -34,7 +34,7 @@ pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<Pa
             ui.add_space(theme::GAP_S);
             beside(ui, step, seen, scene);
         },
-        |ui| code(ui, step, scene),
+        |ui| code(ui, step, seen, scene),
     );
     actions(ui, step, scene)
 }
@@ -105,31 +105,70 @@ fn beside(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
         widgets::line(ui, Icon::Warning, &t!(text, "pay-not-twice"));
         return;
     }
-    let room = ui.available_rect_before_wrap();
-    // upright, the code below needs the room
     let areas = layout::areas(ui);
-    let tallest = if areas.portrait {
-        200.0
-    } else {
-        (areas.panes(0.0).0.bottom() - room.top()).min(400.0)
-    };
+    if areas.portrait {
+        return;
+    }
+    let room = ui.available_rect_before_wrap();
+    let tallest = (areas.panes(0.0).0.bottom() - room.top()).min(400.0);
     let height = (room.width() * 0.56).min(tallest);
     // where a notice takes its room the picture steps back; the camera looks all the same
     if height >= 100.0 {
         let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
-        let guides = if seen.is_some() {
-            Guides::Code
-        } else {
-            Guides::Off
-        };
-        live::live(ui, rect, seen, guides, &t!(text, "pay-view"));
+        view(ui, rect, seen, scene);
         ui.advance_cursor_after_rect(rect);
     }
 }
 
-fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
+/// What the camera sees, with a frame to hold the phone into.
+fn view(ui: &mut Ui, rect: Rect, seen: Option<Shown>, scene: &Scene<'_>) {
+    let guides = if seen.is_some() {
+        Guides::Code
+    } else {
+        Guides::Off
+    };
+    live::live(ui, rect, seen, guides, &t!(scene.text, "pay-view"));
+}
+
+/// Upright and without a network, side by side: the code that the phone reads, and the view into which it is held.
+fn both(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
+    let text = scene.text;
+    card::card_with(ui, theme::GAP_M, |ui| {
+        let side = (ui.available_width() - theme::GAP_M) / 2.0;
+        if let [left, right] = layout::cells(ui, 2, side, theme::GAP_M)[..] {
+            layout::place(ui, left, |ui| match step.code() {
+                Some(code) => qr::qr(ui, &code.url, side, &t!(text, "pay-code")),
+                None => working(ui, side),
+            });
+            view(ui, right, seen, scene);
+        }
+        ui.add_space(theme::GAP_M);
+        if step.problem.is_none() {
+            said(ui, step, scene);
+        }
+        receipt_page(ui, step, side * 0.6, scene);
+    });
+}
+
+/// Paid with the provider's code before the network went: the receipt is behind the order's own page.
+fn receipt_page(ui: &mut Ui, step: &Paying, side: f32, scene: &Scene<'_>) {
+    let text = scene.text;
+    let (Some(page), Some(_), PayState::Offline) = (&step.page, &step.shown, step.state) else {
+        return;
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space(theme::GAP_S);
+        widgets::note(ui, t!(text, "pay-receipt-page"));
+        qr::qr(ui, &page.url, side, &t!(text, "pay-receipt-code"));
+    });
+}
+
+fn code(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
     let text = scene.text;
     let areas = layout::areas(ui);
+    if areas.portrait && step.state == PayState::Offline {
+        return both(ui, step, seen, scene);
+    }
     let room = if areas.portrait {
         ui.available_size()
     } else {
@@ -154,13 +193,7 @@ fn code(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) {
             if step.problem.is_none() {
                 said(ui, step, scene);
             }
-            // paid with the provider's code before the network went: the receipt is behind the order's own
-            if let (Some(page), Some(_), PayState::Offline) = (&step.page, &step.shown, step.state)
-            {
-                ui.add_space(theme::GAP_S);
-                widgets::note(ui, t!(text, "pay-receipt-page"));
-                qr::qr(ui, &page.url, side * 0.5, &t!(text, "pay-receipt-code"));
-            }
+            receipt_page(ui, step, side * 0.5, scene);
         });
     });
 }

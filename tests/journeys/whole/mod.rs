@@ -17,7 +17,8 @@ use gradbooth::clock;
 use gradbooth::domain::standing::day_in_china;
 use gradbooth::domain::{Catalogue, InstitutionIndex, Language};
 use gradbooth::session::{
-    Answer, CameraView, Clock, Effect, Event, Intent, ServiceView, Session, Settings, StudioNews,
+    Answer, CameraView, Clock, Effect, Event, Intent, PictureProblem, ServiceView, Session,
+    Settings, StudioNews,
 };
 use gradbooth::store::{StateKey, Store};
 use gradbooth::workers::Wake;
@@ -183,6 +184,11 @@ impl Whole {
             Effect::NewSession => self.workers.new_session(),
             effect if self.camera.is_some() => {
                 self.camera.iter_mut().for_each(|c| c.execute(&effect));
+            }
+            // no stick is ever plugged in
+            Effect::ImportPicture { question } => {
+                let nothing = Answer::Imported(Err(PictureProblem::NotFound));
+                self.on(Event::Answer(question, nothing));
             }
             Effect::OpenCamera(_) => {
                 self.on(Event::Camera(CameraView::Live));

@@ -1,6 +1,7 @@
 //! People at their own screens: a student's phone, a reviewer's browser.
 
 use super::Service;
+use gradbooth::domain::standing::day_in_china;
 use reqwest::blocking::{Client, Response};
 use std::time::Duration;
 
@@ -49,6 +50,25 @@ impl Phone {
     pub fn confirms(&self, url: &str, number: &str) {
         self.presses(&format!("{url}/confirm"), String::new());
         self.presses(&format!("{url}/phone"), format!("number={number}"));
+    }
+
+    /// Chooses a picture of today from the album and sends it.
+    pub fn sends_from_album(&mut self, url: &str, jpeg: &[u8]) {
+        self.opens(url);
+        let today = day_in_china(jiff::Timestamp::now());
+        let mut body = format!(
+            "--limit\r\nContent-Disposition: form-data; name=\"taken\"\r\n\r\n{today}\r\n\
+             --limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(jpeg);
+        body.extend_from_slice(b"\r\n--limit--\r\n");
+        let request = self
+            .http
+            .post(url)
+            .header("content-type", "multipart/form-data; boundary=limit")
+            .body(body);
+        assert_eq!(request.send().unwrap().status(), 303, "{url}");
     }
 
     pub fn pays(&mut self, url: &str) {

@@ -139,6 +139,22 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Whether each submission was brought along, and its untouched capture.
+    pub fn brought_along(&self) -> Vec<(bool, Vec<u8>)> {
+        let store = Store::open(&Config::database(self.folder.path())).unwrap();
+        store
+            .read_now(|tx| {
+                let mut query = tx.prepare(
+                    "SELECT imported, capture FROM submissions JOIN submission_parts ON submission = id",
+                )?;
+                let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                Ok(rows.collect::<Result<Vec<_>, _>>()?)
+            })
+            .unwrap()
+    }
+}
+
 impl Drop for Service {
     fn drop(&mut self) {
         self.goes_away();

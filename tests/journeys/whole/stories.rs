@@ -1,9 +1,12 @@
 //! From the start screen to the reviewer's verdict and back, through everything that is real.
 
-use super::{Browser, Whole};
-use gradbooth::domain::{EducationCategory, NotApprovedReason, ReviewDecision, SubmissionState};
+use super::{Browser, Phone, Whole};
+use gradbooth::domain::{
+    EducationCategory, EntitlementSource, NotApprovedReason, ReviewDecision, SubmissionState,
+};
 use gradbooth::session::{
-    AnywhereIntent, Intent, NotEligibleIntent, OverlayIntent, RequestOutcome, StandingIntent, Step,
+    AnywhereIntent, ChoosingIntent, Event, Intent, NotEligibleIntent, Overlay, OverlayIntent,
+    PhotoImport, PreparingIntent, RequestOutcome, Settings, StandingIntent, Step, What,
 };
 
 fn photo_sha256(whole: &Whole) -> [u8; 32] {
@@ -173,6 +176,48 @@ fn who_pays_and_walks_away_has_paid() {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     panic!("paid, and asked to pay again\n{}", whole.transcript());
+}
+
+#[test]
+fn a_picture_from_the_album_of_the_phone_is_handed_in_and_marked_as_brought_along() {
+    let mut whole = Whole::new();
+    let settings = Settings {
+        photo_import: PhotoImport::On,
+        ..whole.session.settings().clone()
+    };
+    whole.on(Event::Settings(Box::new(settings)));
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050103")
+        .types("4418")
+        .chooses_collection()
+        .pays();
+    // nothing was sent yet: the booth says how
+    whole.touch(Intent::Preparing(PreparingIntent::FromAlbum));
+    whole.until("told", |whole| {
+        *whole.session.overlay() == Overlay::message(What::PictureNotSent)
+    });
+    whole.touch(Intent::Overlay(OverlayIntent::Close));
+    let Step::Preparing(step) = whole.session.step() else {
+        panic!("{}", whole.transcript())
+    };
+    let EntitlementSource::Order { order } = step.ticket.entitlement.source else {
+        panic!("{:?}", step.ticket.entitlement)
+    };
+    let sent = crate::studio::capture().jpeg.clone();
+    let album = format!("{}/p/{order}/album", whole.service.url());
+    Phone::new().sends_from_album(&album, &sent);
+    whole
+        .touch(Intent::Preparing(PreparingIntent::FromAlbum))
+        .until_at("Choosing")
+        .touch(Intent::Choosing(ChoosingIntent::Accept))
+        .until_at("Confirming")
+        .submits()
+        .until("delivered", |whole| whole.service.submissions().len() == 1);
+    assert_eq!(whole.service.brought_along(), [(true, sent.to_vec())]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::Counts;
 use super::provider::Trade;
 use super::world::World;
-use gradbooth::domain::{Entitlement, EntitlementSource, OrderId};
+use gradbooth::domain::{Entitlement, EntitlementSource, OrderId, SubmissionState};
 use gradbooth::review::store::{entitlements, orders, refunds};
 
 /// Money of an order that somebody keeps: the provider, or an attendant's till.
@@ -112,6 +112,12 @@ pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> 
     if unpaid_refunds > 0 {
         return Err("a refund waits for ever".into());
     }
+    let standing = world.standing();
+    if standing.is_some() && right.is_none() {
+        return Err(format!("a photo stands without a right: {standing:?}"));
+    }
+    let is_approved = matches!(standing, Some((_, SubmissionState::Approved)));
+    counts.approved += u64::from(is_approved);
     let by = right.as_ref().map(|right| right.source);
     if let Some(EntitlementSource::Order { order }) = by
         && money != [order]

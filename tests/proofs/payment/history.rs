@@ -47,6 +47,14 @@ pub enum Happening {
     ClockJumps,
     /// Somebody of the service gives an order's money back.
     StaffRefunds(usize),
+    /// A photo made by the student's right arrives at the service.
+    HandsIn,
+    /// A reviewer says no: the right stays.
+    NotApproved,
+    /// A reviewer says yes: from then on nothing goes back.
+    Approved,
+    /// The desk takes the photo back that is under review: the right stays.
+    DeskWithdraws,
     /// The service closes what has run out and pays back what it owes.
     Sweeps,
 }
@@ -75,7 +83,8 @@ fn happening(dice: &mut Rng) -> Happening {
     match dice.u32(0..100) {
         0..6 => Happening::Asks(booth),
         6..14 => Happening::Buys(booth),
-        14..30 => Happening::Works(booth),
+        14..26 => Happening::Works(booth),
+        26..30 => photo(dice),
         30..40 => Happening::Scans(booth),
         40..52 => Happening::Pays(which),
         52..57 => Happening::Notice(which),
@@ -97,6 +106,16 @@ fn happening(dice: &mut Rng) -> Happening {
         95..97 => Happening::Sweeps,
         97..99 => Happening::GivesUp(booth),
         _ => Happening::Leaves(booth),
+    }
+}
+
+/// What becomes of the photo that was paid for.
+fn photo(dice: &mut Rng) -> Happening {
+    match dice.u32(0..8) {
+        0..4 => Happening::HandsIn,
+        4..5 => Happening::NotApproved,
+        5..6 => Happening::Approved,
+        _ => Happening::DeskWithdraws,
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod checks;
 mod history;
+mod photos;
 mod provider;
 mod world;
 
@@ -26,6 +27,7 @@ pub struct Counts {
     pub rights: u64,
     pub paid_back: u64,
     pub refused_proofs: u64,
+    pub approved: u64,
 }
 
 /// Plays a history; `Err` says what was broken.
@@ -91,7 +93,8 @@ fn payment_no_history_loses_money_or_gives_it_away() {
         plan.seed.wrapping_add(plan.histories.saturating_sub(1)),
         began.elapsed().as_secs_f64()
     );
-    let reaches_everything = counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0;
+    let reaches_everything =
+        counts.paid > 0 && counts.paid_back > 0 && counts.refused_proofs > 0 && counts.approved > 0;
     assert!(reaches_everything || plan.histories < 1_000, "{counts:?}");
 }
 
@@ -104,6 +107,7 @@ impl Counts {
             rights: self.rights + other.rights,
             paid_back: self.paid_back + other.paid_back,
             refused_proofs: self.refused_proofs + other.refused_proofs,
+            approved: self.approved + other.approved,
         }
     }
 }
@@ -144,6 +148,33 @@ fn payment_the_checks_notice_what_is_wrong() {
         checks::always(&unpaid)
             .unwrap_err()
             .contains("nobody has paid")
+    );
+    let mut standing = bought();
+    standing.happens(Happening::HandsIn);
+    standing.happens(Happening::Approved);
+    standing.happens(Happening::StaffRefunds(0));
+    assert_eq!(end(&mut standing), Ok(()), "an approved photo is frozen");
+    let order = standing.orders[0].clone();
+    let lost = "UPDATE submissions SET state = 'under_review'";
+    standing
+        .service
+        .write_now(|tx| {
+            tx.execute(lost, [])?;
+            tx.execute(erase, [])?;
+            Ok(tx.execute("UPDATE orders SET state = 'refunded'", [])?)
+        })
+        .unwrap();
+    standing
+        .provider
+        .book()
+        .trades
+        .get_mut(&order.id)
+        .unwrap()
+        .refunded = true;
+    assert!(
+        end(&mut standing)
+            .unwrap_err()
+            .starts_with("a photo stands")
     );
     let mut twice = bought();
     twice.happens(Happening::Line(1, history::Cut::Before));

@@ -4,8 +4,8 @@
 use super::history::Cut;
 use gradbooth::domain::{Fee, Order, OrderId};
 use gradbooth::review::gateways::{PaymentGateway, Proof, Silent};
-use gradbooth::review::store::orders::Evidence;
 use gradbooth::review::store::refunds::{Refund, RefundState};
+use gradbooth::review::store::settlement::Evidence;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 

@@ -199,7 +199,7 @@ impl World {
             .unwrap();
     }
 
-    fn bytes(&mut self) -> [u8; 16] {
+    pub fn bytes(&mut self) -> [u8; 16] {
         self.dice.u128(..).to_be_bytes()
     }
 
@@ -285,10 +285,14 @@ impl World {
                 if let Some(order) = self.order(which) {
                     // a rule may say no: then nothing changes
                     let _ = self.service.write_now(|tx| {
-                        books::orders::refund(tx, order.id, RefundReason::Withdrawn, "desk")
+                        books::settlement::refund(tx, order.id, RefundReason::Withdrawn, "desk")
                     });
                 }
             }
+            Happening::HandsIn => self.hands_in(),
+            Happening::NotApproved => self.is_decided("not_approved"),
+            Happening::Approved => self.is_decided("approved"),
+            Happening::DeskWithdraws => self.desk_withdraws(),
             Happening::Sweeps => self.sweeps(),
         }
     }
@@ -585,6 +589,10 @@ impl Booth {
         }
     }
 
+    pub const fn id(&self) -> BoothId {
+        self.key.booth
+    }
+
     /// Whatever was not durable is gone.
     fn restarted(self) -> Self {
         let Self {
@@ -620,6 +628,7 @@ fn collection(seed: u64) -> Collection {
         straighten: false,
         glasses: ClearGlasses::Allowed,
         picture_age_days: gradbooth::domain::collection::RECENT_DAYS,
+        album: false,
     }
 }
 

@@ -351,7 +351,7 @@ fn a_notice_is_sent_again_until_it_is_taken() {
 
 #[test]
 fn refund_of_a_settled_order_ends_the_right_but_never_under_a_standing_submission() {
-    use gradbooth::review::store::{orders, refunds::RefundReason};
+    use gradbooth::review::store::{refunds::RefundReason, settlement};
     let shop = Shop::open();
     let order = shop.bench.order(1);
     shop.offers(&order);
@@ -360,7 +360,7 @@ fn refund_of_a_settled_order_ends_the_right_but_never_under_a_standing_submissio
     let refund = || {
         shop.bench
             .store()
-            .write_now(|tx| orders::refund(tx, order.id, RefundReason::Withdrawn, "desk"))
+            .write_now(|tx| settlement::refund(tx, order.id, RefundReason::Unusable, "desk"))
     };
     let source = EntitlementSource::Order { order: order.id };
     let manifest = shop.bench.manifest_for(

@@ -15,8 +15,8 @@ pub use notice::{BadNotice, Headers, PATH as NOTICES};
 
 use super::{PaymentGateway, Proof, Silent};
 use crate::domain::{Fee, Order, OrderId};
-use crate::review::store::orders::Evidence;
 use crate::review::store::refunds::{Refund, RefundState};
+use crate::review::store::settlement::Evidence;
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
