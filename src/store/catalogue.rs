@@ -21,11 +21,12 @@ impl Store {
     pub fn apply(&self, changes: &Changes, at: Timestamp) -> Result<(), StoreError> {
         self.write(|sql| {
             apply_mirrors(sql, changes)?;
-            for entitlement in &changes.entitlements {
-                entitlements::told(sql, entitlement, at)?;
-            }
+            // what ends comes first: a right may have another source in its place
             for order in &changes.refunded {
                 offline_payment::refunded(sql, *order, at)?;
+            }
+            for entitlement in &changes.entitlements {
+                entitlements::told(sql, entitlement, at)?;
             }
             for submission in &changes.submissions {
                 known::learn(sql, submission)?;

@@ -50,14 +50,6 @@ pub(super) fn router() -> Router<Service> {
         .route("/school/{code}/requests", post(school::answer))
         .route("/review/{id}/withdraw", post(review::withdraw))
         .route("/desk", get(desk::page).post(desk::answer))
-        .route("/booths", get(booths::page))
-        .route("/booths/invite", post(booths::invite))
-        .route(
-            "/booths/invited/{at}",
-            get(booths::invited).post(booths::compared),
-        )
-        .route("/booths/settings", post(booths::decide))
-        .route("/booths/{id}/revoke", post(booths::revoke))
         .route("/books", get(books::page))
         .route("/books.csv", get(books::csv))
         .route(
@@ -66,6 +58,14 @@ pub(super) fn router() -> Router<Service> {
         )
         .route("/books/{order}", get(book_order::page))
         .route("/books/{order}/{deed}", post(book_order::act))
+        .route("/booths", get(booths::page))
+        .route("/booths/invite", post(booths::invite))
+        .route(
+            "/booths/invited/{at}",
+            get(booths::invited).post(booths::compared),
+        )
+        .route("/booths/settings", post(booths::decide))
+        .route("/booths/{id}/revoke", post(booths::revoke))
         .route("/s/{id}", get(sign_in::page))
         .route("/s/{id}/{answer}", post(sign_in::answer))
         .route("/O/{code}", get(pay::order_code))

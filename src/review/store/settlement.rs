@@ -4,7 +4,7 @@
 use super::feed::{self, Kind};
 use super::orders::find;
 use super::refunds::{self, Owed, RefundReason};
-use super::{StoreError, audit, debts, entitlements, withdrawals};
+use super::{StoreError, audit, debts, entitlements, vouchers, withdrawals};
 use crate::domain::standing::day_in_china;
 use crate::domain::{EntitlementSource, Fee, Order, OrderId, OrderState, SubmissionState};
 use crate::wire::RefusalCode;
@@ -167,6 +167,7 @@ pub fn refund(
         collection,
         EntitlementSource::Order { order: id },
     )?;
+    vouchers::stand_in(tx, student, collection)?;
     become_refunded(tx, id)?;
     let (gateway, provider_number, amount): (String, String, u32) = tx.query_row(
         "SELECT gateway, provider_number, amount_fen FROM payments WHERE order_id = ?1",

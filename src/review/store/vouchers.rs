@@ -1,7 +1,7 @@
-//! Vouchers that were issued, and who spent them. The first to be heard of counts; a copy gives nobody anything.
+//! Vouchers that were issued, and whose they are. The first to be heard of counts; a copy gives nobody anything.
 
-use super::columns::{first, now};
-use super::{StoreError, audit, entitlements};
+use super::columns::{first, now, parsed_at};
+use super::{StoreError, audit, debts, entitlements};
 use crate::domain::{CollectionId, EntitlementSource, StudentRef, VoucherId};
 use rusqlite::{Connection, Transaction, params};
 
@@ -19,38 +19,71 @@ pub fn issue(
     audit::note(tx, by, "issue voucher", &id.to_string(), &collection.0)
 }
 
-/// Spends a voucher for a student; tells whether it is this student's now. Who is entitled already keeps it unspent.
+/// A student shows a voucher; tells whether it is this student's now. It is spent where it gives the right or pays what
+/// was owed; who has paid already keeps it unspent, and it stands in should that money go back: the booth that saw the
+/// voucher has let the student in by it.
 pub fn spend(
     tx: &Transaction<'_>,
     id: VoucherId,
     student: &StudentRef,
     collection: &CollectionId,
 ) -> Result<bool, StoreError> {
-    let Some((issued_for, spent_by)) = find(tx, id)? else {
+    let Some((issued_for, shown_by)) = find(tx, id)? else {
         return Ok(false);
     };
     if issued_for != *collection {
         return Ok(false);
     }
-    if let Some(spent_by) = spent_by {
-        return Ok(spent_by == *student);
+    if let Some(shown_by) = shown_by {
+        return Ok(shown_by == *student);
     }
-    if entitlements::give(
-        tx,
-        student,
-        collection,
-        EntitlementSource::Voucher { voucher: id },
-    )? {
-        tx.execute(
-            "UPDATE vouchers SET student = ?2, spent_ms = ?3 WHERE id = ?1",
-            params![id.to_string(), student.as_str(), now().as_millisecond()],
-        )?;
-        audit::note(tx, "voucher", "spend voucher", &id.to_string(), "")?;
+    tx.execute(
+        "UPDATE vouchers SET student = ?2 WHERE id = ?1",
+        params![id.to_string(), student.as_str()],
+    )?;
+    let source = EntitlementSource::Voucher { voucher: id };
+    if entitlements::give(tx, student, collection, source)? {
+        spent(tx, id)?;
+    } else if debts::pay(tx, student, collection)? {
+        entitlements::replace(tx, student, collection, source)?;
+        spent(tx, id)?;
     }
     Ok(true)
 }
 
-/// For which collection it was issued, and who spent it.
+/// The money that had given a right goes back: a voucher that the student keeps unspent gives it from here on.
+pub fn stand_in(
+    tx: &Transaction<'_>,
+    student: &StudentRef,
+    collection: &CollectionId,
+) -> Result<(), StoreError> {
+    let mut kept = tx.prepare_cached(
+        "SELECT id FROM vouchers WHERE student = ?1 AND collection = ?2 AND spent_ms IS NULL ORDER BY id",
+    )?;
+    let rows = kept.query(params![student.as_str(), collection.0])?;
+    let Some(voucher) = first(rows, |row| parsed_at(row, "id"))? else {
+        return Ok(());
+    };
+    if entitlements::give(
+        tx,
+        student,
+        collection,
+        EntitlementSource::Voucher { voucher },
+    )? {
+        spent(tx, voucher)?;
+    }
+    Ok(())
+}
+
+fn spent(tx: &Transaction<'_>, id: VoucherId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE vouchers SET spent_ms = ?2 WHERE id = ?1",
+        params![id.to_string(), now().as_millisecond()],
+    )?;
+    audit::note(tx, "voucher", "spend voucher", &id.to_string(), "")
+}
+
+/// For which collection it was issued, and whose it is.
 fn find(
     connection: &Connection,
     id: VoucherId,

@@ -112,6 +112,24 @@ impl Counts {
     }
 }
 
+/// Found among a million: a voucher shown by somebody who has paid lets him in at that booth, and the money then goes
+/// back before the booth has heard of the payment.
+#[test]
+fn payment_a_voucher_kept_unspent_stands_in_for_money_that_goes_back() {
+    let happenings = [
+        Happening::Buys(1),
+        Happening::ShowsVoucher(1),
+        Happening::Notice(0),
+        Happening::Line(1, history::Cut::After),
+        Happening::Syncs(1),
+        Happening::StaffRefunds(1),
+    ];
+    let mut counts = Counts::default();
+    let broken = played(&mut World::new(), 296_766, &happenings, &mut counts);
+    assert_eq!(broken, Ok(()));
+    assert_eq!((counts.paid_back, counts.rights, counts.paid), (1, 1, 0));
+}
+
 /// A proof that cannot fail proves nothing: the checks see each kind of wrong when it is made by hand.
 #[test]
 fn payment_the_checks_notice_what_is_wrong() {
