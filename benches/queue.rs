@@ -198,7 +198,7 @@ fn deliver(made: &Made, bytes: u64) -> Result<(), Box<dyn Error>> {
 /// The recorded student in front of the real camera and analysis workers.
 fn live() -> Result<VisionWorkers, Box<dyn Error>> {
     let source = CameraSource::Recording(RecordingFolder {
-        folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames"),
+        folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"),
         code_page: None,
     });
     let eyes = VisionWorkers::start(source, &(Arc::new(|| {}) as _))?;

@@ -70,8 +70,9 @@ fn settings_of(file: &Path) -> Result<(), Box<dyn Error>> {
 
 fn plain(file: &Path, synchronous: &str) -> rusqlite::Result<Vec<Duration>> {
     let database = Connection::open(file)?;
-    database.pragma_update(None, "journal_mode", "WAL")?;
-    database.pragma_update(None, "synchronous", synchronous)?;
+    database.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}"
+    ))?;
     database.execute_batch("CREATE TABLE queue (id INTEGER PRIMARY KEY, body BLOB)")?;
     let mut took = Vec::new();
     for n in 0..SUBMISSIONS {
