@@ -381,6 +381,32 @@ fn what_cannot_be_done_now_cannot_be_touched() {
 }
 
 #[test]
+fn the_fee_says_what_it_is_made_of_and_may_be_paid_later_where_the_school_says() {
+    let mut harness = open(samples::service_with_parts(), Language::English);
+    let said: Vec<String> = things(&harness)
+        .into_iter()
+        .map(|(_, said, _)| said)
+        .collect();
+    for words in [
+        "Photograph and standardizing",
+        "Review and upload",
+        "15.00",
+        "5.00",
+        "20.00",
+    ] {
+        assert!(
+            said.iter().any(|line| line.contains(words)),
+            "{words}: {said:?}"
+        );
+    }
+    let later = Intent::ChoosingService(ChoosingServiceIntent::PayLater);
+    assert_eq!(
+        touch(&mut harness, "Take the photo now, pay later"),
+        Some(later)
+    );
+}
+
+#[test]
 fn below_a_dialog_nothing_is_touched() {
     let shown = shown(
         samples::confirming(),
@@ -400,11 +426,11 @@ fn below_a_dialog_nothing_is_touched() {
 #[test]
 fn guidance_is_one_sentence_and_knows_near_from_far() {
     use gradbooth::vision::rules::{Finding, Rule, Verdict};
-    for (share, words) in [
-        (0.60, "Please take a whole step back"),
-        (0.40, "Please take half a step back"),
-        (0.25, "Please come half a step closer"),
-        (0.12, "Please come a whole step closer"),
+    for (share, words, metres) in [
+        (0.60, "Please take a whole step back", "0.5"),
+        (0.40, "Please take half a step back", "0.8"),
+        (0.25, "Please come half a step closer", "1.3"),
+        (0.12, "Please come a whole step closer", "2.6"),
     ] {
         let finding = Finding {
             value: Some(share),
@@ -425,7 +451,10 @@ fn guidance_is_one_sentence_and_knows_near_from_far() {
             camera: CameraView::Live,
             question: None,
         });
-        open(step, Language::English).get_by_label(words);
+        let screen = open(step, Language::English);
+        screen.get_by_label(words);
+        // the samples' booth was measured in with its mark at a metre
+        screen.get_by_label(&format!("{metres} m · mark 1.0 m"));
     }
 }
 

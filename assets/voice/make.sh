@@ -12,7 +12,7 @@ say() { # folder, voice, speed, name, words
 
 while IFS='|' read -r name english chinese; do
     say en en-gb+f3 145 "$name" "$english"
-    say zh-CN cmn+f3 190 "$name" "$chinese"
+    say zh-CN cmn+f3 230 "$name" "$chinese"
 done <<'WORDS'
 one_face|One person only, please.|请只留一个人
 come_closer|Half a step closer, please.|请靠近半步

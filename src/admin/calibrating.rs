@@ -86,7 +86,9 @@ impl Calibrating {
                 let Some(seen) = self.seen else {
                     return Some(CalibrationFault::Empty(EmptyFault::Unsteady));
                 };
-                let fault = seen.empty.fault(self.before.as_ref());
+                // a forgotten card is too small to be told from grain by its edges alone
+                let card = seen.card.map(|_| EmptyFault::NotPlain);
+                let fault = card.or_else(|| seen.empty.fault(self.before.as_ref()));
                 fault.map(CalibrationFault::Empty)
             }
         }

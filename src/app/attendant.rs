@@ -127,8 +127,7 @@ impl App {
                 if let Some(hands) = &mut self.hands {
                     hands.calibrated(&kept);
                     let mut settings = self.session.settings().clone();
-                    let known = hands.scene().face_permille();
-                    settings.face_permille = known.unwrap_or(settings.face_permille);
+                    hands.scene().tell(&mut settings);
                     self.hear(Event::Settings(Box::new(settings)));
                 }
                 let answer = AdminAnswer::Calibrated(true);

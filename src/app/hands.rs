@@ -107,9 +107,9 @@ impl Hands {
                 let number = self.remember(question);
                 self.import.find_code(number);
             }
-            Effect::ImportPicture { question } => {
+            Effect::ImportPictures { question } => {
                 let number = self.remember(question);
-                self.import.newest_photo(number);
+                self.import.newest_photos(number);
             }
             Effect::CountWrongLastFour(student) => {
                 self.attendant
@@ -325,7 +325,7 @@ impl Hands {
                 request,
                 Answer::PictureScanned(found.map_err(ears::picture_problem)),
             ),
-            ImportFact::Photo { request, found } => self.answer(
+            ImportFact::Photos { request, found } => self.answer(
                 request,
                 Answer::Imported(found.map_err(ears::picture_problem)),
             ),

@@ -11,7 +11,7 @@ mod attendant;
 mod ears;
 mod eyes;
 mod hands;
-mod scene;
+pub mod scene;
 mod start;
 mod window;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::admin::SceneState;
+use crate::session::Settings;
 use crate::store::calibration::KeptCalibration;
 use crate::vision::measuring::Calibration;
 use crate::vision::rules::{Ruler, SceneFit};
@@ -58,12 +59,15 @@ impl KnownScene {
         self.calibration.map(|found| found.ruler())
     }
 
-    /// Width of a face at the mark, in thousandths of the height of the frame.
-    pub fn face_permille(&self) -> Option<u16> {
-        let plate = self.plate.as_ref()?;
+    /// Tells the session where the mark is and how wide a face is there.
+    pub fn tell(&self, settings: &mut Settings) {
+        let (Some(plate), Some(calibration)) = (&self.plate, self.calibration) else {
+            return;
+        };
         let aspect = plate.width() as f32 / plate.height() as f32;
-        let share = self.calibration?.face_share(aspect);
-        Some((share.clamp(0.0, 1.0) * 1000.0).round() as u16)
+        let share = calibration.face_share(aspect).clamp(0.0, 1.0);
+        settings.face_permille = (share * 1000.0).round() as u16;
+        settings.mark_cm = Some(calibration.mark_cm.round() as u16);
     }
 
     /// When the booth was measured in.

@@ -217,7 +217,7 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
         &wake,
     )?;
     let mut settings = config.session_settings(&key.name);
-    settings.face_permille = scene.face_permille().unwrap_or(settings.face_permille);
+    scene.tell(&mut settings);
     let hands = Hands::new(
         vision,
         service,

@@ -27,8 +27,23 @@ pub enum Background {
     White,
     /// RGB 240,240,240.
     LightGrey,
+    /// RGB 255,0,0, which some examinations ask for.
+    Red,
     /// A real backdrop is kept untouched when it is uniform.
     Keep,
+}
+
+impl Background {
+    /// As the command line names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LightBlue => "light-blue",
+            Self::White => "white",
+            Self::LightGrey => "light-grey",
+            Self::Red => "red",
+            Self::Keep => "keep",
+        }
+    }
 }
 
 /// 采集: what a school opened, as the booth needs to know it.

@@ -61,6 +61,22 @@ impl Layer {
         layer
     }
 
+    /// The whole person under another white balance.
+    #[must_use]
+    pub fn toned(mut self, gain: [f32; 3]) -> Self {
+        for (colour, alpha) in self
+            .premultiplied
+            .values_mut()
+            .iter_mut()
+            .zip(self.alpha.values())
+        {
+            for (v, gain) in colour.iter_mut().zip(gain) {
+                *v = (*v * gain).min(*alpha);
+            }
+        }
+        self
+    }
+
     /// The half grid reduced to the photo.
     #[must_use]
     pub fn reduced(self, grid: Grid) -> Self {

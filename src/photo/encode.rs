@@ -15,6 +15,8 @@ const FULL_CHROMA_FROM_QUALITY: u8 = 80;
 /// Beyond this, quality only adds bytes.
 const MOST_QUALITY: u8 = 98;
 
+/// A portrait's file is mostly full at about this quality: where the search begins.
+const USUAL_QUALITY: u8 = 87;
 /// By about this (its logarithm) a file grows with each step of quality.
 const GROWTH_A_STEP: f32 = 0.06;
 
@@ -94,7 +96,7 @@ fn best(
     least: u8,
 ) -> Result<Option<Encoded>, EncodeError> {
     let most_bytes = *preset.file_bytes.end();
-    let (mut low, mut high, mut guess) = (least, MOST_QUALITY, least);
+    let (mut low, mut high, mut guess) = (least, MOST_QUALITY, USUAL_QUALITY.max(least));
     let mut found = None;
     while low <= high {
         let bytes = one(photo, preset.density_dpi, guess, chroma)?;

@@ -4,63 +4,31 @@
 //! show is missed and said, never slid, stretched or invented.
 
 use super::silhouette::Silhouette;
+use super::upright::Upright;
 use crate::standard::{Band, Preset};
 use crate::vision::raster::Affine;
-use crate::vision::{Face, Nets, Picture, VisionError, face::place};
+use crate::vision::{Face, Nets, Picture, VisionError};
 
 /// Tilt that is never taken out: turning costs sharpness and gains nothing.
 const ROLL_NEVER_TURNED_DEG: f64 = 1.0;
+/// Tilt that is left, of what the standard leaves, until the bust reaches the lower edge: a turn lifts one lower
+/// corner of the capture into the photo.
+const TILTS_LEFT_DEG: [f64; 4] = [0.0, 1.0, 2.0, 3.0];
 /// Room inside the standard's bands for the noise of the landmarks, in pixels of a photo whose face is
 /// [`FACE_PX`] wide; as much less as the face is smaller.
 const FACE_MARGIN_PX: f32 = 6.0;
 const EYE_MARGIN_PX: f32 = 2.0;
 const CROWN_MARGIN_PX: f32 = 3.0;
+/// ... and what of it is left where high hair would else cost rows of the bust. The eye line keeps its room: the
+/// crown is measured on the wall itself, the eyes by a net.
+const CROWN_MARGIN_AT_NEED_PX: f32 = 1.0;
 const FACE_PX: f32 = 222.0;
+/// Rows that the capture may miss at the lower edge: the rounding of a pixel, nothing is invented.
+pub const MISSING_ROWS_PX: f64 = 0.5;
 /// Deviations from the aim that cost the same, in the same pixels.
 const FACE_UNIT_PX: f64 = 40.0;
 const CROWN_UNIT_PX: f64 = 16.0;
 const EYE_UNIT_PX: f64 = 25.0;
-
-/// The face after a turn about the capture's origin.
-pub struct Upright {
-    /// From the capture to upright pixels.
-    pub turn: Affine,
-    /// Width between the cheeks' edges.
-    pub face_width: f64,
-    /// Middle between the cheeks' edges.
-    pub centre_x: f64,
-    /// Row of the eyes.
-    pub eye_y: f64,
-    /// Row of the chin.
-    pub chin_y: f64,
-}
-
-impl Upright {
-    /// Turns the face so that `rest_deg` of its tilt remain.
-    fn new(face: &Face, turned_deg: f64) -> Self {
-        let turn = Affine::turn_scale_shift(-turned_deg.to_radians(), 1.0, [0.0, 0.0]);
-        let at = |i: usize| turn.apply(face.point(i).map(f64::from));
-        let (right, left) = (at(place::RIGHT_CHEEK_EDGE), at(place::LEFT_CHEEK_EDGE));
-        Self {
-            face_width: left[0] - right[0],
-            centre_x: f64::midpoint(left[0], right[0]),
-            eye_y: turn.apply(face.eye_middle().map(f64::from))[1],
-            chin_y: at(place::CHIN)[1],
-            turn,
-        }
-    }
-
-    /// Row of the capture's lower edge under a photo of half this width, at its higher corner.
-    fn lower_edge(&self, capture: &Picture, half_width: f64) -> f64 {
-        let back = self.turn.inverse();
-        let corner = |x: f64| {
-            let [source_x, _] = back.apply([x, self.eye_y]);
-            let source_x = source_x.clamp(0.0, capture.width() as f64);
-            self.turn.apply([source_x, capture.height() as f64 - 0.5])[1]
-        };
-        corner(self.centre_x - half_width).min(corner(self.centre_x + half_width))
-    }
-}
 
 /// Where the person goes.
 pub struct Placement {
@@ -84,7 +52,7 @@ pub struct Placement {
 
 impl Placement {
     /// The best place in the standard's bands. With `straighten`, tilt is taken out; if that costs the bust at a
-    /// lower corner, only down to what may stay.
+    /// lower corner, only as far as it does not.
     pub fn find(
         capture: &Picture,
         plate: Option<&Picture>,
@@ -93,28 +61,19 @@ impl Placement {
         preset: &Preset,
         straighten: bool,
     ) -> Result<Self, VisionError> {
-        let roll = f64::from(face.roll_deg());
-        let turns = if straighten && roll.abs() > ROLL_NEVER_TURNED_DEG {
-            vec![roll, roll - ROLL_NEVER_TURNED_DEG.copysign(roll)]
-        } else {
-            vec![0.0]
-        };
         let mut best: Option<Self> = None;
-        for turned_deg in turns {
+        for turned_deg in turns(f64::from(face.roll_deg()), preset, straighten) {
             let upright = Upright::new(face, turned_deg);
             let silhouette = Silhouette::measure(capture, plate, nets, &upright)?;
             let found = Self::of(capture, &upright, silhouette, turned_deg, preset);
+            if found.missing_rows_px <= MISSING_ROWS_PX {
+                return Ok(found);
+            }
             if best
                 .as_ref()
                 .is_none_or(|known| found.missing_rows_px < known.missing_rows_px)
             {
                 best = Some(found);
-            }
-            if best
-                .as_ref()
-                .is_some_and(|known| known.missing_rows_px <= 0.5)
-            {
-                break;
             }
         }
         best.ok_or(VisionError::Run {
@@ -133,7 +92,11 @@ impl Placement {
         let crown_y = silhouette
             .crown_y
             .unwrap_or(upright.eye_y - 0.8 * upright.face_width);
-        let best = best_fit(capture, upright, crown_y, preset);
+        let missing = |fit: &Fit| (preset.height_px as f64 - fit.bottom).max(0.0);
+        let mut best = best_fit(capture, upright, crown_y, preset, CROWN_MARGIN_PX);
+        if missing(&best) > 0.0 {
+            best = best_fit(capture, upright, crown_y, preset, CROWN_MARGIN_AT_NEED_PX);
+        }
         let shift = [
             preset.width_px as f64 / 2.0 - 0.5 - best.scale * upright.centre_x,
             best.eye_line - best.scale * upright.eye_y,
@@ -147,7 +110,7 @@ impl Placement {
             crown_px: silhouette.crown_y.map(|_| best.crown),
             head_height_px: best.scale * (upright.chin_y - crown_y),
             face_width_px: upright.face_width,
-            missing_rows_px: (preset.height_px as f64 - best.bottom).max(0.0),
+            missing_rows_px: missing(&best),
             silhouette,
         }
     }
@@ -170,12 +133,28 @@ struct Fit {
     bottom: f64,
 }
 
+/// The turns worth trying, the best first: as little tilt left as can be.
+fn turns(roll: f64, preset: &Preset, straighten: bool) -> Vec<f64> {
+    if !straighten || roll.abs() <= ROLL_NEVER_TURNED_DEG {
+        return vec![0.0];
+    }
+    let most = roll.abs().min(f64::from(preset.roll_left_deg));
+    let left = TILTS_LEFT_DEG.into_iter().filter(|left| *left <= most);
+    left.map(|left| roll - left.copysign(roll)).collect()
+}
+
 /// Tries every face width and eye line; the standard's bands are held but for what the capture makes impossible.
-fn best_fit(capture: &Picture, upright: &Upright, crown_y: f64, preset: &Preset) -> Fit {
+fn best_fit(
+    capture: &Picture,
+    upright: &Upright,
+    crown_y: f64,
+    preset: &Preset,
+    crown_margin_px: f32,
+) -> Fit {
     let (aim, height) = (preset.aim, preset.height_px as f64);
     let size = aim.face_width_px / FACE_PX;
     let unit = f64::from(size);
-    let crowns = preset.crown_px.within(CROWN_MARGIN_PX * size);
+    let crowns = preset.crown_px.within(crown_margin_px * size);
     let mut best = Fit {
         cost: f64::INFINITY,
         scale: 1.0,
@@ -252,6 +231,7 @@ mod tests {
             &upright(222.0, 800.0, 900.0),
             900.0 - 182.0,
             &GRADUATION,
+            CROWN_MARGIN_PX,
         );
         assert!((fit.scale - 1.0).abs() < 1e-9 && (fit.eye_line - 256.0).abs() < 1e-9);
         assert!((fit.crown - 74.0).abs() < 1e-9);
@@ -264,8 +244,35 @@ mod tests {
             &upright(222.0, 400.0, 400.0),
             218.0,
             &GRADUATION,
+            CROWN_MARGIN_PX,
         );
         assert!(640.0 - fit.bottom > 10.0, "{}", fit.bottom);
+    }
+
+    #[test]
+    fn high_hair_gives_up_room_at_the_crown_before_the_bust_is_cut() {
+        // eyes 300 rows below the crown and 416 above the end of the capture
+        let fit = |margin| {
+            let (capture, upright) = (capture(800, 904), upright(260.0, 400.0, 487.0));
+            best_fit(&capture, &upright, 187.0, &GRADUATION, margin)
+        };
+        let (roomy, tight) = (fit(CROWN_MARGIN_PX), fit(CROWN_MARGIN_AT_NEED_PX));
+        assert!(roomy.bottom < 640.0 - MISSING_ROWS_PX, "{}", roomy.bottom);
+        assert!(tight.bottom >= 640.0 - MISSING_ROWS_PX, "{}", tight.bottom);
+        assert!(
+            GRADUATION.crown_px.holds(tight.crown as f32),
+            "{}",
+            tight.crown
+        );
+        assert!(GRADUATION.eye_line_px.holds(tight.eye_line as f32));
+    }
+
+    #[test]
+    fn tilt_is_left_step_by_step_and_never_more_than_the_standard_leaves() {
+        assert_eq!(turns(0.8, &GRADUATION, true), [0.0]);
+        assert_eq!(turns(5.0, &GRADUATION, false), [0.0]);
+        assert_eq!(turns(2.5, &GRADUATION, true), [2.5, 1.5, 0.5]);
+        assert_eq!(turns(-5.0, &GRADUATION, true), [-5.0, -4.0, -3.0, -2.0]);
     }
 
     proptest! {
@@ -274,7 +281,8 @@ mod tests {
         fn whatever_is_placed_lies_in_the_bands(
             face in 120.0..500.0_f64, head in 0.7..1.15_f64, x in 300.0..700.0_f64, y in 600.0..900.0_f64,
         ) {
-            let fit = best_fit(&capture(1000, 4000), &upright(face, x, y), y - head * face, &GRADUATION);
+            let (capture, upright) = (capture(1000, 4000), upright(face, x, y));
+            let fit = best_fit(&capture, &upright, y - head * face, &GRADUATION, CROWN_MARGIN_PX);
             prop_assert!(GRADUATION.face_width_px.holds((fit.scale * face) as f32));
             prop_assert!(GRADUATION.eye_line_px.holds(fit.eye_line as f32));
             prop_assert!(GRADUATION.crown_px.holds(fit.crown as f32), "crown {}", fit.crown);

@@ -13,14 +13,18 @@
 
 mod compose;
 mod encode;
+mod form;
 mod geometry;
 mod grid;
 mod matte;
+mod reason;
 mod recheck;
 mod record;
 mod refusal;
 mod silhouette;
+mod stage;
 mod tone;
+mod upright;
 
 use crate::domain::collection::Background;
 use crate::standard::{Preset, background_rgb};
@@ -28,60 +32,22 @@ use crate::vision::raster::{Colours, Plane};
 use crate::vision::{Face, Faces, Look, Nets, Picture, VisionError};
 use compose::{Layer, halved};
 pub use encode::{Chroma, EncodeError};
+pub use form::{Form, form};
 use geometry::Placement;
 use grid::{Grid, View};
 pub use matte::Figures;
 use matte::Matte;
+pub use reason::{Reason, Refusal, Unit};
 use recheck::Expected;
 pub use recheck::{CheckError, Checked};
 use record::Story;
 pub use record::{
     CaptureRecord, Corrections, Measured, ModelRecord, ProcessingRecord, ResultRecord,
 };
-pub use refusal::{Reason, Refusal, Unit, is_hopeless_light};
+pub use refusal::is_hopeless_light;
 use sha2::{Digest, Sha256};
+pub use stage::Stage;
 use tone::Tone;
-
-/// What is being done, for a progress bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Looking for the face.
-    Face,
-    /// Deciding where it goes.
-    Geometry,
-    /// Separating person and wall.
-    Matte,
-    /// Laying the background behind.
-    Background,
-    /// Writing the file.
-    Encode,
-    /// Reading it again and checking every number.
-    Check,
-}
-
-impl Stage {
-    /// All, in their order.
-    pub const ALL: [Self; 6] = [
-        Self::Face,
-        Self::Geometry,
-        Self::Matte,
-        Self::Background,
-        Self::Encode,
-        Self::Check,
-    ];
-
-    /// As records write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Face => "face",
-            Self::Geometry => "geometry",
-            Self::Matte => "matte",
-            Self::Background => "background",
-            Self::Encode => "encode",
-            Self::Check => "check",
-        }
-    }
-}
 
 /// What a collection may choose.
 #[derive(Debug, Clone, Copy, Default)]
@@ -202,12 +168,12 @@ pub fn standardize(
     refusal::of_placement(&placement, preset)?;
     progress(Stage::Matte);
     let view = View::new(Grid::new(preset), capture, options.plate, &face, &placement);
+    let tone = Tone::of_face(capture, &face);
     let composed = match background_rgb(options.background) {
-        Some(rgb) => Composed::replaced(view, placement.scale, rgb, progress)?,
-        None => Composed::kept(&view, placement.scale)?,
+        Some(rgb) => Composed::replaced(view, placement.scale, rgb, tone, progress)?,
+        None => Composed::kept(&view, placement.scale, tone)?,
     };
     progress(Stage::Encode);
-    let tone = Tone::measure(capture, &face);
     let encoded = encode::encoded(&composed.photo, preset)?;
     progress(Stage::Check);
     let roll_left = face.roll_deg() - placement.turned_deg as f32;
@@ -223,7 +189,8 @@ pub fn standardize(
         roll_deg: roll_left.abs(),
     };
     let checked = recheck::checked(&encoded, nets, preset, &expected)?;
-    let (placement, face, encoded, figures) = (&placement, &face, &encoded, composed.figures);
+    let (placement, face, encoded) = (&placement, &face, &encoded);
+    let Composed { figures, tone, .. } = composed;
     let story = Story {
         preset,
         options,
@@ -257,6 +224,7 @@ struct Composed {
     photo: Picture,
     alpha: Option<Plane>,
     figures: Option<Figures>,
+    tone: Tone,
 }
 
 impl Composed {
@@ -265,6 +233,7 @@ impl Composed {
         view: View,
         scale: f64,
         background: [u8; 3],
+        tone: Tone,
         progress: &mut dyn FnMut(Stage),
     ) -> Result<Self, PhotoError> {
         let grid = view.grid;
@@ -273,7 +242,9 @@ impl Composed {
         progress(Stage::Background);
         let figures = matte.figures;
         let background = background.map(|v| f32::from(v) / 255.0);
+        let tone = tone.before(matte.wall_colour());
         let layer = Layer::of(&matte, grid, scale)
+            .toned(tone.white_balance_gain)
             .cleaned(background)
             .reduced(grid);
         let photo = picture(&layer.over(background))?;
@@ -281,17 +252,19 @@ impl Composed {
             photo,
             alpha: Some(layer.alpha),
             figures: Some(figures),
+            tone,
         })
     }
 
     /// The capture as it is, where its backdrop is uniform and fills the photo.
-    fn kept(view: &View, scale: f64) -> Result<Self, PhotoError> {
+    fn kept(view: &View, scale: f64, tone: Tone) -> Result<Self, PhotoError> {
         refusal::of_kept_background(matte::wall_unevenness(view), view.covered.share())?;
         let photo = picture(&halved(&view.image, view.grid, scale))?;
         Ok(Self {
             photo,
             alpha: None,
             figures: None,
+            tone,
         })
     }
 }

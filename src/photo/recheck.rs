@@ -2,7 +2,8 @@
 //! stored.
 
 use super::encode::Encoded;
-use super::refusal::{Reason, Unit};
+use super::form::{Form, form};
+use super::reason::{Reason, Unit};
 use crate::standard::Preset;
 use crate::vision::raster::{Mask, Plane, dilated};
 use crate::vision::rules::Rule;
@@ -77,17 +78,12 @@ pub fn checked(
     preset: &Preset,
     expected: &Expected<'_>,
 ) -> Result<Checked, CheckError> {
-    let photo = Picture::decode(&encoded.bytes)?;
-    let size_px = [photo.width(), photo.height()];
-    if size_px != [preset.width_px, preset.height_px] {
-        return Err(CheckError::Wrong("size in pixels"));
-    }
-    let density_dpi = density(&encoded.bytes).ok_or(CheckError::Wrong("header"))?;
-    if density_dpi != preset.density_dpi {
-        return Err(CheckError::Wrong("density"));
-    }
-    if !preset.file_bytes.contains(&encoded.bytes.len()) || encoded.quality < preset.least_quality {
-        return Err(CheckError::Wrong("size in bytes"));
+    let Form {
+        picture: photo,
+        density_dpi,
+    } = form(&encoded.bytes, preset)?;
+    if encoded.quality < preset.least_quality {
+        return Err(CheckError::Wrong("quality"));
     }
     let background_off = background_off(&photo, expected);
     if background_off.is_some_and(|off| off > FLAT_WITHIN) {
@@ -99,7 +95,7 @@ pub fn checked(
         .ok_or(CheckError::Wrong("number of faces"))?;
     let checked = Checked {
         bytes: encoded.bytes.len(),
-        size_px,
+        size_px: [photo.width(), photo.height()],
         density_dpi,
         eye_line_px: face.eye_middle()[1],
         face_width_px: face.width_px(),
@@ -171,40 +167,6 @@ impl Checked {
     }
 }
 
-/// The density in the JFIF header, in dots per inch.
-fn density(jpeg: &[u8]) -> Option<u16> {
-    match jpeg {
-        [
-            0xff,
-            0xd8,
-            0xff,
-            0xe0,
-            _,
-            _,
-            b'J',
-            b'F',
-            b'I',
-            b'F',
-            0,
-            _,
-            _,
-            1,
-            x1,
-            x0,
-            y1,
-            y0,
-            ..,
-        ] => {
-            let (x, y) = (
-                u16::from_be_bytes([*x1, *x0]),
-                u16::from_be_bytes([*y1, *y0]),
-            );
-            (x == y).then_some(x)
-        }
-        _ => None,
-    }
-}
-
 /// The largest deviation of the background from its colour, away from the person.
 fn background_off(photo: &Picture, expected: &Expected<'_>) -> Option<u8> {
     let (alpha, background) = (expected.alpha?, expected.background?);
@@ -266,14 +228,5 @@ mod tests {
                 "{checked:?}"
             );
         }
-    }
-
-    #[test]
-    fn the_density_is_read_from_the_header() {
-        let header = [
-            0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0, 1, 2, 1, 1, 44, 1, 44, 0, 0,
-        ];
-        assert_eq!(density(&header), Some(300));
-        assert_eq!(density(&[0xff, 0xd8]), None);
     }
 }

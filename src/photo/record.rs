@@ -69,6 +69,9 @@ pub struct Measured {
     pub face_width_px: f32,
     /// Colours before any correction.
     pub face_rgb: [f32; 3],
+    /// The wall's median colour before any correction; `None` where the real background was kept.
+    #[serde(default)]
+    pub wall_rgb: Option<[f32; 3]>,
     /// Wall and matte; `None` where the real background was kept.
     pub matte: Option<Figures>,
 }
@@ -88,7 +91,7 @@ pub struct Corrections {
     pub clean_plate: bool,
     /// Grid pixels per photo pixel on which the matte was solved.
     pub fineness: usize,
-    /// One gain for the whole picture; 1 is none.
+    /// One gain for the whole picture: always 1, exposure is never changed.
     pub exposure_gain: f32,
     /// One gain a channel for the whole picture; 1 is none.
     pub white_balance_gain: [f32; 3],
@@ -148,6 +151,7 @@ impl ProcessingRecord {
                 yaw_deg: face.yaw_deg(),
                 face_width_px: face.width_px(),
                 face_rgb: tone.face_rgb,
+                wall_rgb: tone.wall_rgb,
                 matte: story.figures,
             },
             corrections: Corrections {
@@ -157,7 +161,7 @@ impl ProcessingRecord {
                 background: options.background,
                 clean_plate: options.plate.is_some(),
                 fineness: Grid::new(preset).fineness(),
-                exposure_gain: tone.exposure_gain,
+                exposure_gain: 1.0,
                 white_balance_gain: tone.white_balance_gain,
             },
             result: ResultRecord {

@@ -1,11 +1,11 @@
 //! What cannot become a standard photo, and why. Rules about the person (clothes, ears, glasses) are not asked here.
 
-use super::geometry::Placement;
+use super::geometry::{MISSING_ROWS_PX, Placement};
 use super::matte::Figures;
+use super::reason::{Reason, Refusal, Unit};
 use crate::standard::Preset;
 use crate::vision::rules::{Finding, Rule, Verdict};
 use crate::vision::{Face, FoundFace};
-use serde::{Deserialize, Serialize};
 
 /// Another face counts from this share of the largest one's size: a poster far behind is no second person.
 const SECOND_FACE_SHARE: f32 = 0.3;
@@ -13,8 +13,6 @@ const SECOND_FACE_SHARE: f32 = 0.3;
 const LEAST_PRESENCE: f32 = 0.5;
 /// Turn of the head at which half the face is lost, in degrees.
 const MOST_YAW_DEG: f32 = 9.6;
-/// Rows that the capture may miss at the lower edge: the rounding of a pixel, nothing is invented.
-const MISSING_ROWS_PX: f32 = 0.5;
 /// A wall less even than this cannot be told from the person (a plate helps).
 const MOST_UNEVENNESS: f32 = 0.10;
 /// A backdrop that is to be seen in the photo must be far more even.
@@ -35,95 +33,6 @@ const MOST_CUT: f32 = 1e-4;
 /// Light that uses up this many limits is beyond repair, and beyond asking.
 const HOPELESS_LIGHT_SCORE: f32 = 1.5;
 
-/// One reason, with what was measured and what the limit is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Reason {
-    /// The rule.
-    pub rule: Rule,
-    /// The measured quantity.
-    pub value: f32,
-    /// What it is held against.
-    pub limit: f32,
-    /// Unit of both.
-    pub unit: Unit,
-}
-
-/// What a reason is measured in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Faces.
-    Faces,
-    /// Degrees.
-    Deg,
-    /// Pixels of the photo.
-    Px,
-    /// A share, 0..1.
-    Share,
-    /// Colour distance, 0..1 a channel.
-    Colour,
-    /// A probability, 0..1.
-    Probability,
-}
-
-impl Unit {
-    /// As findings write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Faces => "faces",
-            Self::Deg => "deg",
-            Self::Px => "px",
-            Self::Share => "share",
-            Self::Colour => "colour",
-            Self::Probability => "probability",
-        }
-    }
-}
-
-/// Why a capture cannot become a standard photo; at least one reason, the most important first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// The reasons.
-    pub reasons: Vec<Reason>,
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (
-            i,
-            Reason {
-                rule,
-                value,
-                limit,
-                unit,
-            },
-        ) in self.reasons.iter().enumerate()
-        {
-            let separator = if i == 0 { "" } else { "; " };
-            write!(
-                f,
-                "{separator}{rule:?}: {value:.3} against {limit:.3} {}",
-                unit.name()
-            )?;
-        }
-        Ok(())
-    }
-}
-
-impl Reason {
-    /// As the finding of a rule that failed.
-    pub fn finding(&self) -> Finding {
-        Finding {
-            rule: self.rule,
-            verdict: Verdict::Fail,
-            value: Some(self.value),
-            limit: Some(self.limit),
-            unit: self.unit.name(),
-            score: None,
-        }
-    }
-}
-
 /// Whether the light is so far beyond a rule's limit that no standard photo can come of it. The engine itself sees
 /// only the wall's light; who has measured the rules asks this too.
 pub fn is_hopeless_light(finding: &Finding) -> bool {
@@ -132,18 +41,6 @@ pub fn is_hopeless_light(finding: &Finding) -> bool {
         && finding
             .score
             .is_some_and(|score| score >= HOPELESS_LIGHT_SCORE)
-}
-
-impl Refusal {
-    /// `Err` where there is a reason; sorted by the order of the rules.
-    pub(super) fn unless_empty(mut reasons: Vec<Reason>) -> Result<(), Self> {
-        reasons.sort_by_key(|reason| reason.rule);
-        if reasons.is_empty() {
-            Ok(())
-        } else {
-            Err(Self { reasons })
-        }
-    }
 }
 
 /// Collects what lies beyond its limit.
@@ -209,7 +106,7 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
     reasons.above(
         Rule::Bust,
         placement.missing_rows_px as f32,
-        MISSING_ROWS_PX,
+        MISSING_ROWS_PX as f32,
         Unit::Px,
     );
     if placement.scale > f64::from(preset.upscale_most) + 1e-3 {

@@ -3,9 +3,10 @@
 //! The small net is at its best when the face always has the same size; the crown comes from the wall behind it,
 //! because the mask's own outline is only good to a few pixels.
 
-use super::geometry::Upright;
 use super::grid::Covered;
-use super::matte::wall::{Quadric, sure_wall};
+use super::matte::quadric::Quadric;
+use super::matte::wall::sure_wall;
+use super::upright::Upright;
 use crate::vision::raster::{
     Affine, Colours, Mask, Plane, dilated, median, shrunk, stretched, warp_picture, warp_plane,
 };

@@ -1,6 +1,8 @@
 //! Are these the pictures that the manifest says they are, and is that from a phone one at all? Looks at form and
 //! hashes, judges nobody.
 
+use crate::photo;
+use crate::standard::GRADUATION;
 use crate::vision::{Picture, PictureError};
 use crate::wire::{Digest, Manifest, Packet, RefusalCode};
 use std::sync::{Mutex, PoisonError};
@@ -8,32 +10,25 @@ use zune_core::bytestream::ZCursor;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-/// Size of the standard photo, pixels.
-pub const STANDARD_SIZE_PX: (usize, usize) = (480, 640);
 /// A capture is at least this wide and high, pixels.
 const SMALLEST_CAPTURE_PX: usize = 480;
 /// A capture is at most this wide and high, pixels.
 const LARGEST_CAPTURE_PX: usize = 12_000;
 
-/// Checks hashes and pictures of a packet. The standard photo is decoded whole, the capture to its header.
-pub fn check(manifest: &Manifest, packet: &Packet<'_>) -> Result<(), (RefusalCode, &'static str)> {
+/// Checks hashes and pictures of a packet. The standard photo is asked the very questions that the booth's engine asked
+/// of it, the capture is read to its header.
+pub fn check(manifest: &Manifest, packet: &Packet<'_>) -> Result<(), (RefusalCode, String)> {
     let hashes = (Digest::of(packet.photo), Digest::of(packet.capture));
     if hashes != (manifest.photo_sha256, manifest.capture_sha256) {
         return Err((
             RefusalCode::HashMismatch,
-            "a picture is not the one that the manifest names",
+            "a picture is not the one that the manifest names".to_owned(),
         ));
     }
-    let mut photo = decoder(packet.photo);
-    let not_standard = |why| (RefusalCode::PhotoNotStandard, why);
-    photo
-        .decode()
-        .map_err(|_| not_standard("the photo is not a whole JPEG"))?;
-    if photo.dimensions() != Some(STANDARD_SIZE_PX) {
-        return Err(not_standard("the photo is not 480x640"));
-    }
+    photo::form(packet.photo, &GRADUATION)
+        .map_err(|error| (RefusalCode::PhotoNotStandard, error.to_string()))?;
     let mut capture = decoder(packet.capture);
-    let not_usable = |why| (RefusalCode::CaptureNotUsable, why);
+    let not_usable = |why: &str| (RefusalCode::CaptureNotUsable, why.to_owned());
     capture
         .decode_headers()
         .map_err(|_| not_usable("the capture is not a JPEG"))?;

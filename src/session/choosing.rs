@@ -1,4 +1,4 @@
-//! Retake or accept: the last captures, side by side.
+//! Retake or accept: the last captures, or the pictures brought along, side by side.
 
 use super::world::World;
 use super::{Capturing, Effect, Next, Standardizing, Ticket};

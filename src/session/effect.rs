@@ -129,8 +129,8 @@ pub enum Effect {
         /// The question.
         question: QuestionId,
     },
-    /// Bring a picture in.
-    ImportPicture {
+    /// Bring the newest pictures of a stick in, to choose from.
+    ImportPictures {
         /// The question.
         question: QuestionId,
     },

@@ -205,8 +205,8 @@ pub enum Answer {
     RequestFiled(Result<(), StoreTrouble>),
     /// To `Capture`.
     Captured(Result<Arc<Capture>, CameraTrouble>),
-    /// To `ImportPicture` and `FetchAlbum`.
-    Imported(Result<Arc<Capture>, PictureProblem>),
+    /// To `ImportPictures` and `FetchAlbum`: at least one, newest first.
+    Imported(Result<Vec<Arc<Capture>>, PictureProblem>),
     /// To `Standardize`; several.
     Studio(StudioNews),
     /// To `Confirm`.

@@ -99,7 +99,7 @@ impl Preparing {
             PhotoImport::Attendant | PhotoImport::On => {
                 let question = world.ask();
                 self.question = Some(question);
-                Next::to(self).doing(Effect::ImportPicture { question })
+                Next::to(self).doing(Effect::ImportPictures { question })
             }
         }
     }
@@ -117,28 +117,31 @@ impl Preparing {
         })
     }
 
+    /// What is recent enough of the pictures brought along, to choose from.
     pub(super) fn imported(
         mut self,
-        picture: Result<Arc<Capture>, PictureProblem>,
+        pictures: Result<Vec<Arc<Capture>>, PictureProblem>,
         world: &mut World<'_>,
     ) -> Next {
         self.question = None;
         let age =
             SignedDuration::from_hours(24 * i64::from(self.ticket.collection.picture_age_days));
-        let recent = |capture: Arc<Capture>| {
-            // a file of tomorrow is a camera whose clock was wrong, not an old picture
-            let old = world.clock.utc.duration_since(capture.taken_at) > age;
-            if old {
+        // a file of tomorrow is a camera whose clock was wrong, not an old picture
+        let is_recent =
+            |capture: &Arc<Capture>| world.clock.utc.duration_since(capture.taken_at) <= age;
+        let recent = pictures.and_then(|mut pictures| {
+            pictures.retain(is_recent);
+            if pictures.is_empty() {
                 Err(PictureProblem::TooOld)
             } else {
-                Ok(capture)
+                Ok(pictures)
             }
-        };
-        let what = match picture.and_then(recent) {
-            Ok(capture) => {
+        });
+        let what = match recent {
+            Ok(shots) => {
                 return Next::to(Choosing {
                     ticket: self.ticket,
-                    shots: vec![capture],
+                    shots,
                     chosen: 0,
                 });
             }

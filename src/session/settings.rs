@@ -47,6 +47,8 @@ pub struct Settings {
     pub face_permille: u16,
     /// When the service decided what it decides for all booths; `None` if it decides nothing.
     pub decided_at: Option<jiff::Timestamp>,
+    /// From the camera to the mark, where the booth was measured in.
+    pub mark_cm: Option<u16>,
 }
 
 impl Settings {
@@ -64,6 +66,13 @@ impl Settings {
     /// Width of a face at the mark as a share of the height of the frame.
     pub fn face_share(&self) -> f32 {
         f32::from(self.face_permille) / 1000.0
+    }
+
+    /// How far away a face of this width stands, as a share of the height of the frame; `None` in a booth that was never
+    /// measured in. Faces differ in width by 6 of 100, so this is no measure of anybody.
+    pub fn distance_cm(&self, face_share: f32) -> Option<f32> {
+        let mark_cm = f32::from(self.mark_cm?);
+        (face_share > 0.01).then(|| mark_cm * self.face_share() / face_share)
     }
 }
 
@@ -84,6 +93,7 @@ impl Default for Settings {
             // what the standard photo aims at, when it fills the frame's height but for a tenth
             face_permille: 315,
             decided_at: None,
+            mark_cm: None,
         }
     }
 }
@@ -133,5 +143,17 @@ mod tests {
         assert_eq!(settings.default_language, Language::English);
         settings.decided_by(BoothSettings::default(), &own);
         assert_eq!(settings, own);
+    }
+
+    #[test]
+    fn half_as_wide_is_twice_as_far_where_the_booth_was_measured_in() {
+        let measured = Settings {
+            mark_cm: Some(100),
+            ..Settings::default()
+        };
+        let far = measured.distance_cm(0.1575).unwrap();
+        assert!((far - 200.0).abs() < 0.1);
+        assert_eq!(measured.distance_cm(0.0), None);
+        assert_eq!(Settings::default().distance_cm(0.3), None);
     }
 }

@@ -1,14 +1,17 @@
 //! The photo of the Mandarin proficiency test (普通话水平测试).
 //!
-//! Source: m.tm022.com/pth/xiaoxi/288947.html. Red, which it allows too, is not offered.
+//! Source: m.tm022.com/pth/xiaoxi/288947.html.
 
 use super::{Aim, Band, Preset, ROLL_LEFT_DEG, ROLL_STRAIGHTENED_DEG, UPSCALE_MOST};
 use crate::domain::collection::Background;
 
+/// The source names the colour only; ours, the red of photo shops.
+pub(super) const RED_RGB: [u8; 3] = [255, 0, 0];
+
 /// The photo of the Mandarin proficiency test (普通话水平测试).
 pub(super) static MANDARIN: Preset = Preset {
     name: "mandarin",
-    version: 1,
+    version: 2,
     source: "普通话水平测试报名须知",
     // 390 x 567 pixels; the density is ours
     width_px: 390,
@@ -24,7 +27,7 @@ pub(super) static MANDARIN: Preset = Preset {
     // no number is given; as far as in the graduation photo, scaled
     off_centre_px: 4.0,
     // white, blue or red
-    backgrounds: &[Background::White, Background::LightBlue],
+    backgrounds: &[Background::White, Background::LightBlue, Background::Red],
     // at most 200 KB; the lower number is ours
     file_bytes: 10 * 1024..=200 * 1024,
     // no number is given; the graduation standard's

@@ -140,6 +140,7 @@ pub const fn background_rgb(background: Background) -> Option<[u8; 3]> {
         Background::LightBlue => Some(chsi::LIGHT_BLUE_RGB),
         Background::White => Some(chsi::WHITE_RGB),
         Background::LightGrey => Some(chsi::LIGHT_GREY_RGB),
+        Background::Red => Some(mandarin::RED_RGB),
         Background::Keep => None,
     }
 }

@@ -74,17 +74,27 @@ impl Areas {
         }
     }
 
-    /// The same for a screen that is not on the way: its content begins where the journey would be.
+    /// The same for a screen that is not on the way: its content begins where the journey would be, and where it has no
+    /// dock below it, its actions lie there.
     #[must_use]
     pub fn off_the_way(self) -> Self {
-        let top = self.brand.bottom()
-            + if self.portrait {
-                theme::GAP_XL
-            } else {
-                theme::GAP_L
+        if !self.portrait {
+            let top = self.brand.bottom() + theme::GAP_L;
+            return Self {
+                content: self.content.with_min_y(top),
+                ..self
             };
+        }
+        let actions = self
+            .actions
+            .translate(vec2(0.0, self.dock.bottom() - self.actions.bottom()));
+        let content = self
+            .content
+            .with_min_y(self.brand.bottom() + theme::GAP_XL)
+            .with_max_y(actions.top() - theme::GAP_L);
         Self {
-            content: self.content.with_min_y(top),
+            content,
+            actions,
             ..self
         }
     }

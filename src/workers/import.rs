@@ -24,13 +24,17 @@ const FILES: usize = 2_000;
 const DEPTH: usize = 4;
 /// Largest file read.
 const LARGEST_BYTES: u64 = 30_000_000;
+/// Photos brought in to choose from, newest first ...
+pub const PHOTOS: usize = 6;
+/// ... as long as all of them together stay in the booth's memory: three bytes a pixel.
+const PHOTOS_PX: usize = 100_000_000;
 
 /// Why nothing was brought in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportError {
     /// No stick, or no picture on it.
     NotFound,
-    /// The newest picture cannot be read.
+    /// None of the newest pictures can be read.
     Unreadable,
 }
 
@@ -44,12 +48,12 @@ pub enum ImportFact {
         /// Its text; `None` when there are pictures but none with a code.
         found: Result<Option<CodeText>, ImportError>,
     },
-    /// The newest picture.
-    Photo {
-        /// Of [`ImportWorker::newest_photo`].
+    /// The newest pictures, to choose from.
+    Photos {
+        /// Of [`ImportWorker::newest_photos`].
         request: u64,
-        /// The picture, marked as imported.
-        found: Result<Arc<Capture>, ImportError>,
+        /// At least one and at most [`PHOTOS`], newest first, marked as imported.
+        found: Result<Vec<Arc<Capture>>, ImportError>,
     },
     /// The worker panicked and is gone.
     WorkerLost(&'static str),
@@ -57,7 +61,7 @@ pub enum ImportFact {
 
 enum Command {
     FindCode(u64),
-    NewestPhoto(u64),
+    NewestPhotos(u64),
 }
 
 /// The thread that reads sticks.
@@ -83,9 +87,9 @@ impl ImportWorker {
                             request,
                             found: find_code(&folders),
                         },
-                        Command::NewestPhoto(request) => ImportFact::Photo {
+                        Command::NewestPhotos(request) => ImportFact::Photos {
                             request,
-                            found: newest_photo(&folders),
+                            found: newest_photos(&folders),
                         },
                     });
                 }
@@ -99,9 +103,9 @@ impl ImportWorker {
         let _busy = self.commands.try_send(Command::FindCode(request));
     }
 
-    /// Reads the newest picture.
-    pub fn newest_photo(&self, request: u64) {
-        let _busy = self.commands.try_send(Command::NewestPhoto(request));
+    /// Reads the newest pictures.
+    pub fn newest_photos(&self, request: u64) {
+        let _busy = self.commands.try_send(Command::NewestPhotos(request));
     }
 
     /// The facts since last time.
@@ -126,26 +130,42 @@ fn find_code(folders: &[PathBuf]) -> Result<Option<CodeText>, ImportError> {
     Ok(texts.take(1).next())
 }
 
-fn newest_photo(folders: &[PathBuf]) -> Result<Arc<Capture>, ImportError> {
-    let newest = pictures_in(folders)
-        .into_iter()
-        .next()
-        .ok_or(ImportError::NotFound)?;
-    let (bytes, picture) = read(&newest).map_err(|_| ImportError::Unreadable)?;
-    let sha256 = Sha256::digest(&bytes).into();
-    // the file's own date; a collection that asks for recent pictures compares it
-    let modified = newest
-        .metadata()
-        .and_then(|about| about.modified())
-        .map_err(|_| ImportError::Unreadable)?;
-    let taken_at = jiff::Timestamp::try_from(modified).map_err(|_| ImportError::Unreadable)?;
-    Ok(Arc::new(Capture {
+fn newest_photos(folders: &[PathBuf]) -> Result<Vec<Arc<Capture>>, ImportError> {
+    let files = pictures_in(folders);
+    if files.is_empty() {
+        return Err(ImportError::NotFound);
+    }
+    let mut left_px = PHOTOS_PX;
+    let mut photos = Vec::new();
+    for photo in files.iter().filter_map(|file| photo(file)) {
+        let px = photo.picture.width() * photo.picture.height();
+        // the newest one is always brought in
+        if !photos.is_empty() && px > left_px {
+            break;
+        }
+        left_px = left_px.saturating_sub(px);
+        photos.push(Arc::new(photo));
+        if photos.len() == PHOTOS {
+            break;
+        }
+    }
+    if photos.is_empty() {
+        return Err(ImportError::Unreadable);
+    }
+    Ok(photos)
+}
+
+/// A file that is a picture, with its own date: a collection that asks for recent pictures compares it.
+fn photo(file: &Path) -> Option<Capture> {
+    let (bytes, picture) = read(file).ok()?;
+    let modified = file.metadata().ok()?.modified().ok()?;
+    Some(Capture {
+        sha256: Sha256::digest(&bytes).into(),
         jpeg: bytes.into(),
         picture,
-        sha256,
         imported: true,
-        taken_at,
-    }))
+        taken_at: jiff::Timestamp::try_from(modified).ok()?,
+    })
 }
 
 fn read(path: &Path) -> Result<(Vec<u8>, Picture), PictureError> {
@@ -210,13 +230,54 @@ mod tests {
         let stick = tempfile::tempdir().unwrap();
         let folders = vec![stick.path().to_owned()];
         assert_eq!(find_code(&folders), Err(ImportError::NotFound));
+        assert_eq!(newest_photos(&folders).err(), Some(ImportError::NotFound));
         fs::write(stick.path().join("notes.txt"), "GBA1:").unwrap();
         assert_eq!(find_code(&folders), Err(ImportError::NotFound));
         fs::write(stick.path().join("cut.jpg"), [0xff, 0xd8, 0xff]).unwrap();
         assert_eq!(find_code(&folders), Ok(None));
         assert!(matches!(
-            newest_photo(&folders),
+            newest_photos(&folders),
             Err(ImportError::Unreadable)
         ));
+    }
+
+    /// A picture of one grey, as old as that many seconds.
+    fn put(folder: &Path, name: &str, grey: u8, seconds_old: u64) {
+        let file = folder.join(name);
+        jpeg_encoder::Encoder::new_file(&file, 90)
+            .unwrap()
+            .encode(&[grey; 64 * 64 * 3], 64, 64, jpeg_encoder::ColorType::Rgb)
+            .unwrap();
+        let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000 - seconds_old);
+        File::options()
+            .write(true)
+            .open(file)
+            .and_then(|file| file.set_modified(at))
+            .unwrap();
+    }
+
+    #[test]
+    fn the_newest_pictures_come_in_their_order_and_what_is_none_is_left_out() {
+        let stick = tempfile::tempdir().unwrap();
+        let inner = stick.path().join("DCIM");
+        fs::create_dir(&inner).unwrap();
+        for seconds_old in 0..8_u8 {
+            let folder = if seconds_old % 2 == 0 {
+                &inner
+            } else {
+                stick.path()
+            };
+            let name = format!("{seconds_old}.jpg");
+            put(folder, &name, 20 * seconds_old, seconds_old.into());
+        }
+        fs::write(inner.join("newest.jpg"), b"no picture").unwrap();
+        let photos = newest_photos(&[stick.path().to_owned()]).unwrap();
+        assert_eq!(photos.len(), PHOTOS);
+        let greys: Vec<u8> = photos
+            .iter()
+            .map(|p| (p.picture.rgb()[0] + 10) / 20)
+            .collect();
+        assert_eq!(greys, [0, 1, 2, 3, 4, 5]);
+        assert!(photos.iter().all(|photo| photo.imported));
     }
 }

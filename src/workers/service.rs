@@ -241,7 +241,7 @@ impl ServiceWorkers {
             | Effect::CountWrongLastFour(_)
             | Effect::ForgetWrongLastFour(_)
             | Effect::Capture { .. }
-            | Effect::ImportPicture { .. }
+            | Effect::ImportPictures { .. }
             | Effect::Standardize { .. }
             | Effect::Sound(_)
             | Effect::Say(_)

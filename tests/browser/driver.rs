@@ -1,4 +1,4 @@
-//! A real Chromium, told what to do over WebDriver (W3C): a page opened, an element touched, a word typed, a picture taken.
+//! A real Chromium, told what to do over `WebDriver` (W3C): a page opened, an element touched, a word typed, a picture taken.
 //! The few commands that these tests need, over the HTTP client that is linked already; a client crate would bring thirty
 //! others. Where Chromium is missing the tests fail and say what to install.
 

@@ -125,22 +125,11 @@ impl Visit {
         self.browser.touch("form[action$='/pay'] button");
         self.sees(["已支付", "Paid"]);
         let shot = self.looks("5-receipt");
-        self.receipt_is_read(&shot);
+        receipt_is_read(&shot);
         // the page shows it again whenever it is opened
         self.opens(&format!("/p/{}", order.id));
-        self.receipt_is_read(&self.looks("5-receipt-again"));
+        receipt_is_read(&self.looks("5-receipt-again"));
         order
-    }
-
-    /// The booth's own reader finds the receipt in what the phone's screen shows.
-    fn receipt_is_read(&self, shot: &[u8]) {
-        let picture = Picture::decode(shot).unwrap();
-        let codes = read_codes(&Luma::of(&picture), Effort::Picture);
-        let texts: Vec<&str> = codes.iter().filter_map(|code| code.text()).collect();
-        assert!(
-            texts.iter().any(|text| text.starts_with(receipt::PREFIX)),
-            "{texts:?}"
-        );
     }
 
     fn sends_an_album_picture(&self, order: &Order) {
@@ -203,6 +192,17 @@ impl Visit {
         self.sees(["等待回复", "Waiting for an answer"]);
         self.looks("12-help-asked");
     }
+}
+
+/// The booth's own reader finds the receipt in what the phone's screen shows.
+fn receipt_is_read(shot: &[u8]) {
+    let picture = Picture::decode(shot).unwrap();
+    let codes = read_codes(&Luma::of(&picture), Effort::Picture);
+    let texts: Vec<&str> = codes.iter().filter_map(|code| code.text()).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with(receipt::PREFIX)),
+        "{texts:?}"
+    );
 }
 
 fn whole_way(index: usize) {

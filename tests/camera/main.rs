@@ -7,10 +7,12 @@
     reason = "a test fails by panicking, looks for one fact among all, and says what it measured"
 )]
 
+mod calibration;
 mod device;
 #[path = "../fakecam/mod.rs"]
 mod fakecam;
 mod measures;
+mod printed;
 mod recording;
 mod sequences;
 

@@ -260,3 +260,58 @@ fn what_is_no_student_is_never_photographed() {
     assert!(!story.told.contains("may be taken"), "{}", story.told);
     insta::assert_snapshot!(story.told);
 }
+
+/// A picture of the requirements page, or the public-domain astronaut, as the camera's frame.
+fn pictured(name: &str) -> Picture {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    Picture::decode(&std::fs::read(file).unwrap()).unwrap()
+}
+
+/// The student printed on paper with a white border, held before the wall.
+fn poster() -> Picture {
+    let print = student().resized_to_width(WIDTH * 2 / 3).unwrap();
+    let mut rgb = empty().rgb().to_vec();
+    let border = 24;
+    let (left, top) = ((WIDTH - print.width()) / 2, (HEIGHT - print.height()) / 2);
+    for y in top - border..top + print.height() + border {
+        for x in left - border..left + print.width() + border {
+            let inside = (left..left + print.width()).contains(&x)
+                && (top..top + print.height()).contains(&y);
+            let at = (y * WIDTH + x) * 3;
+            if inside {
+                let from = ((y - top) * print.width() + x - left) * 3;
+                rgb[at..at + 3].copy_from_slice(&print.rgb()[from..from + 3]);
+            } else {
+                rgb[at..at + 3].fill(252);
+            }
+        }
+    }
+    Picture::from_rgb(WIDTH, HEIGHT, rgb).unwrap()
+}
+
+#[test]
+fn what_is_worn_or_done_wrong_is_said() {
+    let mut story = Story::new();
+    for (what, name) in [
+        ("all as it should be", "right"),
+        ("eyes closed", "eyesclosed"),
+        ("the mouth open", "mouthopen"),
+        ("a hat", "hat"),
+        ("turned away", "yaw"),
+        ("the head tilted", "roll"),
+        ("a blue top", "bluetop"),
+        ("light from the side", "sidelight"),
+        ("a shadow on the wall", "wallshadow"),
+        ("too near", "near"),
+        ("beside the middle", "offcentre"),
+        ("all as it should be again", "right"),
+    ] {
+        let picture = pictured(&format!("assets/pictures/{name}.jpg"));
+        story.shows(what, 3, &[&picture]);
+    }
+    let astronaut = pictured("tests/fixtures/people/astronaut.jpg");
+    story
+        .shows("somebody real who smiles before a flag", 3, &[&astronaut])
+        .shows("a poster with its border in view", 3, &[&poster()]);
+    insta::assert_snapshot!(story.told);
+}

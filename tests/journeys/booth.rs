@@ -252,7 +252,7 @@ fn question(effect: &Effect) -> Option<QuestionId> {
         | Effect::GrantPayLater { question, .. }
         | Effect::FileServiceRequest { question, .. }
         | Effect::Capture { question }
-        | Effect::ImportPicture { question }
+        | Effect::ImportPictures { question }
         | Effect::FetchAlbum { question, .. }
         | Effect::Standardize { question, .. }
         | Effect::Confirm { question, .. } => Some(*question),

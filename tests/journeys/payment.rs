@@ -2,11 +2,12 @@
 
 use crate::booth::Booth;
 use crate::people;
+use gradbooth::domain::collection::{FeePart, PaymentTerms};
 use gradbooth::domain::standing::Standing;
-use gradbooth::domain::{Order, OrderId};
+use gradbooth::domain::{Collection, Entitlement, EntitlementSource, Fee, Order, OrderId};
 use gradbooth::session::{
-    Answer, AnywhereIntent, CodeText, Effect, Event, Intent, OverlayIntent, PayProblem,
-    PayingIntent, PaymentNews, Step, What,
+    Answer, AnywhereIntent, ChoosingServiceIntent, CodeText, Effect, Event, Intent, Overlay,
+    OverlayIntent, PayProblem, PayingIntent, PaymentNews, Step, StoreTrouble, What,
 };
 
 fn paying() -> Booth {
@@ -208,6 +209,85 @@ fn order_of(booth: &Booth) -> OrderId {
         panic!("not paying")
     };
     step.order.id
+}
+
+fn before_paying(terms: PaymentTerms) -> Booth {
+    let collection = Collection {
+        terms,
+        ..people::collection()
+    };
+    let mut booth = Booth::new();
+    booth
+        .identified(people::file(vec![people::standing(collection)]))
+        .chooses_collection()
+        .stands_at("ChoosingService");
+    booth
+}
+
+#[test]
+fn who_may_pay_later_is_photographed_now_and_asked_once() {
+    let mut booth = before_paying(PaymentTerms {
+        pay_later: true,
+        ..PaymentTerms::default()
+    });
+    let later = Intent::ChoosingService(ChoosingServiceIntent::PayLater);
+    booth.told_already().touch(later.clone());
+    let asked = booth.last_question();
+    booth.touch(later.clone());
+    assert_eq!(booth.last_question(), asked, "a second touch asks nothing");
+    // the records fail: nobody is let in, and the student may try again
+    booth.answer(Answer::NothingDue(Err(StoreTrouble::Broken)));
+    booth.stands_at("ChoosingService");
+    assert_eq!(
+        *booth.session.overlay(),
+        Overlay::message(What::StoreTrouble)
+    );
+    booth
+        .touch(Intent::Overlay(OverlayIntent::Close))
+        .touch(later);
+    let right = Entitlement {
+        source: EntitlementSource::PayLater,
+        ..people::paid()
+    };
+    booth.answer(Answer::NothingDue(Ok(right)));
+    booth.stands_at("Preparing");
+}
+
+#[test]
+fn where_the_school_does_not_allow_it_nobody_pays_later() {
+    let mut booth = before_paying(PaymentTerms::default());
+    booth
+        .told_already()
+        .touch(Intent::ChoosingService(ChoosingServiceIntent::PayLater));
+    booth.stands_at("ChoosingService");
+    assert!(
+        !booth.transcript().contains("PayLater("),
+        "{}",
+        booth.transcript()
+    );
+    let Step::ChoosingService(step) = booth.session.step() else {
+        unreachable!()
+    };
+    assert_eq!(step.question, None, "nothing was asked");
+}
+
+#[test]
+fn the_order_asks_the_whole_fee_whatever_it_is_made_of() {
+    let part = |name: &str, fen| FeePart {
+        name_zh: name.into(),
+        name_en: name.into(),
+        fee: Fee::from_fen(fen),
+    };
+    let mut booth = before_paying(PaymentTerms {
+        parts: vec![part("photo", 1500), part("review", 500)],
+        ..PaymentTerms::default()
+    });
+    booth.pays_now();
+    let Step::Paying(step) = booth.session.step() else {
+        unreachable!()
+    };
+    assert_eq!(step.order.fee, Fee::from_fen(2000));
+    assert_eq!(step.order.price_version, people::collection().price_version);
 }
 
 #[test]

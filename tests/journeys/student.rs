@@ -282,7 +282,7 @@ fn who_is_not_on_the_list_verifies_again_or_asks_the_school() {
 
 #[test]
 fn a_picture_brought_along_has_to_be_as_young_as_the_collection_asks() {
-    let brought = |days: i64| {
+    let brought = |days: &[i64]| {
         let mut booth = Booth::with(Settings {
             photo_import: PhotoImport::On,
             ..crate::booth::settings()
@@ -295,17 +295,28 @@ fn a_picture_brought_along_has_to_be_as_young_as_the_collection_asks() {
             .touch(Intent::Details(DetailsIntent::Next))
             .answer(Answer::NothingDue(Ok(people::paid())))
             .touch(Intent::Preparing(PreparingIntent::FromAlbum));
-        let picture = Capture {
-            imported: true,
-            taken_at: jiff::Timestamp::UNIX_EPOCH - jiff::SignedDuration::from_hours(24 * days),
-            ..(*people::capture()).clone()
+        let picture = |days: i64| {
+            let age = jiff::SignedDuration::from_hours(24 * days);
+            Arc::new(Capture {
+                imported: true,
+                taken_at: jiff::Timestamp::UNIX_EPOCH - age,
+                ..(*people::capture()).clone()
+            })
         };
-        booth.answer(Answer::Imported(Ok(Arc::new(picture))));
+        let pictures = days.iter().map(|days| picture(*days)).collect();
+        booth.answer(Answer::Imported(Ok(pictures)));
         booth
     };
-    brought(364).stands_at("Choosing");
-    brought(366).stands_at("Preparing");
-    assert!(brought(366).transcript().contains("PictureTooOld"));
+    let offered = |booth: &Booth| match booth.session.step() {
+        Step::Choosing(step) => step.shots.len(),
+        _ => 0,
+    };
+    assert_eq!(offered(&brought(&[364])), 1);
+    assert_eq!(offered(&brought(&[366])), 0);
+    brought(&[366]).stands_at("Preparing");
+    assert!(brought(&[366]).transcript().contains("PictureTooOld"));
+    // of several only those that are young enough can be chosen
+    assert_eq!(offered(&brought(&[1, 30, 400, 364])), 3);
 }
 
 #[test]
@@ -340,7 +351,7 @@ fn an_album_picture_comes_from_a_stick_or_else_from_the_students_phone() {
         imported: true,
         ..(*people::capture()).clone()
     };
-    sent.answer(Answer::Imported(Ok(Arc::new(picture))));
+    sent.answer(Answer::Imported(Ok(vec![Arc::new(picture)])));
     sent.stands_at("Choosing");
 }
 

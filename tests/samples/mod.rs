@@ -48,6 +48,7 @@ pub fn settings() -> Settings {
             hours_en: "Every day 9:00-21:00".into(),
             url: "https://example.org/help/1".into(),
         },
+        mark_cm: Some(100),
         ..Settings::default()
     }
 }
@@ -218,6 +219,23 @@ pub fn example(name: &str) -> Picture {
     Picture::decode(&std::fs::read(path).unwrap()).unwrap()
 }
 
+/// Six pictures from a stick, of another shape than the camera's.
+fn choosing_brought() -> Step {
+    let names = ["right_suit", "right", "far", "sidelight", "bluetop", "roll"];
+    let brought = |(seed, name): (u8, &&str)| {
+        let capture = capture(&example(name), seed);
+        Arc::new(Capture {
+            imported: true,
+            ..(*capture).clone()
+        })
+    };
+    Step::Choosing(Choosing {
+        ticket: ticket(),
+        shots: (60..).zip(&names).map(brought).collect(),
+        chosen: 1,
+    })
+}
+
 /// A frame of the recorded camera: `0041` is right, `0005` is stepping in.
 pub fn frame(number: &str) -> Picture {
     let path = format!(
@@ -312,10 +330,18 @@ pub fn refused() -> Step {
 }
 
 pub fn guidance(first: Option<Rule>) -> GuidanceView {
+    let far = Finding {
+        value: Some(0.25),
+        ..finding(Rule::Distance, Verdict::Fail)
+    };
     GuidanceView {
         first,
         ready: first.is_none(),
-        hints: Vec::new(),
+        hints: first
+            .filter(|rule| *rule == Rule::Distance)
+            .map(|_| far)
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -440,7 +466,7 @@ fn paying_typed(now: Instant, typed: &str, problem: Option<PayProblem>) -> Step 
     })
 }
 
-fn service_with_parts() -> Step {
+pub fn service_with_parts() -> Step {
     let mut standing = standing(Eligibility::Eligible, None);
     let part = |name_zh: &str, name_en: &str, fen| FeePart {
         name_zh: name_zh.into(),
@@ -671,6 +697,7 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
         step("standardizing", standardizing(Some(Stage::Matte))),
         step("refused", refused()),
         step("confirming", confirming()),
+        step("choosing-brought", choosing_brought()),
         step(
             "choosing",
             Step::Choosing(Choosing {

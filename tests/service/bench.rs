@@ -245,8 +245,9 @@ pub fn student(byte: u8) -> StudentRef {
     StudentRef::new(format!("{byte:02x}").repeat(8))
 }
 
+/// A standard photo; the service checks its form.
 pub fn photo() -> Vec<u8> {
-    jpeg(480, 640)
+    include_bytes!("../fixtures/golden/0030.jpg").to_vec()
 }
 
 pub fn capture() -> Vec<u8> {

@@ -127,6 +127,8 @@ fn pictures_that_are_not_what_they_should_be_are_refused() {
         b"\x89PNG\r\n\x1a\n".to_vec(),
         vec![],
         photo()[..2000].to_vec(),
+        // whole, and with a name in a comment
+        [&photo()[..20], b"\xff\xfe\x00\x06name", &photo()[20..]].concat(),
     ] {
         assert_eq!(
             refused(put(&bench, &manifest, &wrong, &capture()), 422),

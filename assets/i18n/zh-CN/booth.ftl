@@ -221,6 +221,7 @@ details-background = 照片背景
 background-light-blue = 浅蓝色
 background-white = 白色
 background-light-grey = 浅灰色
+background-red = 红色
 background-keep = 保留现场背景
 details-glasses = 眼镜
 details-glasses-allowed = 可戴无色镜片，不反光
@@ -313,6 +314,7 @@ capture-counting = { $left } 秒后拍照
 capture-taking = 正在拍照
 capture-now = 立即拍照
 capture-automatic = 符合要求后自动拍照
+capture-distance = { $here } 米 · 标记 { $mark } 米
 capture-shots = 已拍 { $count } 张
 capture-right = 符合要求
 capture-wrong = 请调整
@@ -324,6 +326,10 @@ choose-photo = 刚拍的照片
 choose-shot = 第 { $number } 张
 choose-accept = 使用这张
 choose-retake = 重拍
+choose-brought-title = 使用哪一张？
+choose-brought-lead = 这是 U 盘中最新的照片，只保存您选用的那一张。
+choose-brought-photo = 您带来的照片
+choose-brought-camera = 改为现场拍照
 
 ## 标准化
 standardize-title = 正在制作标准照片

@@ -5,7 +5,8 @@
 
 use super::band::Band;
 use super::depth::Depths;
-use super::key::{Key, REACH_PX, WHOLE_OUTLINE, dot, minus};
+use super::flood::WHOLE_OUTLINE;
+use super::key::{Key, REACH_PX, dot, minus};
 use super::wall::Wall;
 use crate::photo::grid::View;
 use crate::vision::raster::{Colours, Mask, Plane, Raster, Stretching};

@@ -15,6 +15,9 @@ use crate::vision::raster::{Components, Mask, Neighbours, Raster, Stretching, la
 const TRUSTED_PX: f32 = 5.0;
 /// This deep inside, a hole is no longer near the rim of the hair.
 const RIM_PX: f32 = 12.0;
+/// Above the eyes, where the mask is this sure and the hole deep, hair hides the wall: a light as bright as the wall.
+const CROWN_PERSON: f32 = 0.98;
+const CROWN_DEEP_SHARE: f32 = 0.5;
 /// A hole touches the sides in this upper share of the rows.
 const SIDE_SHARE: f32 = 0.95;
 /// Width of the ring around a hole, in grid pixels.
@@ -83,7 +86,7 @@ pub fn pockets(solid: &Mask, evidence: &Evidence) -> Holes {
     let unit = (Grid::length(1.0) / 2.0).powi(2);
     let pockets: Vec<bool> = holes
         .iter()
-        .map(|hole| hole.is_pocket(evidence.zone_y, unit))
+        .map(|hole| hole.is_pocket(evidence.zone_y, evidence.view.eye_y, unit))
         .collect();
     let open: Vec<bool> = holes
         .iter()
@@ -123,7 +126,7 @@ fn kinds(solid: &Mask, evidence: &Evidence) -> Raster<u8> {
 }
 
 impl Hole {
-    fn is_pocket(&self, zone_y: f32, unit: f32) -> bool {
+    fn is_pocket(&self, zone_y: f32, eye_y: f32, unit: f32) -> bool {
         if self.area < 1.0 || self.flat < 1.0 || self.outside {
             return false;
         }
@@ -132,7 +135,10 @@ impl Hole {
         let light = (r + g + b) / 3.0;
         let dark = self.ring_dark / self.ring.max(1.0);
         let cloth = self.ring_cloth / self.ring_above.max(1.0);
-        let placed = self.rows / self.area < zone_y || self.person / self.area < 0.9;
+        let (row, person) = (self.rows / self.area, self.person / self.area);
+        let in_crown =
+            row < eye_y && person > CROWN_PERSON && self.rim_depth / self.area > CROWN_DEEP_SHARE;
+        let placed = !in_crown && (row < zone_y || person < 0.9);
         let wall_hue = spread < 0.05 && light < 0.05;
         let plain = self.flat >= FLAT_QUARTERS * unit
             && self.flat / self.area >= 0.2
@@ -250,7 +256,7 @@ mod tests {
 
     #[test]
     fn wall_framed_by_hair_is_a_pocket() {
-        assert!(pocket().is_pocket(400.0, 1.0));
+        assert!(pocket().is_pocket(400.0, 100.0, 1.0));
     }
 
     #[test]
@@ -272,7 +278,14 @@ mod tests {
             ..pocket()
         };
         for hole in [blond, under_a_collar, outside, in_cloth] {
-            assert!(!hole.is_pocket(400.0, 1.0));
+            assert!(!hole.is_pocket(400.0, 100.0, 1.0));
         }
+        let in_crown = Hole {
+            person: 100.0,
+            rim_depth: 90.0,
+            ..pocket()
+        };
+        assert!(!in_crown.is_pocket(400.0, 300.0, 1.0));
+        assert!(in_crown.is_pocket(400.0, 100.0, 1.0));
     }
 }

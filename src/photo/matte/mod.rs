@@ -11,17 +11,20 @@
 mod alpha;
 mod band;
 mod depth;
+mod flood;
 mod foreground;
 mod holes;
 mod key;
 mod low;
 pub mod plate;
+pub mod quadric;
 mod solid;
 mod unmix;
 pub mod wall;
+mod window;
 
 use super::grid::{LOW_STEP, View};
-use crate::vision::raster::{Colours, Mask, Plane};
+use crate::vision::raster::{Colours, Mask, Plane, median};
 use alpha::{Keyed, TwoColours};
 use band::Band;
 use depth::Depths;
@@ -82,8 +85,8 @@ impl Matte {
         let noise = key::wall_noise(&view, &wall);
         let band = Band::of(&low, &wall, &depths, noise);
         let key = Key::of(&view, &wall, &band, &depths, noise);
-        let foreground = key::flooded(&key);
-        let outline = key::softened(&foreground);
+        let foreground = flood::flooded(&key);
+        let outline = flood::softened(&foreground);
         let keyed = Keyed {
             view: &view,
             wall: &wall,
@@ -122,6 +125,15 @@ impl Matte {
             colours,
             band,
         }
+    }
+}
+
+impl Matte {
+    /// The wall's median colour, where it was seen.
+    pub fn wall_colour(&self) -> [f32; 3] {
+        let channel =
+            |c: usize| wall::picked(&self.wall.low.map(|colour| colour[c]), &self.wall.seen);
+        [0, 1, 2].map(|c| median(&mut channel(c)).unwrap_or(0.0))
     }
 }
 
@@ -213,5 +225,7 @@ fn pixel_share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
     share(blocks, |x, y| holds(middle(x), middle(y)))
 }
 
+#[cfg(test)]
+mod hard_cases;
 #[cfg(test)]
 mod tests;

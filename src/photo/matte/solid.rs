@@ -16,6 +16,9 @@ const BODY_PERSON: f32 = 0.35;
 const BODY_DEEP_PX: f32 = 4.0;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
+/// All of that holds only where the mask goes on downwards for so many pixels, or to the photo's lower edge: cloth and
+/// neck stand on the body, hair beside the neck has wall below it, and between its strands.
+const ROOT_PX: u16 = 80;
 /// Alpha is raised to one over these depths inside the solid body.
 const RISE_FROM_PX: f32 = 2.25;
 const RISE_OVER_PX: f32 = 2.0;
@@ -96,22 +99,44 @@ fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
     let (w, h) = (solid.width(), solid.height());
     let first = found.key.zone_y.clamp(0.0, h as f32) as usize;
     let mut likely = Stretching::new(&found.depths.likely, w, h);
+    let rooted = rooted(&found.view.person);
     for patch in &found.band.patches {
         for y in patch.rows.clone().filter(|y| *y >= first) {
             let deep = likely.part(y, patch.columns.clone());
             let foreground = &found.foreground.row(y)[patch.columns.clone()];
-            let person = found.view.person.row(y / 2);
+            let (person, rooted) = (found.view.person.row(y / 2), rooted.row(y / 2));
             let row = &mut solid.row_mut(y)[patch.columns.clone()];
             for (i, x) in patch.columns.clone().enumerate() {
-                row[i] |= (foreground[i] && person[x / 2] > BODY_PERSON) || deep[i] > BODY_DEEP_PX;
+                let body = foreground[i] && person[x / 2] > BODY_PERSON;
+                row[i] |= rooted[x / 2] && (body || deep[i] > BODY_DEEP_PX);
             }
         }
     }
-    close_notches(found, first / 2, solid);
+    close_notches(found, first / 2, &rooted, solid);
+}
+
+/// Where the person of the half grid goes on downwards.
+fn rooted(person: &Plane) -> Mask {
+    let (w, h) = (person.width(), person.height());
+    let mut rooted = Mask::filled(w, h, false);
+    // below the photo the body goes on
+    let mut below = vec![ROOT_PX; w];
+    for y in (0..h).rev() {
+        let row = rooted.row_mut(y).iter_mut().zip(person.row(y));
+        for ((rooted, person), below) in row.zip(&mut below) {
+            *below = if *person > BODY_PERSON {
+                (*below + 1).min(ROOT_PX)
+            } else {
+                0
+            };
+            *rooted = *below == ROOT_PX;
+        }
+    }
+    rooted
 }
 
 /// On the half grid, from this row of it on.
-fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
+fn close_notches(found: Found<'_>, first: usize, rooted: &Mask, solid: &mut Mask) {
     let (w, h) = found.view.grid.half();
     let top = first.saturating_sub(2 * NOTCH_PX as usize + 2);
     let whole = Mask::from_fn(w, h - top.min(h), |x, y| {
@@ -121,9 +146,9 @@ fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
     });
     let closed = closed(&whole, NOTCH_PX);
     for y in first..h {
-        let columns = closed.row(y - top).iter().zip(found.view.person.row(y));
-        for (x, (closed, person)) in columns.enumerate() {
-            if *closed && *person > BODY_PERSON {
+        let columns = closed.row(y - top).iter().zip(rooted.row(y));
+        for (x, (closed, rooted)) in columns.enumerate() {
+            if *closed && *rooted {
                 for v in [2 * y, 2 * y + 1] {
                     solid.row_mut(v)[2 * x..2 * x + 2].fill(true);
                 }

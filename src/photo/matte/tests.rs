@@ -6,27 +6,27 @@ use crate::standard::GRADUATION;
 use crate::vision::Picture;
 use crate::vision::raster::{Affine, Raster, gauss_blur, shrunk};
 
-const WALL: [f32; 3] = [0.84, 0.83, 0.81];
-const SKIN: [f32; 3] = [0.72, 0.53, 0.44];
-const BLACK: [f32; 3] = [0.09, 0.08, 0.08];
-const BLOND: [f32; 3] = [0.62, 0.50, 0.30];
-const WHITE_SHIRT: [f32; 3] = [0.93, 0.93, 0.92];
+pub(super) const WALL: [f32; 3] = [0.84, 0.83, 0.81];
+pub(super) const SKIN: [f32; 3] = [0.72, 0.53, 0.44];
+pub(super) const BLACK: [f32; 3] = [0.09, 0.08, 0.08];
+pub(super) const BLOND: [f32; 3] = [0.62, 0.50, 0.30];
+pub(super) const WHITE_SHIRT: [f32; 3] = [0.93, 0.93, 0.92];
 
 /// What a pixel of the grid (960 x 1280) belongs to.
 #[derive(Clone, Copy, PartialEq)]
-enum Of {
+pub(super) enum Of {
     Wall,
     Hair,
     Skin,
     Cloth,
 }
 
-fn inside(x: f32, y: f32, [cx, cy, rx, ry]: [f32; 4]) -> bool {
+pub(super) fn inside(x: f32, y: f32, [cx, cy, rx, ry]: [f32; 4]) -> bool {
     ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) < 1.0
 }
 
 /// A head with a cap of hair down to the shoulders, a neck, and a bust.
-fn drawn(x: usize, y: usize) -> Of {
+pub(super) fn drawn(x: usize, y: usize) -> Of {
     let (x, y) = (x as f32, y as f32);
     let shoulder = 960.0 + 0.0006 * (x - 480.0).powi(2);
     if y > shoulder && (x - 480.0).abs() < 430.0 {
@@ -42,13 +42,13 @@ fn drawn(x: usize, y: usize) -> Of {
     }
 }
 
-struct Portrait {
-    image: Colours,
-    person: Plane,
+pub(super) struct Portrait {
+    pub image: Colours,
+    pub person: Plane,
 }
 
 impl Portrait {
-    fn new(hair: [f32; 3], cloth: [f32; 3]) -> Self {
+    pub fn new(hair: [f32; 3], cloth: [f32; 3]) -> Self {
         let (w, h) = (960, 1280);
         let mut state = 5_u32;
         let image = Raster::from_fn(w, h, |x, y| {
@@ -70,7 +70,7 @@ impl Portrait {
         }
     }
 
-    fn paint(&mut self, holds: impl Fn(f32, f32) -> bool, colour: [f32; 3]) {
+    pub fn paint(&mut self, holds: impl Fn(f32, f32) -> bool, colour: [f32; 3]) {
         for y in 0..self.image.height() {
             for (x, pixel) in self.image.row_mut(y).iter_mut().enumerate() {
                 if holds(x as f32, y as f32) {
@@ -80,7 +80,7 @@ impl Portrait {
         }
     }
 
-    fn solved(self) -> Matte {
+    pub fn solved(self) -> Matte {
         let grid = Grid::new(&GRADUATION);
         let capture = Picture::from_rgb(480, 640, vec![0; 480 * 640 * 3]).unwrap();
         let map = Affine::turn_scale_shift(0.0, 2.0, [0.5, 0.5]);
@@ -101,13 +101,13 @@ impl Portrait {
 }
 
 /// The mean of alpha over a square.
-fn mean(matte: &Matte, x: usize, y: usize, side: usize) -> f32 {
+pub(super) fn mean(matte: &Matte, x: usize, y: usize, side: usize) -> f32 {
     let pixels = (y..y + side).flat_map(|v| &matte.alpha.row(v)[x..x + side]);
     pixels.sum::<f32>() / (side * side) as f32
 }
 
 /// Share of the drawn person's inside, this far from its edge, that is not wholly person.
-fn lost_within(matte: &Matte, wanted: Of, margin: usize) -> f32 {
+pub(super) fn lost_within(matte: &Matte, wanted: Of, margin: usize) -> f32 {
     let deep = |x: usize, y: usize| {
         let around = [(0, 1), (2, 1), (1, 0), (1, 2)];
         let at = |v: usize, times: usize| (v + times * margin).saturating_sub(margin);
@@ -124,7 +124,7 @@ fn lost_within(matte: &Matte, wanted: Of, margin: usize) -> f32 {
     gone as f32 / all as f32
 }
 
-fn lost(matte: &Matte, wanted: Of) -> f32 {
+pub(super) fn lost(matte: &Matte, wanted: Of) -> f32 {
     lost_within(matte, wanted, 16)
 }
 

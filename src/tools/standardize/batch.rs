@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::report::unusable;
-use super::{Said, Studio};
+use super::studio::{Said, Studio};
 use crate::clock;
 use crate::vision::Nets;
 
@@ -91,6 +91,8 @@ impl Batch {
         }
         let passed = clock::now().duration_since(begun).as_secs_f64();
         let left = passed / done as f64 * (all - done) as f64;
+        // portraits that are done before their turn print nothing: the line is still there
+        self.wipe(err)?;
         write!(err, "{done} of {all}, about {left:.0} s left")?;
         err.flush()
     }
@@ -130,4 +132,43 @@ fn failed(studio: &Studio<'_>, job: &Job, reason: &str) -> Said {
     let json = studio.args.json;
     unusable(&job.file, reason, json, &mut said.out, &mut said.err);
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_progress_is_one_line_however_the_portraits_come_in() {
+        let (tell, told) = sync_channel(8);
+        for (index, word) in [(1, "two\n"), (2, "three\n"), (0, "one\n"), (3, "four\n")] {
+            let out = word.as_bytes().to_vec();
+            let said = Said {
+                out,
+                ..Said::default()
+            };
+            tell.send((index, said)).unwrap();
+        }
+        drop(tell);
+        let mut screen = Vec::new();
+        let batch = Batch {
+            workers: 1,
+            progress: true,
+        };
+        let print: &mut Print<'_> = &mut |said, err| err.write_all(&said.out);
+        batch.print_in_order(&told, 4, &mut screen, print).unwrap();
+        let screen = String::from_utf8(screen).unwrap();
+        // what a terminal shows: every return wipes its line
+        let shown: Vec<&str> = screen
+            .split('\n')
+            .map(|line| line.rsplit("\r\x1b[K").next().unwrap_or_default())
+            .collect();
+        assert_eq!(shown, ["one", "two", "three", "four", ""]);
+        assert!(
+            screen
+                .split("\r\x1b[K")
+                .all(|part| part.matches(" of 4").count() <= 1),
+            "{screen:?}"
+        );
+    }
 }

@@ -1,12 +1,18 @@
 //! The command on fixtures, good and bad.
 
 use super::*;
+use crate::standard::GRADUATION;
+use crate::tools::pictures::open_picture;
+use crate::vision::Picture;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 fn args(photos: Vec<PathBuf>, out: &Path) -> StandardizeArgs {
     StandardizeArgs {
         photos,
         out: out.to_owned(),
         preset: GRADUATION.name.to_owned(),
+        background: None,
         plate: None,
         straighten: false,
         strict: false,
@@ -98,6 +104,95 @@ fn an_unknown_preset_is_unusable() {
     args.preset = "holiday".to_owned();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&args, &mut out, &mut err).unwrap(), 2);
+}
+
+/// The photo's upper left pixel.
+fn corner(photo: &Path) -> Vec<u8> {
+    let photo = Picture::decode(&fs::read(photo).unwrap()).unwrap();
+    photo.rgb()[..3].to_vec()
+}
+
+#[test]
+fn a_background_is_what_the_standard_offers() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut args = args(vec![student()], folder.path());
+    args.background = Some("red".to_owned());
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(run(&args, &mut out, &mut err).unwrap(), 2);
+    let words = String::from_utf8(std::mem::take(&mut err)).unwrap();
+    assert!(
+        words.contains("light-blue, white, light-grey, keep"),
+        "{words}"
+    );
+    args.preset = "mandarin".to_owned();
+    assert_eq!(run(&args, &mut out, &mut err).unwrap(), 0);
+    let found = corner(&folder.path().join("0030.jpg"));
+    assert!(
+        found
+            .iter()
+            .zip([255_u8, 0, 0])
+            .all(|(a, b)| a.abs_diff(b) <= 3),
+        "{found:?}"
+    );
+}
+
+/// The student's portrait as other programs and cameras write it.
+fn other_kinds() -> [(&'static str, Vec<u8>); 4] {
+    use jpeg_encoder::{ColorType, Encoder};
+    let portrait = image::open(student()).unwrap();
+    let rgb = portrait.to_rgb8();
+    let (w, h) = (rgb.width() as u16, rgb.height() as u16);
+    let encoded = |pixels: &[u8], (w, h), colours, progressive| {
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::new(&mut bytes, 92);
+        encoder.set_progressive(progressive);
+        encoder.encode(pixels, w, h, colours).unwrap();
+        bytes
+    };
+    let ink: Vec<u8> = rgb
+        .pixels()
+        .flat_map(|p| [255 - p.0[0], 255 - p.0[1], 255 - p.0[2], 0])
+        .collect();
+    let lying = encoded(
+        portrait.rotate270().to_rgb8().as_raw(),
+        (h, w),
+        ColorType::Rgb,
+        false,
+    );
+    // a big-endian EXIF directory of one entry: orientation 6
+    let exif = b"\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let png = image::DynamicImage::ImageRgba8(portrait.to_rgba8());
+    [
+        (
+            "progressive.jpg",
+            encoded(rgb.as_raw(), (w, h), ColorType::Rgb, true),
+        ),
+        ("ink.jpg", encoded(&ink, (w, h), ColorType::Cmyk, false)),
+        ("lying.jpg", [&lying[..2], exif, &lying[2..]].concat()),
+        ("alpha.png", in_format(&png, image::ImageFormat::Png)),
+    ]
+}
+
+#[test]
+fn progressive_cmyk_turned_and_transparent_portraits_become_the_same_photo() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    for (name, bytes) in other_kinds() {
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = run(&args(vec![file], &target), &mut out, &mut err).unwrap();
+        let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(exit, 0, "{name}: {line}");
+        let checked = &line["record"]["result"]["checked"];
+        let eyes = checked["eye_line_px"].as_f64().unwrap();
+        assert!((eyes - 256.0).abs() < 8.0, "{name}: {checked}");
+        assert_eq!(
+            line["record"]["capture"]["size_px"],
+            serde_json::json!([1920, 1080]),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -221,6 +221,13 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
             );
         }
     }
+    if let Some(label) = distance(step, scene) {
+        let place = Rect::from_min_size(
+            pos2(rect.left() + theme::GAP_S, rect.top() + theme::GAP_S),
+            vec2(500.0, 68.0),
+        );
+        live::caption(ui, place, Icon::Ruler, &label);
+    }
     if !step.shots.is_empty() {
         let label = t!(text, "capture-shots", count = step.shots.len());
         let width = 320.0;
@@ -230,4 +237,27 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
         );
         live::caption(ui, place, Icon::Picture, &label);
     }
+}
+
+/// How far away the student stands, while that is what is wrong and the booth was measured in. In tenths of a metre: a
+/// face's width tells no more.
+fn distance(step: &Capturing, scene: &Scene<'_>) -> Option<String> {
+    let guidance = step.guidance.as_ref()?;
+    let share = guidance
+        .hints
+        .iter()
+        .find(|finding| finding.rule == Rule::Distance)?
+        .value?;
+    let here_cm = scene.settings.distance_cm(share)?;
+    let mark_cm = f32::from(scene.settings.mark_cm?);
+    let metres = |cm: f32| format!("{:.1}", cm / 100.0);
+    let wrong = guidance.first == Some(Rule::Distance) && step.phase == CapturePhase::Framing;
+    wrong.then(|| {
+        t!(
+            scene.text,
+            "capture-distance",
+            here = metres(here_cm),
+            mark = metres(mark_cm)
+        )
+    })
 }

@@ -46,6 +46,7 @@ pub fn background(text: Text, background: Background) -> String {
         Background::LightBlue => t!(text, "background-light-blue"),
         Background::White => t!(text, "background-white"),
         Background::LightGrey => t!(text, "background-light-grey"),
+        Background::Red => t!(text, "background-red"),
         Background::Keep => t!(text, "background-keep"),
     }
 }

@@ -210,8 +210,17 @@ pub fn actions(
     primary: Option<Button<'_>>,
     secondary: Option<Button<'_>>,
 ) -> Option<Pressed> {
-    let areas = layout::areas(ui);
-    let (first, second) = places(&areas, primary.is_some(), secondary.is_some());
+    actions_in(ui, &layout::areas(ui), primary, secondary)
+}
+
+/// The same in other areas than those of a screen on the way.
+pub fn actions_in(
+    ui: &mut Ui,
+    areas: &Areas,
+    primary: Option<Button<'_>>,
+    secondary: Option<Button<'_>>,
+) -> Option<Pressed> {
+    let (first, second) = places(areas, primary.is_some(), secondary.is_some());
     let other = secondary.is_some_and(|button| button.at(ui, first));
     let main = primary.is_some_and(|button| button.at(ui, second));
     match (main, other) {

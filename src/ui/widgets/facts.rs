@@ -12,18 +12,28 @@ pub fn facts(ui: &mut Ui, rows: &[(String, String)]) {
 /// Rows with `air` above and below each.
 pub fn facts_spaced(ui: &mut Ui, rows: &[(String, String)], air: f32) {
     ui.spacing_mut().item_spacing.y = 0.0;
+    let names = rows.iter().map(|(name, _)| width_of(ui, name));
+    let names = names.fold(0.0, f32::max) + theme::GAP_M;
+    let most = MOST_FOR_NAMES * ui.available_width();
     for (i, (name, value)) in rows.iter().enumerate() {
         if i > 0 {
             card::divider(ui, air);
         }
-        fact(ui, name, value);
+        fact(ui, name, value, names.min(most));
     }
 }
 
-fn fact(ui: &mut Ui, name: &str, value: &str) {
+/// Share of the width that names get at most.
+const MOST_FOR_NAMES: f32 = 0.34;
+
+fn width_of(ui: &Ui, name: &str) -> f32 {
+    let wide = ui.available_width();
+    words::fitted(ui, name, false, Type::Body, wide, 1).size().x
+}
+
+fn fact(ui: &mut Ui, name: &str, value: &str, label: f32) {
     let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::left_to_right(Align::Min), |ui| {
-        let label = width * 0.34;
         ui.allocate_ui_with_layout(vec2(label, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(label);
             words::say(

@@ -32,9 +32,9 @@ pub(super) struct Region {
 
 impl Region {
     /// The net is indifferent to a region this much off, as a share of its side ...
-    const SETTLED_SHARE: f32 = 0.01;
+    const SETTLED_SHARE: f32 = 0.03;
     /// ... and by this tilt.
-    const SETTLED_RAD: f32 = 0.006;
+    const SETTLED_RAD: f32 = 0.02;
 
     /// Whether looking here once more would say the same as the look at `last`.
     pub(super) fn is_settled(&self, last: &Region) -> bool {

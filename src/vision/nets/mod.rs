@@ -16,7 +16,7 @@ pub use detector::FoundFace;
 use landmarks::Landmarks;
 use model::Net;
 use rten::ThreadPool;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
 /// Side of the coarse mask in pixels.
@@ -49,6 +49,12 @@ const MODELS: [(&str, &[u8]); 4] = [
         include_bytes!("../../../assets/models/selfie_segmentation.onnx"),
     ),
 ];
+
+/// Their names and SHA-256, summed once: eight megabytes a photo would cost as much as reading the camera's frame.
+static SUMS: LazyLock<[(&str, [u8; 32]); 4]> = LazyLock::new(|| {
+    use sha2::{Digest, Sha256};
+    MODELS.map(|(name, bytes)| (name, Sha256::digest(bytes).into()))
+});
 
 /// Why a net cannot be used. Either means a broken build: the models are part of the program.
 #[derive(Debug, Error)]
@@ -120,11 +126,8 @@ impl Nets {
     }
 
     /// Name and SHA-256 of every model, for the processing record.
-    pub fn sums() -> Vec<(&'static str, [u8; 32])> {
-        use sha2::{Digest, Sha256};
-        MODELS
-            .map(|(name, bytes)| (name, Sha256::digest(bytes).into()))
-            .to_vec()
+    pub fn sums() -> [(&'static str, [u8; 32]); 4] {
+        *SUMS
     }
 
     /// Everything the nets can say about a still.

@@ -58,6 +58,7 @@ pub(super) fn level<T: Sample>(
     let down = Axis::new(height, step_y, shift_y, size.1, sigma);
     let (c, room) = (T::CHANNELS, across.room());
     let mut padded = vec![0.0; (size.0 + 2 * room) * c];
+    let mut lanes = Vec::new();
     let mut kept = vec![vec![0.0; width * c]; down.taps];
     let mut held = vec![usize::MAX; down.taps];
     let mut result = Raster::filled(width, height, T::default());
@@ -70,7 +71,11 @@ pub(super) fn level<T: Sample>(
             if held[place] != row {
                 load(row, &mut padded[room * c..(room + size.0) * c]);
                 repeat_edges(&mut padded, room * c, c);
-                weigh(&padded, &across, c, &mut kept[place]);
+                if c == 3 {
+                    weigh_colours(&padded, &across, &mut lanes, &mut kept[place]);
+                } else {
+                    weigh(&padded, &across, &mut kept[place]);
+                }
                 held[place] = row;
             }
             for (o, v) in out.iter_mut().zip(&kept[place]) {
@@ -91,20 +96,36 @@ fn repeat_edges(padded: &mut [f32], room: usize, c: usize) {
     }
 }
 
-fn weigh(padded: &[f32], axis: &Axis, c: usize, out: &mut [f32]) {
+fn weigh(padded: &[f32], axis: &Axis, out: &mut [f32]) {
     let room = axis.room() as isize;
-    let pixels = out.chunks_exact_mut(c).zip(&axis.first);
+    let pixels = out.iter_mut().zip(&axis.first);
     for ((pixel, first), weights) in pixels.zip(axis.weights.chunks_exact(axis.taps)) {
-        let start = (first + room) as usize * c;
-        let mut sum = [0.0_f32; 3];
-        for (texel, weight) in padded[start..start + axis.taps * c]
-            .chunks_exact(c)
-            .zip(weights)
-        {
+        let start = (first + room) as usize;
+        let texels = padded[start..start + axis.taps].iter().zip(weights);
+        *pixel = texels.map(|(texel, weight)| weight * texel).sum();
+    }
+}
+
+/// The same for colours, a fourth lane beside each: a pixel is then one vector of every processor.
+fn weigh_colours(padded: &[f32], axis: &Axis, lanes: &mut Vec<[f32; 4]>, out: &mut [f32]) {
+    lanes.clear();
+    lanes.extend(
+        padded
+            .as_chunks::<3>()
+            .0
+            .iter()
+            .map(|[r, g, b]| [*r, *g, *b, 0.0]),
+    );
+    let room = axis.room() as isize;
+    let pixels = out.as_chunks_mut::<3>().0.iter_mut().zip(&axis.first);
+    for ((pixel, first), weights) in pixels.zip(axis.weights.chunks_exact(axis.taps)) {
+        let start = (first + room) as usize;
+        let mut sum = [0.0_f32; 4];
+        for (texel, weight) in lanes[start..start + axis.taps].iter().zip(weights) {
             for (s, v) in sum.iter_mut().zip(texel) {
                 *s += weight * v;
             }
         }
-        pixel.copy_from_slice(&sum[..c]);
+        *pixel = [sum[0], sum[1], sum[2]];
     }
 }

@@ -9,6 +9,7 @@
 
 mod blur;
 mod boxes;
+mod crop;
 mod distance;
 mod fill;
 mod labels;
@@ -21,6 +22,7 @@ mod warp;
 
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
+pub use crop::crop_zero_padded;
 pub use distance::{
     closed, dilated, distance_inside, eroded, squared_depth_near, squared_distance_to,
 };
@@ -30,7 +32,7 @@ pub use polygon::polygon;
 pub use resize::{Stretching, nearest, shrink_picture, shrunk, stretched};
 pub use sample::sampled_bytes;
 pub use stats::{median, quantile};
-pub use warp::{Affine, crop_zero_padded, warp_picture, warp_plane};
+pub use warp::{Affine, warp_picture, warp_plane};
 
 /// What a raster of numbers can hold: one or three channels of `f32`, seen flat by the filters.
 pub trait Sample: Copy + Default {
@@ -40,6 +42,9 @@ pub trait Sample: Copy + Default {
     fn flat(values: &[Self]) -> &[f32];
     /// The pixels as bare numbers, to write.
     fn flat_mut(values: &mut [Self]) -> &mut [f32];
+    /// So much of the way from this pixel to another.
+    #[must_use]
+    fn towards(self, other: Self, part: f32) -> Self;
 }
 
 impl Sample for f32 {
@@ -50,6 +55,9 @@ impl Sample for f32 {
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values
     }
+    fn towards(self, other: Self, part: f32) -> Self {
+        self + (other - self) * part
+    }
 }
 
 impl Sample for [f32; 3] {
@@ -59,6 +67,10 @@ impl Sample for [f32; 3] {
     }
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values.as_flattened_mut()
+    }
+    fn towards(self, [r, g, b]: Self, part: f32) -> Self {
+        let [x, y, z] = self;
+        [x + (r - x) * part, y + (g - y) * part, z + (b - z) * part]
     }
 }
 

@@ -193,16 +193,8 @@ impl<'a, T: Sample> Stretching<'a, T> {
 }
 
 fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
-    let c = T::CHANNELS;
-    let from = T::flat(source);
-    for (pixel, column) in T::flat_mut(out).chunks_exact_mut(c).zip(columns) {
-        let (a, b) = (
-            &from[column.low * c..column.low * c + c],
-            &from[column.high * c..column.high * c + c],
-        );
-        for (i, p) in pixel.iter_mut().enumerate() {
-            *p = a[i] + (b[i] - a[i]) * column.part;
-        }
+    for (pixel, Between { low, high, part }) in out.iter_mut().zip(columns) {
+        *pixel = source[*low].towards(source[*high], *part);
     }
 }
 

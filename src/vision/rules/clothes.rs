@@ -5,7 +5,9 @@
 use super::mesh::{CHIN, Mesh};
 use super::rasters::{Room, Upright, tone};
 use super::reading::Reading;
-use crate::vision::raster::{Mask, Plane, Raster, median, shrunk_square, slope_at};
+use crate::vision::raster::{
+    Mask, Neighbours, Plane, Raster, label, median, shrunk_square, slope_at,
+};
 
 /// Share of blue cloth.
 const BLUE: f32 = 0.22;
@@ -13,12 +15,15 @@ const BLUE: f32 = 0.22;
 const BLUE_HUE: std::ops::Range<f32> = 225.0..305.0;
 /// Share of cloth pixels on an edge of any kind, and on an edge of colour.
 const PATTERN: (f32, f32) = (0.11, 0.09);
-/// Slopes of Lab that are an edge, of any kind and of colour.
-const EDGE: (f32, f32) = (4.0, 2.0);
+/// Slopes of Lab that are an edge, of any kind and of colour: the threads of a grey hooded jacket reach 2, stripes and
+/// checks lose a tenth from there to 2.5.
+const EDGE: (f32, f32) = (4.0, 2.5);
 /// Lab distance from the output background; white on the certificate's blue has 38.
 const CONTRAST: f32 = 12.0;
 /// Less cloth than this, in squared face widths, tells no colour; the second no pattern.
 const LEAST_CLOTH: (f32, f32) = (0.10, 0.30);
+/// The neck's skin is in view in one of the first rows below the chin.
+const NECK_ROWS: usize = 4;
 /// Half the strip under the chin where a tie hangs between its lapels, in face widths: a striped tie over a black suit
 /// reads 0.13 as part of the pattern and 0.07 without, a striped shirt stays above its limit.
 const TIE: f32 = 0.18;
@@ -47,7 +52,11 @@ impl Cloth {
             .map(|(inside, (&rgb, &linear))| *inside && is_skin(face, rgb, linear))
             .collect();
         let mut mask = region.clone();
-        for (cloth, skin) in mask.values_mut().iter_mut().zip(&skin) {
+        for (cloth, skin) in mask
+            .values_mut()
+            .iter_mut()
+            .zip(below_the_neck(room, &skin, top))
+        {
             *cloth &= !skin;
         }
         let white = white_of(room);
@@ -83,6 +92,24 @@ impl Cloth {
             .filter(|(cloth, _)| **cloth)
             .map(|(_, lab)| *lab)
     }
+}
+
+/// The skin that hangs together with the neck: a stripe of red cloth is no skin, although it has its colour.
+fn below_the_neck(room: &Room, skin: &[bool], top: usize) -> Vec<bool> {
+    let raster = Raster::from_values(room.width, room.height, skin.to_vec(), false);
+    let parts = label(&raster, Neighbours::Four);
+    let mut neck = vec![false; parts.count];
+    for run in parts.runs.iter().filter(|run| run.y < top + NECK_ROWS) {
+        if let Some(neck) = neck.get_mut(run.component) {
+            *neck = true;
+        }
+    }
+    let mut joined = vec![false; skin.len()];
+    for run in parts.runs.iter().filter(|run| neck[run.component]) {
+        let row = run.y * room.width;
+        joined[row + run.columns.start..row + run.columns.end].fill(true);
+    }
+    joined
 }
 
 fn is_skin(face: &Upright, rgb: [u8; 3], linear: tone::Linear) -> bool {

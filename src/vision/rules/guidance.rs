@@ -18,7 +18,7 @@ const INTERRUPTS_AFTER: Duration = Duration::from_millis(500);
 /// Every measured rule has to be fine for this long before a picture is taken.
 const READY_AFTER: Duration = Duration::from_secs(1);
 /// The share of the limit up to which a measured rule counts as fine for taking the picture.
-const FINE_UP_TO: f32 = 0.95;
+const FINE_UP_TO: f32 = 0.97;
 /// Findings of pixels come in turns; one that is older than this says nothing of now.
 const STALE_AFTER: Duration = Duration::from_secs(2);
 

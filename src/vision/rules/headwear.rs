@@ -21,6 +21,8 @@ const LEAST_HAT: f32 = 0.42;
 const OFF_HAIR: f32 = 0.2;
 /// A brim is a smooth line (90th percentile of the residue to a parabola, in face widths) ...
 const BRIM: f32 = 0.012;
+/// ... above which no strand is seen: a parted or combed fringe can be as straight, and jumps with every JPEG.
+const BRIM_TEXTURE: f32 = 0.075;
 /// Less region than this, in squared face widths, is a bald or shaved head.
 const LEAST_REGION: f32 = 0.05;
 
@@ -58,8 +60,11 @@ pub(super) fn headwear(
     let texture = Reading::at_least(top.texture, if shortened { TEXTURE.0 } else { TEXTURE.1 })
         .in_unit("ln/px")
         .only_if(measurable);
-    let is_brim =
-        top.brim < BRIM && top.brim_height > 0.03 && top.brim_height < 0.24 && forehead < 0.27;
+    let is_brim = top.brim < BRIM
+        && top.brim_height > 0.03
+        && top.brim_height < 0.24
+        && forehead < 0.27
+        && top.texture < BRIM_TEXTURE;
     Reading::worst([
         texture,
         Reading::at_most(top.off_hair, OFF_HAIR).in_unit("ln"),

@@ -31,6 +31,7 @@ pub use assess::assess;
 pub use examination::Examination;
 pub use rasters::Wall;
 pub(in crate::vision) use rasters::tone;
+pub use rasters::tone::{lab, linear};
 pub use scene::{Ruler, SceneFit};
 pub use turns::{FACE, GEOMETRY, ROOM};
 
@@ -40,7 +41,8 @@ use serde::{Deserialize, Serialize};
 use crate::vision::Picture;
 
 /// A line of the precautions. The order is the order of importance: root causes first, so that the
-/// first failing rule is the one sentence a student needs (`rules-recipe`, priority order).
+/// first failing rule is the one sentence a student needs: behind glare no eye can be seen, behind closed lids no
+/// tint, beside a mask no tilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(
@@ -62,9 +64,9 @@ pub enum Rule {
     Framing,
     WallPlain,
     WallShadow,
+    Glare,
     EyesOpen,
     Headwear,
-    Glare,
     TintedGlasses,
     Glasses,
     Gaze,

@@ -1,4 +1,8 @@
-//! What is shown to a booth without a network: digits with their limits, lists of keys, receipts under them.
+//! What is shown to a booth without a network: digits with their limits, lists of keys, receipts under them. A booth of its
+//! own for each test, and the line that is cut.
+
+mod digits;
+mod keys;
 
 use super::{Line, OfflinePayment, Work};
 use crate::domain::{BoothId, Order, OrderId, OrderState, StudentRef};
@@ -7,7 +11,6 @@ use crate::session::{
 };
 use crate::store::{StateKey, Store};
 use crate::wire::offline::keyset::{Keyset, PaymentKey};
-use crate::wire::offline::{PaymentReceipt, digits, digits_secret};
 use crate::wire::{BoothKey, KnownStudent, OrderStatus, ReviewSecretKey};
 use crate::workers::Facts;
 use crate::workers::backoff::Pace;
@@ -183,170 +186,9 @@ impl Booth {
     }
 }
 
-fn right(order: &Order) -> String {
-    digits::of_order(&digits_secret(TOKEN), order)
-}
-
-/// Nine digits that are not those of the order.
-fn wrong(order: &Order) -> String {
-    let right = right(order);
-    let last = if right.ends_with('0') { '1' } else { '0' };
-    format!("{}{last}", &right[..8])
-}
-
 fn refusal(news: &PaymentNews) -> Option<PayProblem> {
     let PaymentNews::NotTaken(problem) = news else {
         return None;
     };
     Some(*problem)
-}
-
-#[test]
-fn attack_guessed_digits_end_after_five_and_a_restart_gives_no_try_back() {
-    let mut booth = Booth::new();
-    let order = booth.asked(1);
-    for left in [4, 3] {
-        let news = booth.types(&order, &wrong(&order));
-        assert_eq!(refusal(&news), Some(PayProblem::WrongDigits(left)));
-    }
-    let mut booth = booth.restarted();
-    for left in [2, 1] {
-        let news = booth.types(&order, &wrong(&order));
-        assert_eq!(refusal(&news), Some(PayProblem::WrongDigits(left)));
-    }
-    let mut booth = booth.restarted();
-    let fifth = booth.types(&order, &wrong(&order));
-    assert_eq!(refusal(&fifth), Some(PayProblem::DigitsLocked));
-    let mut booth = booth.restarted();
-    // the right ones come too late
-    let late = booth.types(&order, &right(&order));
-    assert_eq!(refusal(&late), Some(PayProblem::DigitsLocked));
-    assert_eq!(
-        booth
-            .store
-            .entitlement(&order.student, &order.collection)
-            .unwrap(),
-        None
-    );
-    // another order is not held up by it
-    let other = booth.asked(2);
-    let news = booth.types(&other, &right(&other));
-    assert!(matches!(news, PaymentNews::Settled(_)), "{news:?}");
-}
-
-#[test]
-fn attack_guesses_over_many_orders_end_after_thirty_at_one_booth() {
-    let mut booth = Booth::new();
-    let mut guesses = 0;
-    for n in 1..=8 {
-        let order = booth.asked(n);
-        for _ in 0..4 {
-            let news = booth.types(&order, &wrong(&order));
-            if matches!(refusal(&news), Some(PayProblem::WrongDigits(_))) {
-                guesses += 1;
-            } else {
-                assert_eq!(refusal(&news), Some(PayProblem::DigitsLocked));
-            }
-        }
-        booth = booth.restarted();
-    }
-    assert_eq!(guesses, digits::TRIES_AN_HOUR);
-    let last = booth.asked(9);
-    let news = booth.types(&last, &right(&last));
-    assert_eq!(refusal(&news), Some(PayProblem::DigitsLocked));
-}
-
-#[test]
-fn the_right_digits_pay_and_those_of_another_order_do_not() {
-    let mut booth = Booth::new();
-    let (own, other) = (booth.asked(1), booth.asked(2));
-    let news = booth.types(&own, &right(&other));
-    assert_eq!(refusal(&news), Some(PayProblem::WrongDigits(4)));
-    let spaced = format!(
-        "{} {} {}",
-        &right(&own)[..3],
-        &right(&own)[3..6],
-        &right(&own)[6..]
-    );
-    assert!(matches!(
-        booth.types(&own, &spaced),
-        PaymentNews::Settled(_)
-    ));
-}
-
-#[test]
-fn a_list_of_keys_held_up_at_a_booth_that_never_syncs_is_taken_and_kept() {
-    let mut booth = Booth::new();
-    let order = booth.asked(1);
-    let receipt = PaymentReceipt::of(&order, CAMPUS, NOW)
-        .unwrap()
-        .sign(&signing(2));
-    assert_eq!(
-        refusal(&booth.sees(&order, &receipt)),
-        Some(PayProblem::OldKey),
-        "signed by a key that this booth never heard of"
-    );
-    let forged = list(2, &[2]).sign(&SigningKey::from_bytes(&[9; 32]));
-    assert_eq!(
-        refusal(&booth.sees(&order, &forged)),
-        Some(PayProblem::NotGenuine)
-    );
-    let newer = list(3, &[2]).sign(&root());
-    assert_eq!(
-        refusal(&booth.sees(&order, &newer)),
-        Some(PayProblem::KeysTaken)
-    );
-    // an older list, genuine as it is, is a way back for a stolen key
-    let older = list(2, &[1, 2]).sign(&root());
-    assert_eq!(
-        refusal(&booth.sees(&order, &older)),
-        Some(PayProblem::OldKey)
-    );
-    let mut booth = booth.restarted();
-    assert_eq!(
-        refusal(&booth.sees(&order, &older)),
-        Some(PayProblem::OldKey)
-    );
-    let revoked = PaymentReceipt::of(&order, CAMPUS, NOW)
-        .unwrap()
-        .sign(&signing(1));
-    assert_eq!(
-        refusal(&booth.sees(&order, &revoked)),
-        Some(PayProblem::OldKey),
-        "the first key is on the list no more"
-    );
-    let news = booth.sees(&order, &receipt);
-    assert!(matches!(news, PaymentNews::Settled(_)), "{news:?}");
-}
-
-#[test]
-fn network_gone_after_the_code_was_shown_is_the_normal_case_for_the_same_order() {
-    let mut booth = Booth::new();
-    booth.wire.0.store(true, Ordering::SeqCst);
-    let order = Order {
-        id: OrderId::from_bytes([1; 16]),
-        ..crate::store::samples::order(1)
-    };
-    let question = booth.questions.draw();
-    booth.work.open(question, &order);
-    booth.work.ask_due();
-    let shown = booth.hears(question);
-    assert!(matches!(shown, Some(PaymentNews::Offered(_))), "{shown:?}");
-    booth.wire.0.store(false, Ordering::SeqCst);
-    for _ in 0..3 {
-        booth.work.ask_due();
-    }
-    let Some(PaymentNews::Offline(code)) = booth.hears(question) else {
-        panic!("the phone has a network of its own")
-    };
-    assert!(code.url.contains("/O/"), "{}", code.url);
-    let open = booth.store.open_orders().unwrap();
-    assert_eq!(open.len(), 1, "no second order");
-    assert_eq!(open[0].order.id, order.id);
-    // what the phone brings back settles it, still without a network
-    let receipt = PaymentReceipt::of(&order, CAMPUS, NOW)
-        .unwrap()
-        .sign(&signing(1));
-    let news = booth.sees(&order, &receipt);
-    assert!(matches!(news, PaymentNews::Settled(_)), "{news:?}");
 }

@@ -186,7 +186,7 @@ impl Whole {
                 self.camera.iter_mut().for_each(|c| c.execute(&effect));
             }
             // no stick is ever plugged in
-            Effect::ImportPicture { question } => {
+            Effect::ImportPictures { question } => {
                 let nothing = Answer::Imported(Err(PictureProblem::NotFound));
                 self.on(Event::Answer(question, nothing));
             }

@@ -53,7 +53,7 @@ pub(super) fn calibrating_ui(
         .icon(Icon::Check)
         .enabled(fault.is_none() && step.question.is_none());
     let secondary = Button::secondary(&back).icon(Icon::Back);
-    button::actions(ui, Some(primary), Some(secondary)).map(|pressed| match pressed {
+    button::actions_in(ui, &areas, Some(primary), Some(secondary)).map(|pressed| match pressed {
         button::Pressed::Primary => AdminIntent::Keep,
         button::Pressed::Secondary => AdminIntent::Home,
     })

@@ -10,7 +10,8 @@ use egui::{Ui, vec2};
 
 pub(super) fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
-    let content = layout::areas(ui).off_the_way().content;
+    let areas = layout::areas(ui).off_the_way();
+    let content = areas.content;
     let shown = scene.gallery.live(ui.ctx(), scene.live);
     let size = match &scene.live.picture {
         Some(picture) => t!(
@@ -33,6 +34,11 @@ pub(super) fn camera_ui(ui: &mut Ui, scene: &mut Scene<'_>) -> Option<AdminInten
     };
     live::live(ui, view, shown, guides, &t!(text, "admin-camera-view"));
     let back = t!(text, "back");
-    button::actions(ui, None, Some(Button::secondary(&back).icon(Icon::Back)))
-        .map(|_| AdminIntent::Home)
+    button::actions_in(
+        ui,
+        &areas,
+        None,
+        Some(Button::secondary(&back).icon(Icon::Back)),
+    )
+    .map(|_| AdminIntent::Home)
 }

@@ -53,7 +53,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         },
     );
     let done = t!(text, "admin-done");
-    let pressed = button::actions(ui, Some(Button::primary(&done)), None);
+    let pressed = button::actions_in(ui, &areas, Some(Button::primary(&done)), None);
     let sure = if home.quitting {
         quit_sure(ui, scene)
     } else {

@@ -87,7 +87,7 @@ pub(super) fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Optio
     let primary = Button::primary(&enter).enabled(
         pin.typed.chars().count() >= SHORTEST_PIN && closed.is_none() && pin.question.is_none(),
     );
-    let pressed = button::actions(ui, Some(primary), Some(Button::secondary(&leave)));
+    let pressed = button::actions_in(ui, &areas, Some(primary), Some(Button::secondary(&leave)));
     typed.or(pressed.map(|pressed| match pressed {
         button::Pressed::Primary => AdminIntent::Enter,
         button::Pressed::Secondary => AdminIntent::Leave,

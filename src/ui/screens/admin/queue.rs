@@ -11,7 +11,8 @@ use egui::{ScrollArea, Ui, vec2};
 pub(super) fn queue_ui(ui: &mut Ui, queue: &Queue, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let rows = queue.rows.as_deref();
-    let content = layout::areas(ui).off_the_way().content;
+    let areas = layout::areas(ui).off_the_way();
+    let content = areas.content;
     let wanted = layout::place(ui, content, |ui| {
         widgets::title(ui, t!(text, "admin-queue"), "");
         ui.add_space(theme::GAP_S);
@@ -47,8 +48,9 @@ pub(super) fn queue_ui(ui: &mut Ui, queue: &Queue, scene: &Scene<'_>) -> Option<
     let primary = Button::primary(&retry)
         .icon(Icon::Retake)
         .enabled(rows.is_some_and(|rows| !rows.is_empty()));
-    let pressed = button::actions(
+    let pressed = button::actions_in(
         ui,
+        &areas,
         Some(primary),
         Some(Button::secondary(&back).icon(Icon::Back)),
     );

@@ -1,0 +1,90 @@
+//! Square regions cut out of a picture for the nets, as they were taught to see: bilinear, black outside.
+
+use super::{Colours, Raster};
+use crate::vision::Picture;
+
+/// A square region of the picture, `side_px` wide and turned by `angle_rad` about its centre (in pixel corners,
+/// as detectors count), as `n` x `n` colours 0..1; bilinear, and black outside the picture as the nets were taught.
+pub fn crop_zero_padded(
+    source: &Picture,
+    centre_px: [f32; 2],
+    side_px: f32,
+    angle_rad: f32,
+    n: usize,
+) -> Colours {
+    let step = side_px / n as f32;
+    let (sin, cos) = angle_rad.sin_cos();
+    let (w, h) = (source.width(), source.height());
+    let half = n as f32 / 2.0;
+    // a few samples a pixel stand for the mean where the region is much finer than the crop
+    let boxes = ((step / 1.5).floor() as usize).clamp(1, 4);
+    let inner: Vec<f32> = (0..boxes)
+        .map(|k| (k as f32 + 0.5) / boxes as f32)
+        .collect();
+    let scale = 1.0 / (255.0 * (boxes * boxes) as f32);
+    let (pixels, _) = source.rgb().as_chunks::<3>();
+    let nearest = |[x, y]: [f32; 2]| {
+        // where many samples make a pixel, none needs to be between pixels
+        let inside = x >= 0.0 && y >= 0.0 && x < (w - 1) as f32 && y < (h - 1) as f32;
+        let pixel = inside.then(|| pixels.get((y + 0.5) as usize * w + (x + 0.5) as usize));
+        pixel.flatten().map_or([0.0; 3], |p| p.map(f32::from))
+    };
+    Raster::from_fn(n, n, |x, y| {
+        let mut sum = [0.0; 3];
+        for j in &inner {
+            let dy = (y as f32 + j - half) * step;
+            for i in &inner {
+                let dx = (x as f32 + i - half) * step;
+                let at = [
+                    centre_px[0] + dx * cos - dy * sin - 0.5,
+                    centre_px[1] + dx * sin + dy * cos - 0.5,
+                ];
+                let pixel = if boxes > 2 {
+                    nearest(at)
+                } else {
+                    bilinear_or_black(source.rgb(), w, h, at)
+                };
+                for (s, v) in sum.iter_mut().zip(pixel) {
+                    *s += v;
+                }
+            }
+        }
+        sum.map(|v| v * scale)
+    })
+}
+
+fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 3] {
+    let (fx, fy) = (x.floor(), y.floor());
+    let outside = fx < 0.0 || fy < 0.0 || fx + 1.0 >= w as f32 || fy + 1.0 >= h as f32;
+    if outside {
+        return [0.0; 3];
+    }
+    let (u, v) = (x - fx, y - fy);
+    let start = (fy as usize * w + fx as usize) * 3;
+    let (top, bottom) = (
+        &rgb[start..start + 6],
+        &rgb[start + w * 3..start + w * 3 + 6],
+    );
+    std::array::from_fn(|c| {
+        let upper = f32::from(top[c]) * (1.0 - u) + f32::from(top[c + 3]) * u;
+        let lower = f32::from(bottom[c]) * (1.0 - u) + f32::from(bottom[c + 3]) * u;
+        upper * (1.0 - v) + lower * v
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the values are exact by construction")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crop_is_black_outside() {
+        let ramp = (0..40 * 30)
+            .flat_map(|i| [(i % 40) as u8 * 4, (i / 40) as u8 * 4, 7])
+            .collect();
+        let ramp = Picture::from_rgb(40, 30, ramp).unwrap();
+        let seen = crop_zero_padded(&ramp, [0.0, 0.0], 20.0, 0.0, 10);
+        assert_eq!(seen.at(0, 0), [0.0; 3]);
+        assert!(seen.at(8, 8)[2] > 0.02);
+    }
+}
