@@ -23,6 +23,11 @@ const RATE: &str = "8000";
 /// A sound and a sentence may wait; a third would come too late.
 const WAITING: usize = 2;
 
+/// The system's player, reading samples from its input.
+const PLAYER: &[&str] = &[
+    "aplay", "-q", "-t", "raw", "-f", "MU_LAW", "-c", "1", "-r", RATE, "-",
+];
+
 /// Where sounds go.
 pub struct Voice {
     /// `None` in a silent booth.
@@ -35,6 +40,11 @@ impl Voice {
         if !sounds {
             return Ok(Self { queue: None });
         }
+        Self::through(PLAYER.iter().map(|&word| word.to_owned()).collect())
+    }
+
+    /// Plays through this program.
+    fn through(player: Vec<String>) -> io::Result<Self> {
         let (queue, waiting) = sync_channel::<String>(WAITING);
         let lost = |name| tracing::warn!(worker = name, "the booth has lost its voice");
         spawn("voice", lost, move || {
@@ -43,7 +53,7 @@ impl Voice {
                     tracing::debug!(name, "no recording");
                     continue;
                 };
-                if let Err(error) = play(&recording.data) {
+                if let Err(error) = play(&player, &recording.data) {
                     tracing::warn!(%error, "no sound; the booth goes on in silence");
                     return;
                 }
@@ -91,11 +101,12 @@ fn recording_of(prompt: Prompt, language: Language) -> String {
 }
 
 /// Plays to the end.
-fn play(samples: &[u8]) -> io::Result<()> {
-    let mut player = Command::new("aplay")
-        .args([
-            "-q", "-t", "raw", "-f", "MU_LAW", "-c", "1", "-r", RATE, "-",
-        ])
+fn play(player: &[String], samples: &[u8]) -> io::Result<()> {
+    let Some((program, arguments)) = player.split_first() else {
+        return Err(io::ErrorKind::NotFound.into());
+    };
+    let mut player = Command::new(program)
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -144,5 +155,69 @@ mod tests {
             voice.say(Prompt::HoldStill, Language::English);
         }
         assert!(voice.queue.is_none());
+    }
+
+    #[test]
+    fn what_is_said_is_played_in_its_order_and_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("played");
+        let player = ["sh", "-c", "wc -c >> \"$0\"", log.to_str().unwrap()];
+        let voice = Voice::through(player.map(str::to_owned).to_vec()).unwrap();
+        voice.sound(Sound::Shutter);
+        voice.say(Prompt::HoldStill, Language::Chinese);
+        let expected = ["sounds/shutter.ulaw", "zh-CN/hold_still.ulaw"]
+            .map(|name| Recordings::get(name).unwrap().data.len());
+        let begun = crate::clock::now();
+        let played = loop {
+            let log = std::fs::read_to_string(&log).unwrap_or_default();
+            let played: Vec<usize> = log.lines().filter_map(|n| n.trim().parse().ok()).collect();
+            if played.len() >= expected.len() || begun.elapsed().as_secs() > 60 {
+                break played;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        };
+        assert_eq!(played, expected);
+    }
+
+    /// A sample of mu-law (ITU-T G.711) as a share of full scale.
+    fn linear(byte: u8) -> f32 {
+        let code = !byte;
+        let size = ((f32::from(code & 15) * 2.0 + 33.0) * f32::from(1_u16 << ((code >> 4) & 7))
+            - 33.0)
+            / 8031.0;
+        if code & 128 == 0 { size } else { -size }
+    }
+
+    /// As far as numbers can say whether a clip sounds right: a sentence's length, loud enough, not clipped, and
+    /// neither begun nor ended in the middle of a word.
+    #[test]
+    fn every_clip_is_loud_whole_and_not_clipped() {
+        for name in Recordings::iter() {
+            let clip: Vec<f32> = Recordings::get(&name)
+                .unwrap()
+                .data
+                .iter()
+                .map(|b| linear(*b))
+                .collect();
+            let seconds = clip.len() as f32 / 8000.0;
+            let peak = clip.iter().fold(0.0, |peak: f32, v| peak.max(v.abs()));
+            let clipped = clip.iter().filter(|v| v.abs() > 0.98).count();
+            let loud = (clip.iter().map(|v| v * v).sum::<f32>() / clip.len() as f32).sqrt();
+            let end = clip
+                .iter()
+                .rev()
+                .take(80)
+                .fold(0.0, |e: f32, v| e.max(v.abs()));
+            assert!(clipped < 4 && loud > 0.04, "{name}: {clipped} {loud}");
+            assert!(end < 0.05, "{name} is cut off: {end}");
+            if name.starts_with("sounds/") {
+                assert!((0.05..0.5).contains(&seconds), "{name}: {seconds} s");
+            } else {
+                assert!(
+                    (0.5..5.0).contains(&seconds) && peak > 0.5,
+                    "{name}: {seconds} s, {peak}"
+                );
+            }
+        }
     }
 }

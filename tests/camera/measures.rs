@@ -44,7 +44,7 @@ const MOVEMENTS: usize = 24;
 /// A synthetic student as a webcam of this size would send it, with the noise of a sensor: no two frames alike.
 fn student(folder: &Path, width: u32, height: u32, turned_deg: f32) {
     std::fs::create_dir_all(folder).unwrap();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/students/s01.jpg");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/frames/0030.jpg");
     let picture = image::open(file).unwrap();
     let picture = picture.resize_exact(width, height, image::imageops::FilterType::CatmullRom);
     let picture = picture.to_rgb8();
