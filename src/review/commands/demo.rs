@@ -298,7 +298,7 @@ mod tests {
         let passwords = std::fs::read_to_string(path("demo-passwords.txt")).unwrap();
         assert_eq!(
             passwords.lines().count(),
-            3,
+            4,
             "accounts without passwords get new ones"
         );
         assert!(store.read_now(|tx| users::exists(tx, "reviewer")).unwrap());
