@@ -123,7 +123,8 @@ impl Work {
             Task::Load(file) => Answer::File(self.load(&file)),
             Task::VerifyAgain(file) => Answer::File(self.verify_again(&file)),
             Task::FetchAlbum(student, collection) => {
-                Answer::Imported(album::fetch(&self.client, &student, &collection))
+                let sent = album::fetch(&self.client, &student, &collection);
+                Answer::Imported(sent.map(|picture| vec![picture]))
             }
             Task::GrantNothingDue(student, collection) => {
                 let granted = self

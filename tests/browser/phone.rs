@@ -143,7 +143,7 @@ impl Visit {
         std::fs::write(&file, jpeg(900, 1200)).unwrap();
         self.browser
             .types("input[type=file]", file.to_str().unwrap());
-        let today = day_in_china(jiff::Timestamp::now());
+        let today = day_in_china(gradbooth::clock::utc());
         self.browser.eval(&format!(
             "document.querySelector('input[type=date]').value = '{today}'"
         ));

@@ -151,7 +151,7 @@ fn attack_a_stolen_booth_key_lets_nobody_submit_and_is_shut_out_once_revoked() {
     let booth = bench.key.booth;
     bench
         .store()
-        .write_now(|tx| gradbooth::review::store::booths::revoke(tx, booth, "test").map(drop))
+        .write_now(|tx| gradbooth::review::store::booths::revoke(tx, booth, "admin").map(drop))
         .unwrap();
     assert_eq!(bench.put_order(&bench.order(2)).status(), 401);
     let report = bench.booth("POST", paths::PAYMENT_REPORTS).json(&report);

@@ -278,7 +278,7 @@ fn a_picture_from_the_album_of_a_phone_waits_for_the_booth() {
     bench.says(&status, &album, &album);
     bench.says(&album, "从手机相册选取", "A picture from your album");
     assert_eq!(bench.waiting(&order), None);
-    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let today = day_in_china(gradbooth::clock::utc()).to_string();
     let jpeg = crate::bench::jpeg(800, 1000);
     assert_eq!(bench.sends(&order, &today, &jpeg).status(), 303);
     bench.says(&album, "照片已收到", "Your picture is here");
@@ -308,7 +308,7 @@ fn a_picture_from_the_album_of_a_phone_waits_for_the_booth() {
 fn hostile_pictures_are_refused_in_words_and_kept_nowhere() {
     let bench = Bench::new();
     let order = bench.paid(1);
-    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let today = day_in_china(gradbooth::clock::utc()).to_string();
     let whole = crate::bench::jpeg(640, 720);
     let cases: [(&str, Vec<u8>, u16, &str); 10] = [
         (&today, Vec::new(), 422, "choose a picture"),
@@ -358,7 +358,7 @@ fn hostile_pictures_are_refused_in_words_and_kept_nowhere() {
 #[test]
 fn an_album_is_taken_only_where_the_collection_allows_it_and_nothing_stands() {
     let bench = Bench::new();
-    let today = day_in_china(jiff::Timestamp::now()).to_string();
+    let today = day_in_china(gradbooth::clock::utc()).to_string();
     let jpeg = crate::bench::jpeg(640, 720);
     let open = bench.order(2);
     bench.put_order(&open);

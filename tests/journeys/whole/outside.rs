@@ -55,7 +55,7 @@ impl Phone {
     /// Chooses a picture of today from the album and sends it.
     pub fn sends_from_album(&mut self, url: &str, jpeg: &[u8]) {
         self.opens(url);
-        let today = day_in_china(jiff::Timestamp::now());
+        let today = day_in_china(gradbooth::clock::utc());
         let mut body = format!(
             "--limit\r\nContent-Disposition: form-data; name=\"taken\"\r\n\r\n{today}\r\n\
              --limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n"

@@ -73,6 +73,7 @@ pub fn always(world: &World) -> Result<(), String> {
 }
 
 /// When everything has come home.
+#[expect(clippy::too_many_lines, reason = "one guarantee after the other")]
 pub fn at_the_end(world: &mut World, counts: &mut Counts) -> Result<(), String> {
     counts.refused_proofs += std::mem::take(&mut world.refused);
     let of = world.collection_id();

@@ -211,6 +211,7 @@ impl World {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a happening")]
     pub fn happens(&mut self, happening: Happening) {
         match happening {
             Happening::Asks(n) => self.asks(n),
