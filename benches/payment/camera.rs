@@ -163,8 +163,9 @@ fn receipt(till: &Till, order: &Order) -> Option<(String, QrCode)> {
 /// The frames of a phone in a hand.
 fn hold(code: &QrCode, view: View, dice: &mut Rng) -> Vec<Vec<u8>> {
     let mut sway = || {
-        let degrees = view.degrees + dice.f32() - 0.5;
-        frame(code, View { degrees, ..view }, dice)
+        let mut swayed = view;
+        swayed.degrees += dice.f32() - 0.5;
+        frame(code, swayed, dice)
     };
     (0..FRAMES).map(|_| sway()).collect()
 }
