@@ -76,9 +76,12 @@ impl<'a> Sight<'a> {
         let began = clock::now();
         self.shows(folder);
         while began.elapsed() < LIMIT {
-            let seen = self.workers.facts().find_map(|fact| match fact {
-                VisionFact::CodeSeen { code, .. } => Some(code),
-                _ => None,
+            let seen = self.workers.facts().find_map(|fact| {
+                if let VisionFact::CodeSeen { code, .. } = fact {
+                    Some(code)
+                } else {
+                    None
+                }
             });
             if seen.is_some_and(|code| self.till.takes(code.as_str(), order)) {
                 return Some(began.elapsed().as_secs_f64());

@@ -123,12 +123,11 @@ fn orders(till: &Till) {
 
 fn main() {
     let Some(till) = Till::open() else { return };
-    let done = match fakecam::FakeCamera::of_this_process() {
-        Some(camera) => camera::receipts(&till, camera),
-        None => {
-            orders(&till);
-            camera::again_under_the_camera()
-        }
+    let done = if let Some(camera) = fakecam::FakeCamera::of_this_process() {
+        camera::receipts(&till, camera)
+    } else {
+        orders(&till);
+        camera::again_under_the_camera()
     };
     if let Err(error) = done {
         println!("{error}");

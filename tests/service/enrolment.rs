@@ -172,7 +172,7 @@ fn page(text: &str, path: &std::path::Path) {
     let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).unwrap();
     let side = code.size() as u32 * MODULE_PX;
     let dot = |x: u32, y: u32| {
-        let (x, y) = ((x / MODULE_PX) as i32, (y / MODULE_PX) as i32);
+        let (x, y) = ((x / MODULE_PX).cast_signed(), (y / MODULE_PX).cast_signed());
         image::Luma([if code.get_module(x, y) { 0 } else { 255 }])
     };
     image::GrayImage::from_fn(side, side, dot)

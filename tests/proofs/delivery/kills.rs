@@ -18,6 +18,9 @@ const MOST_OPERATIONS: u64 = 2_000;
 const MOST_US: u64 = 60_000;
 /// So many random kills at one service.
 const KILLS_TOGETHER: u64 = 200;
+/// So many kills on the path at one service: a booth hears of what all the others have sent, and on a busy machine the
+/// path would grow faster than the operation at which it is cut.
+const PATHS_TOGETHER: u64 = 40;
 /// In the default run: every so many operations.
 const USUAL_STEP: u64 = 7;
 
@@ -42,9 +45,12 @@ fn at_every_operation(
     step: u64,
     mut after: impl FnMut(&std::path::Path, &mut Rng),
 ) -> (u64, u64) {
-    let office = office();
+    let mut office = Office::opens();
     let (mut at, mut killed) = (1 + Plan::asked(0).seed % step, 0);
     while at < MOST_OPERATIONS {
+        if killed % PATHS_TOGETHER == PATHS_TOGETHER - 1 {
+            office = Office::opens();
+        }
         let history = format!("{kind} at operation {at}");
         let mut dice = Rng::with_seed(at);
         let (folder, booth) = office.enrols();
