@@ -224,7 +224,7 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
     if let Some(label) = distance(step, scene) {
         let place = Rect::from_min_size(
             pos2(rect.left() + theme::GAP_S, rect.top() + theme::GAP_S),
-            vec2(500.0, 68.0),
+            vec2(600.0, 68.0),
         );
         live::caption(ui, place, Icon::Ruler, &label);
     }
