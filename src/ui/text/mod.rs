@@ -110,12 +110,7 @@ impl Text {
     pub fn day(self, day: Date) -> String {
         match self.0 {
             Language::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-            Language::English => {
-                let month = MONTHS
-                    .get(usize::from(day.month().unsigned_abs()).saturating_sub(1))
-                    .unwrap_or(&"");
-                format!("{} {month} {}", day.day(), day.year())
-            }
+            Language::English => format!("{} {} {}", day.day(), month(day), day.year()),
         }
     }
 
@@ -124,15 +119,17 @@ impl Text {
         format!("{}:{:02}", left.as_secs() / 60, left.as_secs() % 60)
     }
 
-    /// The day and time in China of a moment.
+    /// The day and time in China of a moment: `2026年11月24日 16:12` or `24 Nov 2026 16:12`.
     pub fn moment(self, at: jiff::Timestamp) -> String {
         let zoned = at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(8)));
-        format!(
-            "{} {:02}:{:02}",
-            self.day(zoned.date()),
-            zoned.hour(),
-            zoned.minute()
-        )
+        let date = zoned.date();
+        let day = match self.0 {
+            Language::Chinese => self.day(date),
+            Language::English => {
+                format!("{} {:.3} {}", date.day(), month(date), date.year())
+            }
+        };
+        format!("{day} {:02}:{:02}", zoned.hour(), zoned.minute())
     }
 
     /// What happened, and what to do: the two messages of a notice. Their ids are the notice's own key.
@@ -143,6 +140,11 @@ impl Text {
             self.loader().get(&format!("{key}-text")),
         )
     }
+}
+
+fn month(day: Date) -> &'static str {
+    let index = usize::from(day.month().unsigned_abs()).saturating_sub(1);
+    MONTHS.get(index).copied().unwrap_or_default()
 }
 
 const MONTHS: [&str; 12] = [

@@ -123,7 +123,7 @@ impl<'a> Examination<'a> {
             Rule::Framing => geometry::framing(mesh),
             Rule::Shoulders => geometry::shoulders(mesh, &self.matte),
             Rule::WallDistance => geometry::wall_distance(mesh, self.context.ruler),
-            Rule::EyesOpen => eyes::eyes_open(mesh, self.context.own_lid_gap),
+            Rule::EyesOpen => self.eyes_open(mesh),
             Rule::Gaze => eyes::gaze(mesh),
             Rule::Expression => mouth::expression(mesh),
             Rule::MouthClosed => mouth::mouth_closed(mesh, self.face(mesh)),
@@ -175,7 +175,17 @@ impl<'a> Examination<'a> {
     }
 
     fn eyes_shut(&self, mesh: &Mesh<'_>) -> bool {
-        eyes::eyes_open(mesh, self.context.own_lid_gap).score >= 1.0
+        self.eyes_open(mesh).score >= 1.0
+    }
+
+    /// By the mesh; on a still by pixels, too: live, the own open eyes say more than they.
+    fn eyes_open(&self, mesh: &Mesh<'_>) -> Reading {
+        let lids = eyes::eyes_open(mesh, self.context.own_lid_gap);
+        if self.context.live {
+            return lids;
+        }
+        let (face, ridges) = (self.face(mesh), self.ridges(mesh));
+        Reading::worst([lids, glasses::eyes_in_sight(mesh, face, ridges)])
     }
 
     fn forehead(&self, mesh: &Mesh<'_>) -> f32 {

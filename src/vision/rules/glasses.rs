@@ -15,6 +15,14 @@ const GLARE: (f32, f32) = (0.012, 0.22);
 const TINT_BIAS: f32 = 2.75;
 const TINT_WEIGHTS: [f32; 6] = [-2.46, -1.60, -4.64, 0.98, 1.50, 1.33];
 
+/// Brightest against darkest between the lids, ln. Open eyes of 23 sitters have at least 1.93, those that look aside 1.55;
+/// closed ones that the mesh takes for open have up to 1.42.
+const EYE_CONTRAST: f32 = 1.5;
+/// From this rim or this darkening of the skin below the eye on, what covers the eye may be a lens: drawn lenses without
+/// contrast have a rim of at least 0.89, black ones darken by at least 1.27.
+const LENS_RIM: f32 = 0.85;
+const LENS_DARKENING: f32 = -1.2;
+
 /// What rims leave in the picture.
 pub(super) struct Ridges {
     bridge: f32,
@@ -123,11 +131,7 @@ pub(super) fn glasses(ridges: &Ridges) -> Reading {
 /// Skin inside the lens against the cheek of the same side, contrast of the eye itself, and a rim or lens edge,
 /// weighed together. The value told is the decision: 0.1 for each unit beyond or below 1.
 pub(super) fn tinted_glasses(mesh: &Mesh, face: &Upright, ridges: &Ridges) -> Reading {
-    let sides = [
-        ([230, 229, 231], [50, 101, 36], EYELIDS[0]),
-        ([450, 449, 451], [280, 330, 266], EYELIDS[1]),
-    ]
-    .map(|(under, cheek, lids)| lens_side(mesh, face, under, cheek, &lids));
+    let sides = lens_sides(mesh, face);
     let of = |pick: fn(&LensSide) -> f32, join: fn(f32, f32) -> f32| {
         join(pick(&sides[0]), pick(&sides[1]))
     };
@@ -152,6 +156,25 @@ pub(super) fn tinted_glasses(mesh: &Mesh, face: &Upright, ridges: &Ridges) -> Re
         limit: 1.0,
         unit: "",
     }
+}
+
+/// White, iris and pupil between the lids: where the mesh lays open eyes over closed ones there is only skin and a line
+/// of lashes. Behind a lens that says nothing of the lids.
+pub(super) fn eyes_in_sight(mesh: &Mesh, face: &Upright, ridges: &Ridges) -> Reading {
+    let sides = lens_sides(mesh, face);
+    let least = |pick: fn(&LensSide) -> f32| sides.iter().map(pick).fold(f32::MAX, f32::min);
+    let behind_a_lens = ridges.rim() > LENS_RIM || least(|side| side.darkening) < LENS_DARKENING;
+    Reading::at_least(least(|side| side.eye_contrast), EYE_CONTRAST)
+        .in_unit("ln")
+        .only_if(!behind_a_lens)
+}
+
+fn lens_sides(mesh: &Mesh, face: &Upright) -> [LensSide; 2] {
+    [
+        ([230, 229, 231], [50, 101, 36], EYELIDS[0]),
+        ([450, 449, 451], [280, 330, 266], EYELIDS[1]),
+    ]
+    .map(|(under, cheek, lids)| lens_side(mesh, face, under, cheek, &lids))
 }
 
 struct LensSide {
