@@ -6,7 +6,9 @@
 
 use crate::standard::Preset;
 use crate::vision::Picture;
-use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, PixelDensity, QuantizationTableType, SamplingFactor,
+use jpeg_encoder::{
+    ChromaSubsamplingMethod, ColorType, Encoder, PixelDensity, QuantizationTableType,
+    SamplingFactor,
 };
 use serde::{Deserialize, Serialize};
 
