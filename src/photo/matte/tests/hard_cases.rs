@@ -1,8 +1,6 @@
 //! The hard cases by name, each drawn on the portrait whose every pixel is known: what real sitters had trouble with.
 
-use super::tests::{BLACK, BLOND, Of, Portrait, SKIN, WALL, WHITE_SHIRT, inside, lost, mean};
 use super::*;
-use crate::vision::raster::gauss_blur;
 
 mod sheet;
 

@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::photo::compose::Layer;
-use crate::photo::grid::Grid;
-use crate::standard::{GRADUATION, background_rgb};
-use crate::vision::{Picture, raster::Raster, raster::shrunk};
+use crate::standard::background_rgb;
 
 /// Size of a case on the sheet, photo pixels.
 const TILE_PX: [usize; 2] = [140, 110];
