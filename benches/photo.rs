@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group};
-use gradbooth::clock;
 use gradbooth::domain::collection::Background;
 use gradbooth::photo::{Options, Stage, standardize};
 use gradbooth::standard::GRADUATION;
 use gradbooth::vision::{Nets, Picture};
+use gradbooth::{clock, memory};
 
 /// The recorded student, standing right, 1920 x 1080.
 const CAPTURE: &[u8] = include_bytes!("../assets/demo/frames/0030.jpg");
@@ -31,6 +31,7 @@ fn time_in(stage: Stage, nets: &Nets, capture: &Picture, options: &Options<'_>) 
 }
 
 fn photo(c: &mut Criterion) {
+    memory::keep_freed();
     let (Ok(nets), Ok(capture)) = (Nets::load(), Picture::decode(CAPTURE)) else {
         return;
     };

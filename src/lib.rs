@@ -25,6 +25,7 @@ pub mod camera;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod memory;
 pub mod photo;
 pub mod review;
 pub mod session;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use gradbooth::tools::{card, check, doctor, enrol, pin, scan, standardize, tour};
-use gradbooth::{app, telling};
+use gradbooth::{app, memory, telling};
 
 /// The photo booth for the official portrait of a Chinese graduation certificate.
 ///
@@ -44,6 +44,7 @@ enum Tool {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     telling::start();
+    memory::keep_freed();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
     let ended = match &cli.tool {
         None => app::run(app::Start {

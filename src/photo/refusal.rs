@@ -100,8 +100,19 @@ pub(super) fn of_pose(face: &Face, preset: &Preset, straighten: bool) -> Result<
     Refusal::unless_empty(reasons.0)
 }
 
-/// The head must fit into the bands, and the bust reach the lower edge.
+/// The head must be there, fit into the bands, and the bust reach the lower edge.
 pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(), Refusal> {
+    let Some(crown) = placement.crown_px.map(|crown| crown as f32) else {
+        // two dots and a line look like a face to a net; a drawing has no head that stands out from the wall
+        return Err(Refusal {
+            reasons: vec![Reason {
+                rule: Rule::OneFace,
+                value: 0.0,
+                limit: 1.0,
+                unit: Unit::Faces,
+            }],
+        });
+    };
     let mut reasons = Reasons::default();
     reasons.above(
         Rule::Bust,
@@ -130,7 +141,6 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
             unit: Unit::Px,
         });
     }
-    let crown = placement.crown_px.unwrap_or(0.0) as f32;
     if !preset.crown_px.holds(crown) {
         let limit = preset.crown_px.nearest(crown);
         reasons.0.push(Reason {

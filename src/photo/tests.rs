@@ -6,6 +6,8 @@ use crate::vision::raster::{Affine, warp_picture};
 use crate::vision::rules::Rule;
 use proptest::prelude::*;
 
+mod nobody;
+
 fn student() -> Picture {
     Picture::decode(include_bytes!("../../assets/demo/frames/0030.jpg")).unwrap()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// The bytes are kept untouched and travel with the submission; the pixels are what is measured and cut.
 #[derive(Clone)]
 pub struct Capture {
-    /// The JPEG as the camera or the file gave it.
+    /// The file as the camera gave it; a student may have brought a PNG, which stays one.
     pub jpeg: Arc<[u8]>,
     /// The same, decoded and upright.
     pub picture: Picture,

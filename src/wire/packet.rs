@@ -53,7 +53,7 @@ pub struct Packet<'a> {
     pub manifest: &'a [u8],
     /// The standard photo, JPEG.
     pub photo: &'a [u8],
-    /// The capture, JPEG.
+    /// The capture: a JPEG, or a PNG that the student brought.
     pub capture: &'a [u8],
 }
 

@@ -280,4 +280,16 @@ mod tests {
         assert_eq!(greys, [0, 1, 2, 3, 4, 5]);
         assert!(photos.iter().all(|photo| photo.imported));
     }
+
+    #[test]
+    fn a_png_is_brought_in_as_the_file_that_it_was() {
+        let stick = tempfile::tempdir().unwrap();
+        let file = stick.path().join("me.PNG");
+        image::RgbImage::from_pixel(500, 640, image::Rgb([120, 130, 140]))
+            .save_with_format(&file, image::ImageFormat::Png)
+            .unwrap();
+        let photos = newest_photos(&[stick.path().to_owned()]).unwrap();
+        assert_eq!(photos[0].jpeg[..], fs::read(&file).unwrap());
+        assert_eq!(photos[0].picture.rgb()[..3], [120, 130, 140]);
+    }
 }

@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// A foreground this near to the wall gets half the say; below it the flooded outline decides.
 const HALF_TRUST: f32 = 0.05;
+/// The same before a clean plate: its exposure fits less well than a wall that is seen in the capture itself.
+const HALF_TRUST_PLATE: f32 = 0.10;
 /// Alpha above one less this is one.
 const TOP_DEAD_ZONE: f32 = 0.03;
 /// The bottom dead zone in deviations of the wall's noise.
@@ -55,6 +57,7 @@ pub struct Projection<'a> {
     walls: Stretching<'a, [f32; 3]>,
     darks: Stretching<'a, [f32; 3]>,
     lights: Stretching<'a, [f32; 3]>,
+    half_trust2: f32,
     row: Vec<Projected>,
 }
 
@@ -72,11 +75,17 @@ impl<'a> Projection<'a> {
     pub fn new(keyed: Keyed<'a>, colours: &'a TwoColours) -> Self {
         let grid = keyed.view.grid;
         let on_grid = |colours| Stretching::new(colours, grid.width, grid.height);
+        let half_trust = if keyed.wall.doubt.is_some() {
+            HALF_TRUST_PLATE
+        } else {
+            HALF_TRUST
+        };
         Self {
             keyed,
             walls: keyed.wall.on(grid),
             darks: on_grid(&colours.dark),
             lights: on_grid(&colours.light),
+            half_trust2: half_trust.powi(2),
             row: Vec::new(),
         }
     }
@@ -90,6 +99,7 @@ impl<'a> Projection<'a> {
         let image = &keyed.view.image.row(y)[columns.clone()];
         let shares = &keyed.key.dark.row(y)[columns.clone()];
         let outline = &keyed.outline.row(y)[columns];
+        let half_trust2 = self.half_trust2;
         self.row.clear();
         self.row.extend((0..image.len()).map(|i| {
             let pixel = minus(image[i], walls[i]);
@@ -102,7 +112,7 @@ impl<'a> Projection<'a> {
                     a += share * along;
                 }
             }
-            let trust = n2 / (n2 + HALF_TRUST * HALF_TRUST);
+            let trust = n2 / (n2 + half_trust2);
             Projected {
                 alpha: trust * a + (1.0 - trust) * f32::from(outline[i]) / WHOLE_OUTLINE,
                 contrast2: n2,

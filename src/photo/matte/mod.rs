@@ -226,6 +226,4 @@ fn pixel_share(blocks: &Mask, holds: impl Fn(usize, usize) -> bool) -> f32 {
 }
 
 #[cfg(test)]
-mod hard_cases;
-#[cfg(test)]
 mod tests;

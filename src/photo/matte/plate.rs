@@ -3,7 +3,7 @@
 
 use super::depth::Depths;
 use super::low::Low;
-use super::wall::{Wall, picked};
+use super::wall::{Wall, picked, range_of_nine};
 use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{
     Affine, Colours, Mask, Plane, Raster, box_blur, dilated, gauss_blur, median, push_pull,
@@ -16,6 +16,8 @@ const FARTHEST_LOW_PX: i32 = 6;
 const TOE: f32 = 0.02;
 /// A ratio this far from the middle one is not the wall.
 const GAIN_RANGE: f32 = 0.15;
+/// ... and so is one that changes by more than this over 3 x 3 blocks, or by twice what it does elsewhere.
+const SMOOTH_GAIN: f32 = 0.03;
 
 /// The wall as the plate knows it.
 pub fn wall_of(view: &View, plate: &Colours, low: &Low, depths: &Depths) -> Wall {
@@ -151,10 +153,15 @@ fn smooth_gain(view: &View, plate: &Colours, low: &Low, sure: &Mask) -> Colours 
     let middle =
         [0, 1, 2].map(|c: usize| median(&mut picked(&ratio.map(|r| r[c]), sure)).unwrap_or(1.0));
     let rest = ratio.map(|r| [r[0] - middle[0], r[1] - middle[1], r[2] - middle[2]]);
+    // light changes slowly, cast shadows too; a block with some hair in it does not go on into its neighbours
+    let range = range_of_nine(&ratio);
+    let usual = median(&mut picked(&range, sure)).unwrap_or(0.0);
+    let smooth = SMOOTH_GAIN.max(2.0 * usual);
     let near = dilated(sure, 6.0);
     let trusted = Plane::from_fn(w, h, |x, y| {
         let small = rest.at(x, y).iter().all(|r| r.abs() < GAIN_RANGE);
-        if small && near.at(x, y) && low.person.at(x, y) < 0.5 {
+        let even = range.at(x, y) < smooth;
+        if small && even && near.at(x, y) && low.person.at(x, y) < 0.5 {
             1.0
         } else {
             0.0

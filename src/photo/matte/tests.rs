@@ -6,6 +6,8 @@ use crate::standard::GRADUATION;
 use crate::vision::Picture;
 use crate::vision::raster::{Affine, Raster, gauss_blur, shrunk};
 
+mod hard_cases;
+
 pub(super) const WALL: [f32; 3] = [0.84, 0.83, 0.81];
 pub(super) const SKIN: [f32; 3] = [0.72, 0.53, 0.44];
 pub(super) const BLACK: [f32; 3] = [0.09, 0.08, 0.08];

@@ -151,7 +151,7 @@ fn connected_wall(low: &Low, sure: &Mask, deviation: &Plane) -> Mask {
 }
 
 /// The largest channel's range over 3 x 3.
-fn range_of_nine(image: &Colours) -> Plane {
+pub(super) fn range_of_nine(image: &Colours) -> Plane {
     let (w, h) = (image.width(), image.height());
     let mut range = Plane::filled(w, h, 0.0);
     for y in 0..h {

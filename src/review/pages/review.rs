@@ -7,6 +7,7 @@ use super::review_view::{Chip, Line, ReasonKey, chips, reasons, record_lines, ve
 use super::words::Words;
 use crate::domain::standing::day_in_china;
 use crate::domain::{DecisionId, NotApprovedReason, ReviewDecision, SubmissionId, SubmissionState};
+use crate::review::photos::CaptureKind;
 use crate::review::random;
 use crate::review::serve::Service;
 use crate::review::store::columns::{from_word, now};
@@ -268,9 +269,10 @@ async fn picture(
         .await
         .or_page(w)?;
     let bytes = bytes.ok_or_else(|| PageError::not_found(w))?;
+    let kind = CaptureKind::of(&bytes).unwrap_or(CaptureKind::Jpeg);
     // kept for a moment, so that the next page shows what was fetched ahead
     let headers = [
-        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CONTENT_TYPE, kind.media_type()),
         (header::CACHE_CONTROL, "private, max-age=120"),
     ];
     Ok((headers, bytes).into_response())
