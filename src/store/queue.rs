@@ -15,9 +15,10 @@ pub struct Waiting {
     pub id: SubmissionId,
     /// Its place in the order of confirming.
     pub sequence: u64,
-    /// Tries so far.
-    pub tries: u32,
 }
+
+/// So many of what waits are read at once.
+const PAGE: u32 = 64;
 
 /// A submission as it was confirmed, for sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,16 +93,18 @@ pub struct Counts {
 }
 
 impl Store {
-    /// What waits, oldest first, by sequence and no clock.
-    pub fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+    /// Some of what waits behind a place in the order of confirming, oldest first, by sequence and no clock; empty only
+    /// where nothing is left.
+    pub fn waiting_after(&self, sequence: u64) -> Result<Vec<Waiting>, StoreError> {
         self.read(|sql| {
-            let mut query =
-                sql.prepare("SELECT id, sequence, tries FROM submissions WHERE state = 'queued' ORDER BY sequence")?;
-            let mut rows = query.query([])?;
+            let mut query = sql.prepare_cached(
+                "SELECT id, sequence FROM submissions WHERE state = 'queued' AND sequence > ? ORDER BY sequence LIMIT ?",
+            )?;
+            let mut rows = query.query(params![sequence.cast_signed(), PAGE])?;
             let mut waiting = Vec::new();
             while let Some(row) = rows.next()? {
                 let sequence = column::<i64>(row, "sequence")?.cast_unsigned();
-                waiting.push(Waiting { id: parsed(row, "id")?, sequence, tries: column(row, "tries")? });
+                waiting.push(Waiting { id: parsed(row, "id")?, sequence });
             }
             Ok(waiting)
         })
@@ -268,14 +271,13 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.try_failed(id(1), "no network").unwrap();
-        assert_eq!(
-            store.waiting().unwrap(),
-            [Waiting {
-                id: id(1),
-                sequence: 1,
-                tries: 1
-            }]
-        );
+        let waits = Waiting {
+            id: id(1),
+            sequence: 1,
+        };
+        assert_eq!(store.waiting_after(0).unwrap(), [waits]);
+        assert_eq!(store.waiting_after(1).unwrap(), []);
+        assert_eq!(store.queue().unwrap()[0].tries, 1);
         let receipt = receipt(&store, id(1));
         store.delivered(&receipt, at(1)).unwrap();
         store.delivered(&receipt, at(9)).unwrap();
@@ -302,7 +304,7 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.hold(id(1), "photo_not_standard").unwrap();
-        assert!(store.waiting().unwrap().is_empty());
+        assert!(store.waiting_after(0).unwrap().is_empty());
         assert_eq!(
             store.counts().unwrap(),
             Counts {
@@ -316,7 +318,7 @@ mod tests {
             Some("photo_not_standard")
         );
         store.release(id(1)).unwrap();
-        assert_eq!(store.waiting().unwrap().len(), 1);
+        assert_eq!(store.waiting_after(0).unwrap().len(), 1);
         assert!(store.confirmed(id(1)).is_ok());
     }
 }
