@@ -63,19 +63,11 @@ fn looking(ui: &mut Ui, fault: Option<&EnrolFault>, camera: CameraView, scene: &
         |ui| {
             widgets::title(ui, t!(text, "enrol-title"), t!(text, "enrol-lead"));
             ui.add_space(theme::GAP_M);
-            lines::numbered(
-                ui,
-                &[
-                    t!(text, "enrol-step-console"),
-                    t!(text, "enrol-step-hold"),
-                    t!(text, "enrol-step-compare"),
-                ],
-            );
-            if let Some(fault) = fault {
-                let (what, way_on) = fault_words(text, fault);
-                ui.add_space(theme::GAP_M);
-                badge::notice(ui, Mood::Care, Icon::Warning, &what, &way_on);
-            }
+            let Some(fault) = fault else {
+                return lines::numbered(ui, &steps(text));
+            };
+            let (what, way_on) = fault_words(text, fault);
+            badge::notice(ui, Mood::Care, Icon::Warning, &what, &way_on);
         },
         |ui| {
             let room = ui.available_rect_before_wrap();
@@ -90,6 +82,14 @@ fn looking(ui: &mut Ui, fault: Option<&EnrolFault>, camera: CameraView, scene: &
             );
         },
     );
+}
+
+fn steps(text: Text) -> [String; 3] {
+    [
+        t!(text, "enrol-step-console"),
+        t!(text, "enrol-step-hold"),
+        t!(text, "enrol-step-compare"),
+    ]
 }
 
 fn view(ui: &mut Ui, rect: Rect, camera: CameraView, scene: &mut Scene<'_>) {
