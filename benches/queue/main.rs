@@ -3,6 +3,7 @@
 //! real syncing.
 
 #![allow(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::wildcard_enum_match_arm,

@@ -77,7 +77,7 @@ impl Delivery {
     /// Delivers what is due; begins nothing more once it is `until`. `heard` is told the trouble of each try, `None`
     /// when it went well.
     pub fn deliver(&self, until: Instant, mut heard: impl FnMut(Option<Trouble>)) {
-        self.tries().from_the_oldest();
+        self.tries().begin_at_the_oldest();
         while !self.tries().flows() {
             let Some(tried) = self.try_next(until) else {
                 return;

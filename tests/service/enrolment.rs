@@ -272,15 +272,21 @@ fn the_kiosk_shows_the_words_of_the_page_and_is_enrolled_and_again_after_it_was_
         let worker = worker(&bench.url, folder.path(), anew);
         let (text, at) = invited(&admin, &csrf);
         worker.answer(text);
-        let words = until(&worker, |fact| match fact {
-            EnrolFact::Compare(words) => Some(*words),
-            _ => None,
+        let words = until(&worker, |fact| {
+            if let EnrolFact::Compare(words) = fact {
+                Some(*words)
+            } else {
+                None
+            }
         });
         assert!(admin.page(&at).contains(&words.to_string()));
         admin.send(&at, format!("csrf={csrf}&words=same"));
-        let name = until(&worker, |fact| match fact {
-            EnrolFact::Enrolled(name) => Some(name.clone()),
-            _ => None,
+        let name = until(&worker, |fact| {
+            if let EnrolFact::Enrolled(name) = fact {
+                Some(name.clone())
+            } else {
+                None
+            }
         });
         assert_eq!(name, "Library 9");
         let key = std::fs::read_to_string(folder.path().join("new.key")).unwrap();
@@ -302,9 +308,12 @@ fn the_kiosk_hears_that_the_words_differ_that_another_booth_was_first_and_that_n
     let csrf = field(&admin.page("/booths"), "csrf").to_owned();
     let folder = tempfile::tempdir().unwrap();
     let refused_with = |worker: &EnrolWorker, wanted: RefusalCode| {
-        until(worker, |fact| match fact {
-            EnrolFact::Failed(EnrolError::Refused(Trouble::Refused(code))) => Some(*code == wanted),
-            _ => None,
+        until(worker, |fact| {
+            if let EnrolFact::Failed(EnrolError::Refused(Trouble::Refused(code))) = fact {
+                Some(*code == wanted)
+            } else {
+                None
+            }
         })
     };
     let worker = worker(&bench.url, folder.path(), false);
@@ -329,9 +338,12 @@ fn the_kiosk_hears_that_the_words_differ_that_another_booth_was_first_and_that_n
     let offline = self::worker(nowhere, folder.path(), false);
     offline.answer(away.to_string());
     for _ in 0..2 {
-        let trouble = until(&offline, |fact| match fact {
-            EnrolFact::Failed(EnrolError::NotHeard(trouble)) => Some(*trouble),
-            _ => None,
+        let trouble = until(&offline, |fact| {
+            if let EnrolFact::Failed(EnrolError::NotHeard(trouble)) = fact {
+                Some(*trouble)
+            } else {
+                None
+            }
         });
         assert_eq!(trouble, Trouble::Unreachable);
     }

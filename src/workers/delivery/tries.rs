@@ -46,7 +46,7 @@ impl Tries {
     }
 
     /// Looks through the backlog from its beginning: an attendant may have released an old one.
-    pub const fn from_the_oldest(&mut self) {
+    pub const fn begin_at_the_oldest(&mut self) {
         self.begun_to = 0;
     }
 
@@ -253,7 +253,7 @@ mod tests {
         let mut tries = Tries::new(AT_ONCE);
         assert_eq!(waiting([2, 3]).begins(&mut tries), Some(2));
         tries.ended(item(2).id);
-        tries.from_the_oldest();
+        tries.begin_at_the_oldest();
         assert_eq!(waiting([1, 3]).begins(&mut tries), Some(1));
     }
 

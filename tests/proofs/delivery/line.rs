@@ -185,7 +185,7 @@ fn carry(from: &TcpStream, mut to: &TcpStream, fault: Fault, wire: &Wire, is_up:
                 count(&bytes);
                 let carried_at = wire.carried_at(bytes.len(), piece_ms);
                 let went = sent.send((carried_at, bytes)).is_ok();
-                sleep_until(carried_at - QUEUE);
+                sleep_until(carried_at.checked_sub(QUEUE).unwrap_or(carried_at));
                 went
             });
             drop(sent);
