@@ -68,14 +68,10 @@ impl ChoosingService {
     }
 
     pub(super) fn granted(
-        mut self,
+        self,
         granted: Result<Entitlement, StoreTrouble>,
         world: &World<'_>,
     ) -> Next {
-        self.question = None;
-        match granted {
-            Ok(entitlement) => self.chosen.prepare(entitlement, world),
-            Err(trouble) => Next::to(self).telling(trouble.into()),
-        }
+        self.chosen.granted(granted, Self::of, world)
     }
 }

@@ -1,7 +1,9 @@
 //! One collection out of a student's file: what the steps between the list and the camera share.
 
 use super::world::World;
-use super::{Collections, Details, Identity, Next, Preparing, StandingView, Ticket, What};
+use super::{
+    Collections, Details, Identity, Next, Preparing, StandingView, Step, StoreTrouble, Ticket, What,
+};
 use crate::domain::standing::{Standing, StudentFile};
 use crate::domain::{Entitlement, Order};
 use jiff::civil::Date;
@@ -73,6 +75,19 @@ impl Chosen {
             },
             world,
         )
+    }
+
+    /// On to the requirements with the right that was stored; on a full disk this step stays, told why.
+    pub(super) fn granted<S: Into<Step>>(
+        self,
+        granted: Result<Entitlement, StoreTrouble>,
+        stays: impl FnOnce(Self) -> S,
+        world: &World<'_>,
+    ) -> Next {
+        match granted {
+            Ok(entitlement) => self.prepare(entitlement, world),
+            Err(trouble) => Next::to(stays(self)).telling(trouble.into()),
+        }
     }
 
     /// The order that is open for this collection, or that none is.

@@ -21,7 +21,7 @@ pub struct Areas {
     pub content: Rect,
     /// The primary action and at most one other.
     pub actions: Rect,
-    /// Back, language, help, settings, leaving.
+    /// Back, language, help, settings, leaving; [`Rect::NOTHING`] on a screen that has none.
     pub dock: Rect,
 }
 
@@ -99,6 +99,15 @@ impl Areas {
         }
     }
 
+    /// The same for a screen without a dock: on a wide one the left pane may take its place.
+    #[must_use]
+    pub fn undocked(self) -> Self {
+        Self {
+            dock: Rect::NOTHING,
+            ..self
+        }
+    }
+
     /// The content as two panes: what to do, and the thing itself. Side by side on a wide screen; one above
     /// the other on a tall one, where the upper pane is as high as `upper`.
     pub fn panes(&self, upper: f32) -> (Rect, Rect) {
@@ -112,7 +121,12 @@ impl Areas {
             )
         } else {
             let middle = content.left() + content.width() * 0.42;
-            let first = Rect::from_min_max(content.min, pos2(middle, content.bottom()));
+            let low = if self.dock.is_positive() {
+                content.bottom()
+            } else {
+                self.actions.bottom()
+            };
+            let first = Rect::from_min_max(content.min, pos2(middle, low));
             (
                 first,
                 Rect::from_min_max(

@@ -15,6 +15,7 @@ mod measures;
 mod printed;
 mod recording;
 mod sequences;
+mod wrong;
 
 use std::time::Duration;
 

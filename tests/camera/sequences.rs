@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use gradbooth::clock::now;
@@ -63,8 +64,10 @@ fn frame(student: &Picture, pose: Pose) -> Picture {
     Picture::from_rgb(WIDTH, HEIGHT, rgb).unwrap()
 }
 
-struct Story {
-    nets: Nets,
+pub struct Story {
+    nets: Rc<Nets>,
+    /// What the frames are held against.
+    pub context: Context<'static>,
     watch: Watch,
     guidance: Guidance,
     begun: Instant,
@@ -75,8 +78,14 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
+        Self::by(Rc::new(Nets::load().unwrap()))
+    }
+
+    /// Of somebody nobody has seen before, with nets that are loaded already.
+    pub fn by(nets: Rc<Nets>) -> Self {
         Self {
-            nets: Nets::load().unwrap(),
+            nets,
+            context: Context::default(),
             watch: Watch::default(),
             guidance: Guidance::new(),
             begun: now(),
@@ -86,17 +95,19 @@ impl Story {
         }
     }
 
+    /// What was shown and what was said.
+    pub fn told(&self) -> &str {
+        &self.told
+    }
+
     /// Shows the frames one after the other for a while, and writes down every change of words.
-    fn shows(&mut self, what: &str, seconds: u64, frames: &[&Picture]) -> &mut Self {
+    pub fn shows(&mut self, what: &str, seconds: u64, frames: &[&Picture]) -> &mut Self {
         writeln!(self.told, "-- {what}").unwrap();
         for i in 0..seconds * RATE {
             let picture = frames[i as usize % frames.len()];
             let at = self.begun + Duration::from_millis(self.frames * 1000 / RATE);
             self.frames += 1;
-            let seen = self
-                .watch
-                .look(&self.nets, picture, &Context::default())
-                .unwrap();
+            let seen = self.watch.look(&self.nets, picture, &self.context).unwrap();
             let state = self.guidance.update(&seen.findings, at);
             let words = match (state.first, state.ready) {
                 (Some(rule), _) => {
@@ -136,7 +147,7 @@ fn shipped(name: &str) -> Picture {
     picture.resized_to_width(WIDTH).unwrap()
 }
 
-fn student() -> Picture {
+pub fn student() -> Picture {
     shipped("frames/0030.jpg")
 }
 
@@ -262,7 +273,7 @@ fn what_is_no_student_is_never_photographed() {
 }
 
 /// A picture of the requirements page, or the public-domain astronaut, as the camera's frame.
-fn pictured(name: &str) -> Picture {
+pub fn pictured(name: &str) -> Picture {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     Picture::decode(&std::fs::read(file).unwrap()).unwrap()
 }

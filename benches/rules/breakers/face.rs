@@ -1,7 +1,7 @@
 //! What is worn, painted or drawn on the face.
 
+use super::super::canvas::{Light, Place, mixed};
 use super::{Canvas, Luck, Sitter};
-use crate::canvas::{Light, Place, mixed};
 
 /// The lids of both eyes, and the discs that lenses fill.
 const EYES: [[usize; 16]; 2] = [

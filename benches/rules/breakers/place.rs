@@ -1,7 +1,7 @@
 //! Where the person stands and how the head is held.
 
+use super::super::canvas::Place;
 use super::{Canvas, Luck, Sitter};
-use crate::canvas::Place;
 
 /// The picture moved and made smaller or larger about a place; what lies beyond it repeats its edge.
 fn moved(sitter: &Sitter, about: Place, zoom: f32, by: Place) -> Canvas {

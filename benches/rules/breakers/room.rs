@@ -1,7 +1,7 @@
 //! Light, lens, wall and clothes.
 
+use super::super::canvas::{Light, Place, mixed};
 use super::{Canvas, Luck, Sitter};
-use crate::canvas::{Light, Place, mixed};
 
 fn lit(sitter: &Sitter, gain: Light) -> Canvas {
     let lit = |_, p: Light| -> Light { std::array::from_fn(|c| p[c] * gain[c]) };

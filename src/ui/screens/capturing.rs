@@ -195,15 +195,7 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
     };
     live::live(ui, rect, shown, guides, &t!(text, "capture-view"));
     if shown.is_none() {
-        let turn = Scene::turn(ui);
-        icon::spinner(
-            ui.painter(),
-            rect.center(),
-            theme::ICON_L,
-            9.0,
-            turn,
-            (theme::INK_SOFT, theme::GUIDE),
-        );
+        Scene::waits(ui, rect.center(), (theme::INK_SOFT, theme::GUIDE));
     }
     match step.phase {
         CapturePhase::Framing => {}

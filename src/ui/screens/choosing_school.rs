@@ -6,7 +6,7 @@ use crate::ui::keyboard::{self, Press};
 use crate::ui::layout;
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
-use crate::ui::widgets::keypad::{self, KeyWords};
+use crate::ui::widgets::keypad;
 use crate::ui::widgets::{self, Button, Choice, Icon, badge, button, icon, words};
 use egui::{Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -206,20 +206,5 @@ fn row(ui: &mut Ui, hit: &SchoolHit, chosen: bool, scene: &Scene<'_>) -> bool {
 }
 
 fn keys(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
-    let text = scene.text;
-    let (erase, clear, space) = (
-        t!(text, "key-erase"),
-        t!(text, "key-clear"),
-        t!(text, "key-space"),
-    );
-    keypad::letters(
-        ui,
-        rect,
-        true,
-        &KeyWords {
-            erase: &erase,
-            clear: &clear,
-            space: &space,
-        },
-    )
+    keypad::letters(ui, rect, true, &scene.key_words())
 }

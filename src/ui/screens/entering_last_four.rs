@@ -6,7 +6,7 @@ use crate::ui::keyboard::{self, Press};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::{about, t};
 use crate::ui::theme::{self, Mood};
-use crate::ui::widgets::keypad::{self, KeyWords};
+use crate::ui::widgets::keypad;
 use crate::ui::widgets::{self, Button, Icon, badge, button, progress};
 use egui::{Rect, Ui, pos2};
 
@@ -79,16 +79,7 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
     let text = scene.text;
     let id = ui.scope_id().with("letters");
     let letters: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let (erase, clear, space) = (
-        t!(text, "key-erase"),
-        t!(text, "key-clear"),
-        t!(text, "key-space"),
-    );
-    let words = KeyWords {
-        erase: &erase,
-        clear: &clear,
-        space: &space,
-    };
+    let words = scene.key_words();
     let room = ui.available_rect_before_wrap();
     let width = if letters {
         room.width()

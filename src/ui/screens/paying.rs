@@ -200,15 +200,7 @@ fn code(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
 
 fn working(ui: &mut Ui, side: f32) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
-    let turn = Scene::turn(ui);
-    icon::spinner(
-        ui.painter(),
-        rect.center(),
-        theme::ICON_L,
-        9.0,
-        turn,
-        (theme::HAIRLINE, theme::ACCENT),
-    );
+    Scene::waits(ui, rect.center(), (theme::HAIRLINE, theme::ACCENT));
     let place = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON_L * 0.8));
     icon::paint(ui.painter(), place, Icon::Wallet, theme::INK_SOFT);
 }

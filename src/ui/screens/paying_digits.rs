@@ -7,7 +7,7 @@ use crate::ui::keyboard::{self, Press};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood};
-use crate::ui::widgets::keypad::{self, KeyWords};
+use crate::ui::widgets::keypad;
 use crate::ui::widgets::{self, Button, Icon, badge, button, progress};
 use egui::{Rect, Ui, pos2, vec2};
 
@@ -48,17 +48,7 @@ pub(super) fn digits_ui(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) -> Option
 }
 
 fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
-    let text = scene.text;
-    let (erase, clear, space) = (
-        t!(text, "key-erase"),
-        t!(text, "key-clear"),
-        t!(text, "key-space"),
-    );
-    let words = KeyWords {
-        erase: &erase,
-        clear: &clear,
-        space: &space,
-    };
+    let words = scene.key_words();
     let room = ui.available_rect_before_wrap();
     let width = room.width().min(720.0);
     let pad = Rect::from_min_size(

@@ -5,6 +5,10 @@ use crate::domain::{Institution, InstitutionCode, StudentStatus};
 use crate::session::{ServiceView, Settings};
 use crate::ui::gallery::{Gallery, LiveView};
 use crate::ui::text::{Text, about, t};
+use crate::ui::theme;
+use crate::ui::widgets::icon;
+use crate::ui::widgets::keypad::KeyWords;
+use egui::{Color32, Pos2};
 use jiff::civil::Date;
 use std::time::{Duration, Instant};
 
@@ -49,6 +53,15 @@ impl Scene<'_> {
         }
     }
 
+    /// The words of a keypad.
+    pub fn key_words(&self) -> KeyWords {
+        KeyWords {
+            erase: t!(self.text, "key-erase"),
+            clear: t!(self.text, "key-clear"),
+            space: t!(self.text, "key-space"),
+        }
+    }
+
     /// What the school calls a collection.
     pub fn title<'c>(&self, collection: &'c Collection) -> &'c str {
         self.text.either(&collection.title_zh, &collection.title_en)
@@ -84,6 +97,12 @@ impl Scene<'_> {
     /// How long until `then`.
     pub fn left(&self, then: Instant) -> Duration {
         then.saturating_duration_since(self.now)
+    }
+
+    /// The mark of waiting that stands alone: track and arc in these colours.
+    pub fn waits(ui: &egui::Ui, centre: Pos2, colours: (Color32, Color32)) {
+        let turn = Self::turn(ui);
+        icon::spinner(ui.painter(), centre, theme::ICON_L, 9.0, turn, colours);
     }
 
     /// Turns since the screen is looked at, for marks that travel round.

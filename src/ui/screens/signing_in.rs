@@ -5,7 +5,7 @@ use crate::session::{SignInState, SigningIn, SigningInIntent};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood, Type};
-use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, words};
+use crate::ui::widgets::{self, Button, Icon, badge, button, card, qr, words};
 use egui::{Rect, Sense, Ui, Vec2};
 
 /// A code for the phone, and the way on without a phone.
@@ -91,15 +91,7 @@ fn still(ui: &mut Ui, side: f32, state: SignInState) {
     let place = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON_XL * 1.4));
     match state {
         SignInState::Asking | SignInState::Waiting => {
-            let turn = Scene::turn(ui);
-            icon::spinner(
-                ui.painter(),
-                rect.center(),
-                theme::ICON_L,
-                9.0,
-                turn,
-                (theme::HAIRLINE, theme::ACCENT),
-            );
+            Scene::waits(ui, rect.center(), (theme::HAIRLINE, theme::ACCENT));
         }
         SignInState::Scanned => badge::emblem_at(ui, place, Mood::Good, Icon::Phone),
         SignInState::Expired => badge::emblem_at(ui, place, Mood::Care, Icon::Clock),

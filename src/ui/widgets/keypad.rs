@@ -12,17 +12,17 @@ const LETTERS: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
 
 /// Words for keys that show none of their own.
 #[derive(Debug)]
-pub struct KeyWords<'a> {
+pub struct KeyWords {
     /// The last character goes.
-    pub erase: &'a str,
+    pub erase: String,
     /// Everything goes.
-    pub clear: &'a str,
+    pub clear: String,
     /// A space.
-    pub space: &'a str,
+    pub space: String,
 }
 
 /// Digits, `extra` (`X`, or nothing) and erase, filling `rect`.
-pub fn digits(ui: &mut Ui, rect: Rect, extra: Option<char>, words: &KeyWords<'_>) -> Option<Press> {
+pub fn digits(ui: &mut Ui, rect: Rect, extra: Option<char>, words: &KeyWords) -> Option<Press> {
     let gap = theme::GAP_S;
     let size = vec2(
         (rect.width() - 2.0 * gap) / 3.0,
@@ -50,14 +50,14 @@ pub fn digits(ui: &mut Ui, rect: Rect, extra: Option<char>, words: &KeyWords<'_>
     if character(ui, place(1, 3), '0') {
         pressed = Some(Press::Char('0'));
     }
-    if pictured(ui, place(2, 3), Icon::Erase, words.erase) {
+    if pictured(ui, place(2, 3), Icon::Erase, &words.erase) {
         pressed = Some(Press::Erase);
     }
     pressed
 }
 
 /// Digits, letters, space, erase and clear, filling `rect`. Letters come out as `small` or as they are.
-pub fn letters(ui: &mut Ui, rect: Rect, small: bool, words: &KeyWords<'_>) -> Option<Press> {
+pub fn letters(ui: &mut Ui, rect: Rect, small: bool, words: &KeyWords) -> Option<Press> {
     let gap = 10.0;
     let rows = LETTERS.len() as f32;
     let height = (rect.height() - (rows - 1.0) * gap) / rows;
@@ -93,14 +93,14 @@ pub fn letters(ui: &mut Ui, rect: Rect, small: bool, words: &KeyWords<'_>) -> Op
 }
 
 /// Space and erase, beside the last row.
-fn tail(ui: &mut Ui, rect: Rect, gap: f32, words: &KeyWords<'_>) -> Option<Press> {
+fn tail(ui: &mut Ui, rect: Rect, gap: f32, words: &KeyWords) -> Option<Press> {
     let half = (rect.width() - gap) * 0.5;
-    let space = worded(ui, rect.with_max_x(rect.left() + half), words.space);
+    let space = worded(ui, rect.with_max_x(rect.left() + half), &words.space);
     let erase = pictured(
         ui,
         rect.with_min_x(rect.right() - half),
         Icon::Erase,
-        words.erase,
+        &words.erase,
     );
     match (space, erase) {
         (true, _) => Some(Press::Char(' ')),

@@ -137,6 +137,8 @@ impl<'a> Examination<'a> {
             }
             Rule::Glare => glasses::glare(mesh, self.face(mesh), self.wall()),
             Rule::Glasses => glasses::glasses(self.ridges(mesh)),
+            // closed lids have no more contrast than a lens; behind dark lenses the mesh says open
+            Rule::TintedGlasses if self.eyes_shut(mesh) => Reading::UNKNOWN,
             Rule::TintedGlasses => {
                 glasses::tinted_glasses(mesh, self.face(mesh), self.ridges(mesh))
             }
@@ -170,6 +172,10 @@ impl<'a> Examination<'a> {
             // in the dark nobody can say whether somebody is there
             Reading::UNKNOWN
         }
+    }
+
+    fn eyes_shut(&self, mesh: &Mesh<'_>) -> bool {
+        eyes::eyes_open(mesh, self.context.own_lid_gap).score >= 1.0
     }
 
     fn forehead(&self, mesh: &Mesh<'_>) -> f32 {

@@ -22,6 +22,9 @@ const FINE_UP_TO: f32 = 0.97;
 /// Findings of pixels come in turns; one that is older than this says nothing of now.
 const STALE_AFTER: Duration = Duration::from_secs(2);
 
+/// Where and how the head has to be before its pixels tell anything.
+const PLACE: [Rule; 4] = [Rule::Distance, Rule::HeadRoll, Rule::Framing, Rule::HeadYaw];
+
 /// What to show now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GuidanceState {
@@ -72,6 +75,7 @@ impl Guidance {
         for finding in findings {
             self.tracks[finding.rule as usize].take(finding, passed, now);
         }
+        self.forget_pixels_of_another_place();
         self.fine_since = if self.all_fine(now) {
             self.fine_since.or(Some(now))
         } else {
@@ -95,6 +99,18 @@ impl Guidance {
             if !matches!(rule, Rule::OneFace | Rule::Exposure) {
                 *track = Track::default();
             }
+        }
+    }
+
+    /// The pixels of a face that has yet to move say nothing of the face that will be photographed: kept, they would
+    /// be spoken of when the move is done. What matters more than the move is spoken of before it.
+    fn forget_pixels_of_another_place(&mut self) {
+        let moves = PLACE
+            .into_iter()
+            .find(|&rule| self.tracks[rule as usize].is_active());
+        let Some(place) = moves else { return };
+        for rule in FACE.into_iter().filter(|&rule| rule > place) {
+            self.tracks[rule as usize] = Track::default();
         }
     }
 
@@ -301,6 +317,22 @@ mod tests {
         let at = |ms: u64| &states.iter().rev().find(|(t, _)| *t <= ms).unwrap().1;
         assert!(at(1_400).ready && at(1_400).first.is_none());
         assert!(!at(1_520).ready);
+    }
+
+    #[test]
+    fn what_a_turned_face_shows_is_not_spoken_of_when_it_has_turned_back() {
+        let turned: &[(Rule, f32)] = &[(Rule::HeadYaw, 2.0), (Rule::MouthClosed, 2.0)];
+        let states = play(&[(0, turned), (2_000, &[])], 5_000);
+        let told: Vec<Option<Rule>> = sentences(&states).iter().map(|(_, rule)| *rule).collect();
+        assert_eq!(told, [None, Some(Rule::HeadYaw), None]);
+        assert!(states.last().unwrap().1.ready);
+    }
+
+    #[test]
+    fn a_mask_is_spoken_of_though_the_mesh_calls_the_head_turned() {
+        let masked: &[(Rule, f32)] = &[(Rule::HeadYaw, 2.0), (Rule::FaceCovered, 2.0)];
+        let states = play(&[(0, masked)], 3_000);
+        assert_eq!(states.last().unwrap().1.first, Some(Rule::FaceCovered));
     }
 
     #[test]

@@ -57,11 +57,12 @@ pub enum Rule {
     Sharpness,
     HeadRoll,
     FaceCovered,
+    // who stands beside the middle is seen from the side: the place is the cause, the turn its look
+    Framing,
     HeadYaw,
     LightEven,
     HeadPitch,
     Bust,
-    Framing,
     WallPlain,
     WallShadow,
     Glare,

@@ -12,7 +12,7 @@ use egui::{ScrollArea, Ui, Vec2};
 pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
     let text = scene.text;
     let rows = home_rows(home, scene);
-    let areas = layout::areas(ui).off_the_way();
+    let areas = layout::areas(ui).off_the_way().undocked();
     let ((), wanted) = layout::panes_in(
         ui,
         &areas,

@@ -6,7 +6,7 @@ use crate::ui::keyboard::{self, Press};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
 use crate::ui::theme::{self, Mood};
-use crate::ui::widgets::keypad::{self, KeyWords};
+use crate::ui::widgets::keypad;
 use crate::ui::widgets::{self, Button, Icon, badge, button, progress};
 use egui::{Rect, Ui, pos2, vec2};
 
@@ -60,21 +60,7 @@ pub(super) fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Optio
                 pos2(room.center().x - 340.0, room.top()),
                 vec2(680.0, room.height().min(600.0)),
             );
-            let (erase, clear, space) = (
-                t!(text, "key-erase"),
-                t!(text, "key-clear"),
-                t!(text, "key-space"),
-            );
-            keypad::digits(
-                ui,
-                pad,
-                None,
-                &KeyWords {
-                    erase: &erase,
-                    clear: &clear,
-                    space: &space,
-                },
-            )
+            keypad::digits(ui, pad, None, &scene.key_words())
         },
     );
     let typed = pressed

@@ -10,6 +10,9 @@ const ACTIVE_AFTER: Duration = Duration::from_millis(300);
 const CLEARLY: f32 = 1.5;
 /// A blink must not be missed by the shutter, so eyes are faster; and a blink is no reason to speak.
 const EYES_ACTIVE_AFTER: Duration = Duration::from_millis(150);
+/// Who reads the words on the screen looks aside; only who goes on looking aside is told. And what shines in glasses
+/// hides the irises: the shine is spoken of first.
+const GAZE_ACTIVE_AFTER: Duration = Duration::from_secs(1);
 /// What pixels tell comes in turns, and auto exposure makes it swing.
 const PIXELS_ACTIVE_AFTER: Duration = Duration::from_millis(600);
 /// A rule has to be fine for this long before it is let go.
@@ -170,14 +173,16 @@ fn smoothing(rule: Rule) -> Smoothing {
     }
 }
 
-/// Where and how somebody stands is seen at once. A blink and the swinging of light are waited out.
+/// Where and how somebody stands is seen at once. A blink, a glance and the swinging of light are waited out.
 fn speaks_at_once(rule: Rule) -> bool {
-    smoothing(rule) == Smoothing::Mean
+    smoothing(rule) == Smoothing::Mean && rule != Rule::Gaze
 }
 
 fn active_after(rule: Rule) -> Duration {
     if rule == Rule::EyesOpen {
         EYES_ACTIVE_AFTER
+    } else if rule == Rule::Gaze {
+        GAZE_ACTIVE_AFTER
     } else if matches!(rule, Rule::Exposure | Rule::ColourCast) {
         // what makes every later measurement unsure is spoken of first
         ACTIVE_AFTER
