@@ -5,7 +5,7 @@ mod samples;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use gradbooth::admin::{AdminIntent, AdminStep};
+use gradbooth::admin::{AdminIntent, AdminStep, EnrolEvent, EnrolIntent, EnrolWord, Enrolment};
 use gradbooth::domain::Language;
 use gradbooth::session::*;
 use gradbooth::ui::screens::{self, Scene};
@@ -32,6 +32,9 @@ struct Shown {
     attendant: AdminStep,
     /// What the attendant touched.
     ordered: Vec<AdminIntent>,
+    /// The booth is being enrolled.
+    enrolment: Option<Enrolment>,
+    enrol_wanted: Vec<EnrolIntent>,
     painter: samples::paint::Painter,
 }
 
@@ -52,6 +55,8 @@ fn shown(step: Step, overlay: Overlay, language: Language) -> Shown {
         wanted: Vec::new(),
         attendant: AdminStep::Away,
         ordered: Vec::new(),
+        enrolment: None,
+        enrol_wanted: Vec::new(),
         painter: samples::paint::Painter::default(),
     }
 }
@@ -74,6 +79,14 @@ fn attended(step: AdminStep, language: Language) -> Shown {
     }
 }
 
+/// The screen of a booth that is being enrolled.
+fn enrolling(enrolment: Enrolment, language: Language) -> Shown {
+    Shown {
+        enrolment: Some(enrolment),
+        ..shown(Step::Welcome(Welcome {}), Overlay::None, language)
+    }
+}
+
 fn harness(shown: Shown, size: [f32; 2]) -> Harness<'static, Shown> {
     let draw = |ui: &mut egui::Ui, shown: &mut Shown| {
         let mut scene = Scene {
@@ -89,6 +102,11 @@ fn harness(shown: Shown, size: [f32; 2]) -> Harness<'static, Shown> {
             now: shown.now,
             today: samples::today(),
         };
+        if let Some(enrolment) = &shown.enrolment {
+            let wanted = screens::admin::enrolment_ui(ui, enrolment, &mut scene);
+            shown.enrol_wanted.extend(wanted);
+            return;
+        }
         if shown.attendant != AdminStep::Away {
             let ordered = screens::admin::admin_ui(ui, &shown.attendant, &mut scene);
             shown
@@ -130,8 +148,10 @@ fn touch(harness: &mut Harness<'static, Shown>, words: &str) -> Option<Intent> {
 fn every_screen_draws_with_every_glyph_and_stays_on_the_screen() {
     for size in [TALL, WIDE] {
         for language in Language::ALL {
-            for (name, step, overlay) in samples::all(now()) {
-                let mut shown = shown(step, overlay, language);
+            let students = samples::all(now())
+                .into_iter()
+                .map(|(name, step, overlay)| (name, shown(step, overlay, language)));
+            for (name, mut shown) in students.chain(enrolments(language)) {
                 shown.live = live();
                 let harness = harness(shown, size);
                 let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into()).expand(2.0);
@@ -229,7 +249,7 @@ fn no_words_run_into_a_button() {
                 .into_iter()
                 .filter(|(_, step)| !matches!(step, AdminStep::Queue(_) | AdminStep::Home(_)))
                 .map(|(name, step)| (name, attended(step, language)));
-            for (name, mut shown) in students.chain(attendants) {
+            for (name, mut shown) in students.chain(attendants).chain(enrolments(language)) {
                 shown.live = live();
                 let things = things(&harness(shown, size));
                 let place = format!("{name} {size:?} {}", language.tag());
@@ -507,6 +527,56 @@ fn the_attendant_reaches_every_choice_by_its_words() {
     }
 }
 
+fn enrolments(language: Language) -> impl Iterator<Item = (&'static str, Shown)> {
+    samples::enrolment::all()
+        .into_iter()
+        .map(move |(name, enrolment)| (name, enrolling(enrolment, language)))
+}
+
+#[test]
+fn a_booth_that_is_enrolled_again_can_go_back_and_a_new_one_changes_the_language() {
+    let touched = |anew, words: &str| {
+        let enrolment = samples::enrolment::after(anew, []);
+        let mut harness = harness(enrolling(enrolment, Language::English), TALL);
+        if harness.query_by_label(words).is_some() {
+            harness.get_by_label(words).click();
+            harness.run_steps(3);
+        }
+        harness.state_mut().enrol_wanted.pop()
+    };
+    assert_eq!(touched(true, "Back"), Some(EnrolIntent::Back));
+    assert_eq!(
+        touched(false, "Back"),
+        None,
+        "there is nothing to go back to"
+    );
+    assert_eq!(touched(false, "中文"), Some(EnrolIntent::OtherLanguage));
+}
+
+#[test]
+fn all_four_words_stand_on_the_screen_and_every_word_has_its_glyphs() {
+    // the words are the four first bytes of a hash
+    let hash = |n: u8| gradbooth::wire::Digest::of(&[n]);
+    for n in 0..=255 {
+        let words = gradbooth::wire::FourWords::of(&hash(n)).each();
+        let words = words.map(|(chinese, latin)| EnrolWord { chinese, latin });
+        let events = [
+            EnrolEvent::Invited("GBE1:".into()),
+            EnrolEvent::Compare(words.clone()),
+        ];
+        let enrolment = samples::enrolment::after(false, events);
+        let harness = harness(enrolling(enrolment, Language::Chinese), WIDE);
+        for word in words {
+            let chinese = word.chinese.to_string();
+            assert!(harness.query_all_by_label(&chinese).count() > 0, "{word:?}");
+            assert!(
+                harness.query_all_by_label(&word.latin).count() > 0,
+                "{word:?}"
+            );
+        }
+    }
+}
+
 /// For whoever wants to look at them: `SCREENS_TO=folder cargo test --release --test screens -- --ignored`.
 #[test]
 #[ignore = "leaves pictures of every screen in the folder that SCREENS_TO names"]
@@ -525,7 +595,9 @@ fn leave_pictures() {
     };
     for (size, shape) in [(TALL, "tall"), (WIDE, "wide")] {
         for language in Language::ALL {
-            let all = students(language).chain(attendants(language));
+            let all = students(language)
+                .chain(attendants(language))
+                .chain(enrolments(language));
             for (name, mut shown) in all.filter(|(name, _)| name.contains(&only)) {
                 shown.live = live();
                 let harness = harness(shown, size);

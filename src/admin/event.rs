@@ -60,6 +60,8 @@ pub enum AdminIntent {
     AllowImport,
     /// The fee of the student here was taken in cash.
     CashTaken,
+    /// The service does not know this booth any more: enrol it again.
+    EnrolAgain,
     /// Leave the kiosk; asked once more.
     Quit,
     /// Really leave it.
@@ -92,6 +94,7 @@ impl fmt::Debug for AdminIntent {
             Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
             Self::AllowImport => f.write_str("AllowImport"),
             Self::CashTaken => f.write_str("CashTaken"),
+            Self::EnrolAgain => f.write_str("EnrolAgain"),
             Self::Quit => f.write_str("Quit"),
             Self::ReallyQuit => f.write_str("ReallyQuit"),
             Self::NotYet => f.write_str("NotYet"),
@@ -181,6 +184,8 @@ pub enum AdminEffect {
     AllowImport,
     /// Tell the session: `Event::CashTaken`.
     TakeCash,
+    /// Ask for an invitation; the workers end, what they had begun is stored.
+    EnrolAgain,
     /// End the program.
     LeaveKiosk,
     /// Write into the audit log that this was done.

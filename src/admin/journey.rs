@@ -3,7 +3,7 @@
 use super::calibrating::Calibrating;
 use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent};
 use super::pin::wait_after;
-use super::step::{AdminStep, EnteringPin, Export, Home, Queue, QueueRow};
+use super::step::{AdminStep, EnteringPin, Export, Home, Overview, Queue, QueueRow};
 use crate::session::{QuestionId, Questions};
 use std::mem::take;
 use std::time::{Duration, Instant};
@@ -176,6 +176,7 @@ impl Admin {
                 effects.extend(self.leave());
                 effects
             }
+            AdminIntent::EnrolAgain => self.enrol_again(),
             AdminIntent::Quit => self.quitting(true),
             AdminIntent::NotYet => self.quitting(false),
             AdminIntent::ReallyQuit => self.quit(),
@@ -254,6 +255,19 @@ impl Admin {
         } else {
             &[]
         }
+    }
+
+    /// Only where the service has said that it does not know the booth: an enrolled one is not lost by a touch.
+    fn enrol_again(&mut self) -> Vec<AdminEffect> {
+        let AdminStep::Home(Home {
+            overview: Some(Overview { unknown: true, .. }),
+            ..
+        }) = &self.step
+        else {
+            return Vec::new();
+        };
+        self.step = AdminStep::Away;
+        vec![AdminEffect::Audit("enrols again"), AdminEffect::EnrolAgain]
     }
 
     fn quitting(&mut self, quitting: bool) -> Vec<AdminEffect> {

@@ -4,12 +4,17 @@
 //! booth is an effect, and what touches money, tries or service is written into the audit log.
 
 mod calibrating;
+mod enrolment;
 mod event;
 mod journey;
 mod pin;
 mod step;
 
 pub use calibrating::{Calibrating, CalibrationFault, CalibrationStage};
+pub use enrolment::{
+    EnrolEffect, EnrolEvent, EnrolFault, EnrolIntent, EnrolStage, EnrolTrouble, EnrolWord,
+    Enrolment,
+};
 pub use event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent, Pin};
 pub use journey::Admin;
 pub use pin::{FREE_TRIES, LONGEST_PIN, SHORTEST_PIN, wait_after};

@@ -71,6 +71,8 @@ pub struct Overview {
     pub held: u32,
     /// When the oldest of both was submitted.
     pub oldest: Option<jiff::Timestamp>,
+    /// The service does not know this booth any more: it waits to be enrolled again.
+    pub unknown: bool,
     /// The key of the records is a credential of the system, not a file.
     pub key_is_credential: bool,
     /// Free space, in megabytes; `None` where it cannot be told.

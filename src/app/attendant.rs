@@ -12,6 +12,7 @@ use crate::store::QueueItem;
 use crate::ui::LiveView;
 use crate::ui::screens::admin::admin_ui;
 use crate::workers::attendant::{AttendantCommand, AttendantFact};
+use crate::workers::http::Trouble;
 
 impl App {
     /// Lets the attendant's journey hear an event, and does what it asks for.
@@ -47,6 +48,7 @@ impl App {
                     hands.take_plate(question, found);
                 }
             }
+            AdminEffect::EnrolAgain => self.enrols_again = true,
             AdminEffect::LeaveKiosk => self.window.leave(ctx),
             AdminEffect::WakeAt(at) => self.wake(at),
             AdminEffect::VerifyPin { question, pin } => {
@@ -100,6 +102,7 @@ impl App {
         let scene = self.hands.as_ref().map(Hands::scene);
         let calibrated = scene.and_then(KnownScene::taken_at);
         let scene = scene.map(KnownScene::state).unwrap_or_default();
+        let unknown = self.status.trouble == Some(Trouble::Unauthorized);
         let mut answer =
             |question: QuestionId, answer| self.attend(AdminEvent::Answer(question, answer), ctx);
         match fact {
@@ -111,6 +114,7 @@ impl App {
                     held: counts.held,
                     oldest: counts.oldest,
                     disk_free_mb,
+                    unknown,
                     key_is_credential,
                     version: env!("CARGO_PKG_VERSION").to_owned(),
                     calibrated,

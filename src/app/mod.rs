@@ -9,8 +9,11 @@
 
 mod attendant;
 mod ears;
+mod enrolment;
 mod eyes;
+mod faults;
 mod hands;
+mod kiosk;
 pub mod scene;
 mod start;
 mod window;
@@ -27,7 +30,7 @@ use crate::session::{
     Clock, ContactInfo, Effect, Event, PausedReason, ServiceView, Session, Settings, Step,
 };
 use crate::ui::screens::{self, Scene};
-use crate::ui::{Gallery, LiveView, Text, theme};
+use crate::ui::{Gallery, LiveView, Text};
 use crate::workers::service::{ServiceFact, SyncStatus};
 
 use hands::{Hands, Heard};
@@ -48,6 +51,8 @@ pub struct App {
     window: Window,
     status: SyncStatus,
     wake_at: Option<Instant>,
+    /// The attendant has an invitation, or gets one.
+    enrols_again: bool,
 }
 
 /// The time, as the session wants it.
@@ -82,6 +87,7 @@ impl App {
             window,
             status: SyncStatus::default(),
             wake_at: None,
+            enrols_again: false,
         }
     }
 
@@ -207,9 +213,14 @@ impl App {
     }
 }
 
-impl eframe::App for App {
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        theme::fit(ctx);
+impl App {
+    /// The attendant wants this booth to be enrolled again.
+    const fn enrols_again(&self) -> bool {
+        self.enrols_again
+    }
+
+    /// Everything between two pictures.
+    fn logic(&mut self, ctx: &Context) {
         self.window.keep(ctx);
         self.listen(ctx);
         if let Some(at) = self.wake_at {
@@ -217,16 +228,15 @@ impl eframe::App for App {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    /// The student's or the attendant's screen.
+    fn draw(&mut self, ui: &mut Ui) {
         if self.admin.is_here() {
             self.draw_desk(ui);
         } else {
             self.draw_step(ui);
         }
     }
-}
 
-impl App {
     fn draw_step(&mut self, ui: &mut Ui) {
         let (step, overlay) = (self.session.step().clone(), self.session.overlay().clone());
         let (wanted, corner) = self.with_scene(|scene| {

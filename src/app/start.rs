@@ -13,7 +13,7 @@ use crate::config::{Config, Decoder, load_booth_key};
 use crate::domain::starter::starter_institutions;
 use crate::domain::{Catalogue, Institution, InstitutionIndex, StudentRef};
 use crate::session::{Event, PausedReason, RecordsFault, Session, Settings};
-use crate::store::{KeyPlace, StateKey, Store, StoreError};
+use crate::store::{KeyPlace, StateKey, Store};
 use crate::ui;
 use crate::workers::attendant::{self, AttendantWorker};
 use crate::workers::http::ServiceClient;
@@ -22,7 +22,10 @@ use crate::workers::service::{Enrolled, OfflinePayment, Rhythm, ServiceWorkers};
 use crate::workers::voice::Voice;
 use crate::workers::{VisionWorkers, Wake, camera_source};
 
+use super::enrolment::Enrolling;
+use super::faults::{ConfigFaults, reason};
 use super::hands::Hands;
+use super::kiosk::{Face, Kiosk};
 use super::scene::KnownScene;
 use super::window::Window;
 use super::{App, eyes, time};
@@ -55,7 +58,7 @@ pub fn run(start: Start) -> Result<()> {
     let made = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         ui::fonts::install(&cc.egui_ctx);
         ui::theme::apply(&cc.egui_ctx);
-        Ok(Box::new(open(&cc.egui_ctx, &start)?))
+        Ok(Box::new(open(&cc.egui_ctx, start)?))
     };
     eframe::run_native("gradbooth", options, Box::new(made))
         .map_err(|error| anyhow!("the window cannot be opened: {error}"))
@@ -76,46 +79,97 @@ fn no_core_dumps() {
     }
 }
 
-fn open(ctx: &Context, start: &Start) -> Result<App> {
+fn open(ctx: &Context, start: Start) -> Result<Kiosk> {
     if let Some(socket) = &start.eyes {
         eyes::serve(socket, ui::eyes::open(ctx))
             .context("the screen cannot be shown on the socket")?;
     }
+    Ok(Kiosk::begin(ctx, start))
+}
+
+/// A face, and whether it says that another gradbooth has the records.
+pub(super) struct Begun {
+    pub face: Face,
+    pub in_use: bool,
+}
+
+/// As the booth's files have it: a booth without a key asks for an invitation, one that cannot start says why.
+pub(super) fn begin(ctx: &Context, start: &Start) -> Begun {
     let window = Window::new(!start.windowed);
     let institutions = Arc::new(InstitutionIndex::new(schools(&[])));
-    let config = match Config::load(&start.config) {
-        Ok(config) => config,
-        Err(faults) => {
-            let faults = faults.iter().map(ToString::to_string).collect();
-            return Ok(out_of_order(
-                institutions,
-                window,
-                PausedReason::Config(faults),
-            ));
-        }
-    };
-    match hands(ctx, &config) {
-        Ok((hands, settings, wrong)) => {
-            let session = Session::new(
-                settings,
-                Arc::clone(&institutions),
-                Arc::new(Catalogue::default()),
-                ids(),
-            )
-            .recalling(wrong.last_fours, time().now);
-            Ok(App::new(
-                session,
-                Admin::new(wrong.pins).with_mark(config.camera.distance_m * 100.0),
-                Some(hands),
-                institutions,
-                window,
-            ))
-        }
+    let begun = |face: Result<Face>| match face {
+        Ok(face) => Begun {
+            face,
+            in_use: false,
+        },
         Err(fault) => {
             tracing::error!(fault = format!("{fault:#}"), "the booth cannot start");
-            Ok(out_of_order(institutions, window, reason(&fault)))
+            let reason = reason(&fault);
+            let in_use = reason == PausedReason::Records(RecordsFault::InUse);
+            let app = out_of_order(Arc::clone(&institutions), window.clone(), reason);
+            Begun {
+                face: Face::Serving(Box::new(app)),
+                in_use,
+            }
         }
+    };
+    let config = match config(start) {
+        Ok(config) => config,
+        Err(fault) => return begun(Err(fault)),
+    };
+    if config.key_file.exists() {
+        begun(serving(ctx, &config, &institutions, window.clone()))
+    } else {
+        begun(enrolling(ctx, &config, false))
     }
+}
+
+/// The attendant has the service's word that this booth is not known any more.
+pub(super) fn enrol_again(ctx: &Context, start: &Start) -> Face {
+    let face = config(start).and_then(|config| enrolling(ctx, &config, true));
+    face.unwrap_or_else(|fault| {
+        tracing::error!(fault = format!("{fault:#}"), "the booth cannot be enrolled");
+        begin(ctx, start).face
+    })
+}
+
+fn config(start: &Start) -> Result<Config> {
+    Config::load(&start.config)
+        .map_err(|faults| ConfigFaults(faults.iter().map(ToString::to_string).collect()).into())
+}
+
+fn waking(ctx: &Context) -> Wake {
+    let ctx = ctx.clone();
+    Arc::new(move || ctx.request_repaint())
+}
+
+fn enrolling(ctx: &Context, config: &Config, anew: bool) -> Result<Face> {
+    let enrolling = Enrolling::begin(config, anew, &waking(ctx))?;
+    Ok(Face::Enrolling(Box::new(enrolling)))
+}
+
+fn serving(
+    ctx: &Context,
+    config: &Config,
+    institutions: &Arc<InstitutionIndex>,
+    window: Window,
+) -> Result<Face> {
+    let (hands, settings, wrong) = hands(ctx, config)?;
+    let session = Session::new(
+        settings,
+        Arc::clone(institutions),
+        Arc::new(Catalogue::default()),
+        ids(),
+    )
+    .recalling(wrong.last_fours, time().now);
+    let app = App::new(
+        session,
+        Admin::new(wrong.pins).with_mark(config.camera.distance_m * 100.0),
+        Some(hands),
+        Arc::clone(institutions),
+        window,
+    );
+    Ok(Face::Serving(Box::new(app)))
 }
 
 /// What the service knows of schools, and the starter list for the rest.
@@ -139,28 +193,6 @@ fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: Pau
     App::new(session, Admin::new(0), None, institutions, window)
 }
 
-fn reason(fault: &anyhow::Error) -> PausedReason {
-    match fault.downcast_ref::<StoreError>() {
-        Some(fault) => PausedReason::Records(records_fault(fault)),
-        None => PausedReason::Config(vec![format!("{fault:#}")]),
-    }
-}
-
-fn records_fault(fault: &StoreError) -> RecordsFault {
-    match fault {
-        StoreError::InUse { .. } => RecordsFault::InUse,
-        StoreError::Foreign { .. } => RecordsFault::Foreign,
-        StoreError::Newer { .. } => RecordsFault::Newer,
-        StoreError::WrongKey => RecordsFault::WrongKey,
-        StoreError::Key { .. } => RecordsFault::NoKey,
-        StoreError::Damaged | StoreError::Unreadable(_) => RecordsFault::Damaged,
-        StoreError::DiskFull
-        | StoreError::Unlawful(_)
-        | StoreError::Folder(_)
-        | StoreError::Sqlite(_) => RecordsFault::Disk,
-    }
-}
-
 /// Wrong tries that outlived the last run.
 struct WrongBefore {
     pins: u32,
@@ -169,10 +201,7 @@ struct WrongBefore {
 
 /// The workers, the journey's settings, and the wrong tries of before.
 fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore)> {
-    let wake: Wake = {
-        let ctx = ctx.clone();
-        Arc::new(move || ctx.request_repaint())
-    };
+    let wake = waking(ctx);
     let (key, _) = load_booth_key(&config.key_file).with_context(|| {
         format!(
             "the booth's key cannot be read: {}",

@@ -3,7 +3,7 @@
 use eframe::egui::{Context, ViewportCommand, pos2};
 
 /// Keeps the window where it belongs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Window {
     full_screen: bool,
     may_close: bool,

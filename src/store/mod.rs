@@ -5,7 +5,7 @@
 //! | [`orders`], [`entitlements`] | fees asked, and the right to be photographed that settling gives |
 //! | [`offline_payment`], `keys` | rights given without a network, and the keys that prove them |
 //! | [`submissions`] | Submit: photo, capture and manifest in one transaction |
-//! | [`queue`] | sending them: only a verified receipt ends the waiting |
+//! | [`backlog`], [`queue`] | what is not sent, and sending it: only a verified receipt ends the waiting |
 //! | [`catalogue`] | collections, institutions, rosters, calendar: applied atomically with the cursor |
 //! | [`known`] | what the service knows of students and submissions, with decisions |
 //! | [`student_file`] | all of it together, for one student |
@@ -19,6 +19,7 @@
 //! One process only, one connection, `WAL` with `synchronous=FULL`: what a method has returned survives the
 //! plug. Refuses a file that is foreign, damaged or newer, and never overwrites or moves one.
 
+pub mod backlog;
 mod bundle;
 pub mod calibration;
 pub mod catalogue;
@@ -46,13 +47,14 @@ mod vault;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use backlog::{Counts, QueueItem, Waiting};
 pub use bundle::{Exported, sticks};
 pub use disk::{RESERVE_MB, free_mb};
 pub use error::StoreError;
 pub use offline_payment::Redeemed;
 pub use opening::{DATABASE_NAME, Health};
 pub use orders::{Asked, OpenOrder};
-pub use queue::{Confirmed, Counts, Parts, QueueItem, Waiting};
+pub use queue::{Confirmed, Parts};
 pub use salvage::{Salvaged, bundle_name, salvage};
 pub use small::{AuditLine, WrongTries};
 pub use state_key::{KeyPlace, StateKey};

@@ -1,23 +1,12 @@
 //! Sending what waits: the arrows after Submit. Only a verified receipt moves a submission out of the queue, and
 //! nothing is ever deleted but pictures that the service has signed for.
 
-use super::row::{column, from_word, json, parsed};
+use super::row::json;
 use super::{Store, StoreError};
-use crate::domain::{CollectionId, SubmissionId, SubmissionState};
+use crate::domain::SubmissionId;
 use crate::wire::{Digest, Receipt, Sealed};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// A submission that waits to be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
-    /// Which.
-    pub id: SubmissionId,
-    /// Its place in the order of confirming.
-    pub sequence: u64,
-    /// Tries so far.
-    pub tries: u32,
-}
 
 /// A submission as it was confirmed, for sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,52 +50,7 @@ impl std::fmt::Debug for Parts {
     }
 }
 
-/// A line of the attendant's view of the queue. Knows nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueItem {
-    /// Which.
-    pub id: SubmissionId,
-    /// Its place in the order of confirming.
-    pub sequence: u64,
-    /// For which collection.
-    pub collection: CollectionId,
-    /// Where it stands.
-    pub state: SubmissionState,
-    /// When Submit was pressed, by the booth's clock.
-    pub submitted_at: Timestamp,
-    /// Tries so far.
-    pub tries: u32,
-    /// Why it is still here: the refusal of a held one, else the trouble of the last try.
-    pub because: Option<String>,
-}
-
-/// The queue in figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Waiting to be sent.
-    pub queued: u32,
-    /// Refused by the service; an attendant has to look.
-    pub held: u32,
-    /// When the oldest of both was submitted.
-    pub oldest: Option<Timestamp>,
-}
-
 impl Store {
-    /// What waits, oldest first, by sequence and no clock.
-    pub fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        self.read(|sql| {
-            let mut query =
-                sql.prepare("SELECT id, sequence, tries FROM submissions WHERE state = 'queued' ORDER BY sequence")?;
-            let mut rows = query.query([])?;
-            let mut waiting = Vec::new();
-            while let Some(row) = rows.next()? {
-                let sequence = column::<i64>(row, "sequence")?.cast_unsigned();
-                waiting.push(Waiting { id: parsed(row, "id")?, sequence, tries: column(row, "tries")? });
-            }
-            Ok(waiting)
-        })
-    }
-
     /// The bytes to send.
     pub fn confirmed(&self, id: SubmissionId) -> Result<Confirmed, StoreError> {
         self.read(|sql| {
@@ -175,49 +119,6 @@ impl Store {
             Ok(())
         })
     }
-
-    /// The queue as the attendant sees it: what waits and what is held, oldest first.
-    pub fn queue(&self) -> Result<Vec<QueueItem>, StoreError> {
-        self.read(|sql| {
-            let mut query = sql.prepare(
-                "SELECT id, sequence, collection, state, submitted_at, tries, coalesce(held_because, last_trouble) AS because
-                 FROM submissions WHERE state IN ('queued', 'held') ORDER BY sequence",
-            )?;
-            let mut rows = query.query([])?;
-            let mut items = Vec::new();
-            while let Some(row) = rows.next()? {
-                items.push(QueueItem {
-                    id: parsed(row, "id")?,
-                    sequence: column::<i64>(row, "sequence")?.cast_unsigned(),
-                    collection: CollectionId(column(row, "collection")?),
-                    state: from_word(&column::<String>(row, "state")?, "submission state")?,
-                    submitted_at: parsed(row, "submitted_at")?,
-                    tries: column(row, "tries")?,
-                    because: column(row, "because")?,
-                });
-            }
-            Ok(items)
-        })
-    }
-
-    /// The queue in figures.
-    pub fn counts(&self) -> Result<Counts, StoreError> {
-        self.read(|sql| {
-            let count = |state: &str| {
-                sql.query_row("SELECT count(*) FROM submissions WHERE state = ?", [state], |row| row.get(0))
-            };
-            let oldest: Option<String> = sql
-                .query_row(
-                    "SELECT submitted_at FROM submissions WHERE state IN ('queued', 'held') ORDER BY sequence LIMIT 1",
-                    [],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            let oldest = oldest.map(|text| text.parse()).transpose();
-            let oldest = oldest.map_err(|_| StoreError::Unreadable("submitted_at"))?;
-            Ok(Counts { queued: count("queued")?, held: count("held")?, oldest })
-        })
-    }
 }
 
 fn sealed(sql: &Connection, id: SubmissionId) -> Result<Option<Sealed>, StoreError> {
@@ -257,7 +158,8 @@ fn row_exists(sql: &Connection, id: SubmissionId) -> Result<bool, StoreError> {
 mod tests {
     use super::super::samples::{at, entitled_store, new_submission, receipt, sealer, service_key};
     use super::*;
-    use crate::domain::Epoch;
+    use crate::domain::{Epoch, SubmissionState};
+    use crate::store::{Counts, Waiting};
 
     fn id(n: u8) -> SubmissionId {
         SubmissionId::from_bytes([n; 16])
@@ -268,14 +170,13 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.try_failed(id(1), "no network").unwrap();
-        assert_eq!(
-            store.waiting().unwrap(),
-            [Waiting {
-                id: id(1),
-                sequence: 1,
-                tries: 1
-            }]
-        );
+        let waits = Waiting {
+            id: id(1),
+            sequence: 1,
+        };
+        assert_eq!(store.waiting_after(0).unwrap(), [waits]);
+        assert_eq!(store.waiting_after(1).unwrap(), []);
+        assert_eq!(store.queue().unwrap()[0].tries, 1);
         let receipt = receipt(&store, id(1));
         store.delivered(&receipt, at(1)).unwrap();
         store.delivered(&receipt, at(9)).unwrap();
@@ -302,7 +203,7 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.hold(id(1), "photo_not_standard").unwrap();
-        assert!(store.waiting().unwrap().is_empty());
+        assert!(store.waiting_after(0).unwrap().is_empty());
         assert_eq!(
             store.counts().unwrap(),
             Counts {
@@ -316,7 +217,7 @@ mod tests {
             Some("photo_not_standard")
         );
         store.release(id(1)).unwrap();
-        assert_eq!(store.waiting().unwrap().len(), 1);
+        assert_eq!(store.waiting_after(0).unwrap().len(), 1);
         assert!(store.confirmed(id(1)).is_ok());
     }
 }

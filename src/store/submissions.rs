@@ -194,7 +194,7 @@ mod tests {
         let (store, _folder) = entitled_store();
         store.confirm(new_submission(1), &sealer(), at(0)).unwrap();
         store.confirm(new_submission(1), &sealer(), at(1)).unwrap();
-        assert_eq!(store.waiting().unwrap().len(), 1);
+        assert_eq!(store.waiting_after(0).unwrap().len(), 1);
         // a second one for the same student and collection is refused, and takes no number
         assert!(matches!(
             store.confirm(new_submission(2), &sealer(), at(2)),
@@ -222,7 +222,7 @@ mod tests {
             store.confirm(other, &sealer(), at(0)),
             Err(StoreError::Unlawful(_))
         ));
-        assert!(store.waiting().unwrap().is_empty());
+        assert!(store.waiting_after(0).unwrap().is_empty());
     }
 
     #[test]

@@ -6,20 +6,16 @@ use crate::camera::Purpose;
 use crate::clock;
 use crate::config::Config;
 use crate::vision::codes::{Effort, Luma, read_codes};
-use crate::wire::invitation::{EnrolAnswer, Enrolling, Invitation};
-use crate::wire::paths;
-use crate::workers::http::{Trouble, ask_unknown};
+use crate::wire::invitation::Invitation;
+use crate::workers::enrolment::{ASK_EVERY, Candidate, EnrolError, Place, Standing};
 use crate::workers::{VisionFact, VisionWorkers, Wake, camera_source};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use std::fs;
 use std::io::{BufRead, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often the service is asked whether somebody has said yes.
-const ASK_EVERY: Duration = Duration::from_secs(1);
 /// As long as an invitation is valid.
 const MOST_QUESTIONS: u32 = 3600;
 /// How often the camera's finds are looked at.
@@ -55,40 +51,22 @@ pub fn run(args: &EnrolArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> Re
                 .join("\n")
         )
     })?;
-    let invitation = Invitation::parse(&invitation_text(args, &config, input, out)?)?;
-    if invitation.url != config.service_url {
-        bail!(
-            "the invitation is of {}, but booth.toml names {}",
-            invitation.url,
-            config.service_url
-        );
-    }
-    if config.key_file.exists() {
-        bail!(
-            "{} exists: move it away if this booth is to be enrolled anew",
-            config.key_file.display()
-        );
-    }
-    let mut random = zeroize::Zeroizing::new([0; 96]);
-    getrandom::fill(random.as_mut_slice())
-        .map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-    let enrolling = Enrolling::new(invitation, &random)?;
+    let place = Place {
+        service_url: config.service_url.clone(),
+        key_file: config.key_file.clone(),
+        anew: false,
+    };
+    let candidate = Candidate::invited(&invitation_text(args, &config, input, out)?, place)?;
     writeln!(
         out,
         "\n    {}\n\nThe console must show the same four words.",
-        enrolling.words()
+        candidate.words()
     )?;
     out.flush()?;
-    let sealed = confirmed(&config.service_url, &enrolling)?;
-    let key = enrolling.finish(&sealed)?;
-    let text = zeroize::Zeroizing::new(
-        toml::to_string(&key).context("the booth's key cannot be written")?,
-    );
-    write_key(&config.key_file, &text).with_context(|| config.key_file.display().to_string())?;
+    let name = confirmed(&candidate)?;
     writeln!(
         out,
-        "This is booth {} now; its key is in {}.",
-        key.name,
+        "This is booth {name} now; its key is in {}.",
         config.key_file.display()
     )?;
     Ok(0)
@@ -139,36 +117,16 @@ fn seen_by_camera(config: &Config) -> Result<String> {
     bail!("no invitation was held up")
 }
 
-/// Asks until somebody has said yes; a line that breaks is no answer.
-fn confirmed(url: &str, enrolling: &Enrolling) -> Result<String> {
+/// Asks until somebody has said yes; a line that breaks is no answer. Gives what people call the booth.
+fn confirmed(candidate: &Candidate) -> Result<String> {
     for _ in 0..MOST_QUESTIONS {
-        match ask_unknown(url, paths::ENROLMENTS, &enrolling.request()) {
-            Ok(EnrolAnswer::Confirmed { sealed }) => return Ok(sealed),
-            Ok(EnrolAnswer::Compare) => {}
-            Err(trouble @ (Trouble::Refused(_) | Trouble::Certificate | Trouble::Unauthorized)) => {
-                bail!("{trouble}")
-            }
-            Err(
-                trouble @ (Trouble::Unreachable
-                | Trouble::Silent
-                | Trouble::NotTheService
-                | Trouble::Later(_)),
-            ) => {
-                tracing::warn!(%trouble, "asked again");
-            }
+        match candidate.ask() {
+            Ok(Standing::Enrolled(name)) => return Ok(name),
+            Ok(Standing::Compare) => {}
+            Err(EnrolError::NotHeard(trouble)) => tracing::warn!(%trouble, "asked again"),
+            Err(error) => return Err(error.into()),
         }
         std::thread::sleep(ASK_EVERY);
     }
     bail!("nobody confirmed the four words")
-}
-
-/// Whole or not at all, for the booth's account only, never over a key that exists.
-fn write_key(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

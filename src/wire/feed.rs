@@ -13,6 +13,26 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 /// The header with the signature: 128 hexadecimal digits.
 pub const SIGNATURE_HEADER: &str = "gradbooth-signature";
 
+/// A question whose answer counts only with the service's signature.
+pub trait SignedQuestion {
+    /// What is signed: the question with its nonce, and a hash of the answer.
+    fn signed_text(&self, answer: &[u8]) -> String;
+
+    /// The answer's signature.
+    fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
+        encode_hex(&key.sign(self.signed_text(answer).as_bytes()).to_bytes())
+    }
+
+    /// The service with this key gave this answer to this question.
+    fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
+        let (text, mut bytes) = (self.signed_text(answer), [0; 64]);
+        decode_hex(signature, &mut bytes).is_some()
+            && key
+                .verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
+                .is_ok()
+    }
+}
+
 /// How far a booth's own chain is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
@@ -58,17 +78,9 @@ impl Question {
             paths::changes_after(&self.cursor)
         )
     }
+}
 
-    /// The answer's signature.
-    pub fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
-        sign(key, &self.signed_text(answer))
-    }
-
-    /// The service with this key gave this answer to this question.
-    pub fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
-        is_signed(key, &self.signed_text(answer), signature)
-    }
-
+impl SignedQuestion for Question {
     fn signed_text(&self, answer: &[u8]) -> String {
         let Self {
             booth,
@@ -109,17 +121,9 @@ impl StudentQuestion {
     pub fn path(&self) -> String {
         format!("{}?nonce={}", paths::student(&self.student), self.nonce)
     }
+}
 
-    /// The answer's signature.
-    pub fn sign(&self, key: &SigningKey, answer: &[u8]) -> String {
-        sign(key, &self.signed_text(answer))
-    }
-
-    /// The service with this key gave this answer to this question.
-    pub fn is_answered_by(&self, key: &VerifyingKey, answer: &[u8], signature: &str) -> bool {
-        is_signed(key, &self.signed_text(answer), signature)
-    }
-
+impl SignedQuestion for StudentQuestion {
     fn signed_text(&self, answer: &[u8]) -> String {
         let Self {
             booth,
@@ -132,18 +136,6 @@ impl StudentQuestion {
             Digest::of(answer)
         )
     }
-}
-
-fn sign(key: &SigningKey, text: &str) -> String {
-    encode_hex(&key.sign(text.as_bytes()).to_bytes())
-}
-
-fn is_signed(key: &VerifyingKey, text: &str, signature: &str) -> bool {
-    let mut bytes = [0; 64];
-    decode_hex(signature, &mut bytes).is_some()
-        && key
-            .verify_strict(text.as_bytes(), &Signature::from_bytes(&bytes))
-            .is_ok()
 }
 
 #[cfg(test)]

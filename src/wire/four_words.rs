@@ -18,26 +18,27 @@ impl FourWords {
     }
 }
 
+impl FourWords {
+    /// Each word: a Chinese character, the first ones of the Thousand Character Classic, and a made-up word of Latin
+    /// letters.
+    pub fn each(&self) -> [(char, String); 4] {
+        self.0.map(|n| {
+            let chinese = CHARACTERS.chars().nth(usize::from(n));
+            let first = FIRST.get(usize::from(n >> 4)).unwrap_or(&"");
+            let second = SECOND.get(usize::from(n & 15)).unwrap_or(&"");
+            (chinese.unwrap_or_default(), format!("{first}{second}"))
+        })
+    }
+}
+
 impl fmt::Display for FourWords {
-    /// In Chinese the first characters of the Thousand Character Classic, in Latin letters a made-up word each.
+    /// All four in Chinese, then all four in Latin letters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let chinese: Vec<String> = self
-            .0
-            .iter()
-            .filter_map(|n| CHARACTERS.chars().nth(usize::from(*n)))
-            .map(String::from)
-            .collect();
-        let latin: Vec<String> = self
-            .0
-            .iter()
-            .filter_map(|n| {
-                Some(format!(
-                    "{}{}",
-                    FIRST.get(usize::from(n >> 4))?,
-                    SECOND.get(usize::from(n & 15))?
-                ))
-            })
-            .collect();
+        let (chinese, latin): (Vec<String>, Vec<String>) = self
+            .each()
+            .into_iter()
+            .map(|(chinese, latin)| (chinese.to_string(), latin))
+            .unzip();
         write!(f, "{}  {}", chinese.join(" "), latin.join(" "))
     }
 }

@@ -5,7 +5,7 @@ pub use super::trouble::Trouble;
 use super::trouble::judge;
 use crate::clock;
 use crate::domain::{BoothId, StudentRef};
-use crate::wire::feed::{SIGNATURE_HEADER, StudentQuestion};
+use crate::wire::feed::{SIGNATURE_HEADER, SignedQuestion as _, StudentQuestion};
 use crate::wire::{BoothKey, Digest, KnownStudent, paths};
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};

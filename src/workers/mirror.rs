@@ -7,7 +7,7 @@ use crate::clock;
 use crate::domain::{BoothId, StudentRef};
 use crate::store::{Store, StoreError};
 use crate::wire::Changes;
-use crate::wire::feed::Question;
+use crate::wire::feed::{Question, SignedQuestion as _};
 use crate::wire::offline::Keyset;
 use ed25519_dalek::VerifyingKey;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -15,6 +15,7 @@ mod clerk;
 mod codes;
 mod delivery;
 mod desk;
+pub mod enrolment;
 pub mod http;
 pub mod import;
 pub mod latest;

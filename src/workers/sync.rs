@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 const PULL_PATIENCE: Duration = Duration::from_secs(30);
 /// How often delivered submissions are looked through, and the room on the disk.
 const PURGE_EVERY: Duration = Duration::from_mins(2);
-/// Submissions that are delivered between two looks at the clock of the pull.
-const DELIVERIES_A_TURN: usize = 20;
+/// While a backlog drains, the figures are told so often: nobody reads faster, and counting costs more the longer it is.
+const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// "Now, please": what is to be done the worker knows itself.
 struct Now;
@@ -120,9 +120,13 @@ impl Work {
             self.pull();
         }
         let delivery = Arc::clone(&self.delivery);
-        delivery.deliver(DELIVERIES_A_TURN, |trouble| {
+        let mut tell_at = clock::now();
+        delivery.deliver(self.pull_at, |trouble| {
             self.note_delivery(trouble);
-            self.tell_status();
+            if tell_at <= clock::now() {
+                tell_at = clock::now() + TELL_EVERY;
+                self.tell_status();
+            }
         });
         if self.purge_at <= clock::now() {
             self.purge_at = clock::now() + PURGE_EVERY;

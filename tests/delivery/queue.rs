@@ -96,7 +96,7 @@ fn neither_a_portal_nor_a_forger_ever_counts() {
     booth.confirms(1);
     booth.until(|booth| {
         booth.workers.sync_now();
-        booth.store.waiting().unwrap()[0].tries >= 20
+        booth.store.queue().unwrap()[0].tries >= 20
     });
     assert_eq!(
         booth.store.submission_state(id(1)).unwrap(),

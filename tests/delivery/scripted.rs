@@ -1,7 +1,9 @@
 //! A small HTTP server that answers as it is told: well, badly, or not at all.
 
 use gradbooth::domain::BoothId;
-use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER, StudentQuestion};
+use gradbooth::wire::feed::{
+    Head, Question, SIGNATURE_HEADER, SignedQuestion as _, StudentQuestion,
+};
 use gradbooth::wire::{Changes, Cursor, KnownStudent};
 use serde::Serialize;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -17,6 +17,7 @@ mod happenings;
 mod offline;
 mod payment;
 mod people;
+mod promises;
 mod rooms;
 mod student;
 mod studio;

@@ -20,6 +20,19 @@ fn home(now: Instant) -> Admin {
     admin
 }
 
+/// The service has revoked the booth.
+fn unknown(now: Instant) -> AdminStep {
+    let mut step = home(now).step().clone();
+    if let AdminStep::Home(Home {
+        overview: Some(overview),
+        ..
+    }) = &mut step
+    {
+        overview.unknown = true;
+    }
+    step
+}
+
 fn answer(
     admin: &mut Admin,
     question: gradbooth::session::QuestionId,
@@ -32,6 +45,7 @@ fn answer(
                 waiting: 14,
                 held: 2,
                 oldest: Some("2026-11-20T08:12:00Z".parse().unwrap()),
+                unknown: false,
                 key_is_credential: true,
                 disk_free_mb: Some(48_200),
                 version: "0.3.0".into(),
@@ -107,6 +121,7 @@ fn queue(rows: usize, export: Export) -> AdminStep {
 pub fn all(now: Instant) -> Vec<(&'static str, AdminStep)> {
     vec![
         ("admin-home", home(now).step().clone()),
+        ("admin-home-unknown", unknown(now)),
         ("admin-calibrate-mark", calibrating(now, &[empty(0.0)])),
         (
             "admin-calibrate-wall",

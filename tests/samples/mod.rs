@@ -11,6 +11,7 @@
 )]
 
 pub mod attendant;
+pub mod enrolment;
 pub mod paint;
 
 use gradbooth::domain::acquisition_code::{LastFourCheck, Seen};

@@ -5,7 +5,7 @@ use crate::sealed::{manifest, patch, put_head, receipt, seal, sealed};
 use clap::Parser as _;
 use gradbooth::review::commands::{Cli, run};
 use gradbooth::review::store::booths;
-use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER};
+use gradbooth::wire::feed::{Head, Question, SIGNATURE_HEADER, SignedQuestion as _};
 use gradbooth::wire::{Changes, Cursor, Digest, Manifest};
 
 fn forked(bench: &Bench) -> bool {

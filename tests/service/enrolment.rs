@@ -7,7 +7,9 @@ use gradbooth::domain::{Language, PhotoImport};
 use gradbooth::review::commands::{Cli, run};
 use gradbooth::tools::enrol::{self, EnrolArgs};
 use gradbooth::wire::invitation::{Enrolling, Invitation};
-use gradbooth::wire::{BoothKey, Changes};
+use gradbooth::wire::{BoothKey, Changes, RefusalCode};
+use gradbooth::workers::enrolment::{EnrolError, EnrolFact, EnrolWorker, Place};
+use gradbooth::workers::http::Trouble;
 use std::io::{BufReader, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -188,14 +190,7 @@ fn an_administrator_invites_on_the_page_and_the_booth_reads_the_code_with_its_ca
     let school = Browser::log_in(&bench, "school");
     let foreign = school.send("/booths/invite", format!("csrf={csrf}&name=x"));
     assert_eq!(foreign.status(), 403);
-    let made = admin.send("/booths/invite", format!("csrf={csrf}&name=Library+9"));
-    let at = made.headers()["location"].to_str().unwrap().to_owned();
-    let shown = admin.page(&at);
-    assert!(shown.contains("<svg") && shown.contains("http-equiv=\"refresh\""));
-    let text = shown.split("GBE1:").nth(1).unwrap();
-    let text = format!("GBE1:{}", text.split('<').next().unwrap());
-    // base45 has no character that a page escapes but these
-    let text = text.replace("&#38;", "&").replace("&#x2f;", "/");
+    let (text, at) = invited(&admin, &csrf);
     let folder = tempfile::tempdir().unwrap();
     page(&text, &folder.path().join("page.png"));
     let args = EnrolArgs {
@@ -232,6 +227,127 @@ fn an_administrator_invites_on_the_page_and_the_booth_reads_the_code_with_its_ca
         .get(format!("{}/v1/booth/changes?after=", bench.url))
         .bearer_auth(&key.token);
     assert_eq!(refused(request.send().unwrap(), 401), "unauthorized");
+}
+
+/// An invitation made on the page: its text, and the page's address.
+fn invited(admin: &Browser, csrf: &str) -> (String, String) {
+    let made = admin.send("/booths/invite", format!("csrf={csrf}&name=Library+9"));
+    let at = made.headers()["location"].to_str().unwrap().to_owned();
+    let shown = admin.page(&at);
+    assert!(shown.contains("<svg") && shown.contains("http-equiv=\"refresh\""));
+    let text = shown.split("GBE1:").nth(1).unwrap();
+    let text = format!("GBE1:{}", text.split('<').next().unwrap());
+    // base45 has no character that a page escapes but these
+    (text.replace("&#38;", "&").replace("&#x2f;", "/"), at)
+}
+
+/// Listens until the worker says what is waited for; a busy machine is not an answer.
+fn until<T>(worker: &EnrolWorker, mut wanted: impl FnMut(&EnrolFact) -> Option<T>) -> T {
+    for _ in 0..1200 {
+        if let Some(found) = worker.facts().find_map(|fact| wanted(&fact)) {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the worker never said it");
+}
+
+fn worker(url: &str, folder: &std::path::Path, anew: bool) -> EnrolWorker {
+    let place = Place {
+        service_url: url.to_owned(),
+        key_file: folder.join("new.key"),
+        anew,
+    };
+    EnrolWorker::start(place, &(std::sync::Arc::new(|| {}) as _)).unwrap()
+}
+
+#[test]
+fn the_kiosk_shows_the_words_of_the_page_and_is_enrolled_and_again_after_it_was_revoked() {
+    let bench = Bench::new();
+    let admin = Browser::log_in(&bench, "admin");
+    let csrf = field(&admin.page("/booths"), "csrf").to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = None;
+    for anew in [false, true] {
+        let worker = worker(&bench.url, folder.path(), anew);
+        let (text, at) = invited(&admin, &csrf);
+        worker.answer(text);
+        let words = until(&worker, |fact| {
+            if let EnrolFact::Compare(words) = fact {
+                Some(*words)
+            } else {
+                None
+            }
+        });
+        assert!(admin.page(&at).contains(&words.to_string()));
+        admin.send(&at, format!("csrf={csrf}&words=same"));
+        let name = until(&worker, |fact| {
+            if let EnrolFact::Enrolled(name) = fact {
+                Some(name.clone())
+            } else {
+                None
+            }
+        });
+        assert_eq!(name, "Library 9");
+        let key = std::fs::read_to_string(folder.path().join("new.key")).unwrap();
+        if let Some(before) = before.replace(key.clone()) {
+            let old = std::fs::read_to_string(folder.path().join("new.old")).unwrap();
+            assert_eq!(old, before, "the key of before is kept beside");
+            assert_ne!(key, before);
+        }
+        let key: BoothKey = toml::from_str(&key).unwrap();
+        let revoke = format!("/booths/{}/revoke", key.booth);
+        admin.send(&revoke, format!("csrf={csrf}"));
+    }
+}
+
+#[test]
+fn the_kiosk_hears_that_the_words_differ_that_another_booth_was_first_and_that_nobody_is_there() {
+    let bench = Bench::new();
+    let admin = Browser::log_in(&bench, "admin");
+    let csrf = field(&admin.page("/booths"), "csrf").to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let refused_with = |worker: &EnrolWorker, wanted: RefusalCode| {
+        until(worker, |fact| {
+            if let EnrolFact::Failed(EnrolError::Refused(Trouble::Refused(code))) = fact {
+                Some(*code == wanted)
+            } else {
+                None
+            }
+        })
+    };
+    let worker = worker(&bench.url, folder.path(), false);
+    let (text, at) = invited(&admin, &csrf);
+    worker.answer(text.clone());
+    until(&worker, |fact| {
+        matches!(fact, EnrolFact::Compare(_)).then_some(())
+    });
+    let late = self::worker(&bench.url, folder.path(), false);
+    late.answer(text);
+    assert!(refused_with(&late, RefusalCode::Conflict));
+    admin.send(&at, format!("csrf={csrf}&words=differ"));
+    assert!(refused_with(&worker, RefusalCode::NotFound));
+    // a booth without a network asks on, and is heard once there is one
+    let (text, _) = invited(&admin, &csrf);
+    let invitation = Invitation::parse(&text).unwrap();
+    let nowhere = "http://127.0.0.1:9";
+    let away = Invitation {
+        url: nowhere.into(),
+        ..invitation
+    };
+    let offline = self::worker(nowhere, folder.path(), false);
+    offline.answer(away.to_string());
+    for _ in 0..2 {
+        let trouble = until(&offline, |fact| {
+            if let EnrolFact::Failed(EnrolError::NotHeard(trouble)) = fact {
+                Some(*trouble)
+            } else {
+                None
+            }
+        });
+        assert_eq!(trouble, Trouble::Unreachable);
+    }
+    assert!(!folder.path().join("new.key").exists());
 }
 
 #[test]

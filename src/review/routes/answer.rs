@@ -3,10 +3,12 @@
 use crate::review::intake::IntakeError;
 use crate::review::payments::PaymentError;
 use crate::review::store::StoreError;
+use crate::wire::feed::{SIGNATURE_HEADER, SignedQuestion};
 use crate::wire::{Refusal, RefusalCode};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ed25519_dalek::SigningKey;
 use serde::Serialize;
 
 /// A 200 with JSON that nobody may keep.
@@ -16,6 +18,22 @@ impl<T: Serialize> IntoResponse for Wire<T> {
     fn into_response(self) -> Response {
         ([(header::CACHE_CONTROL, "no-store")], Json(self.0)).into_response()
     }
+}
+
+/// A 200 with JSON that counts as the service's answer to this very question: signed with `key`.
+pub(super) fn signed(
+    key: &SigningKey,
+    question: &impl SignedQuestion,
+    answer: &impl Serialize,
+) -> Result<Response, Refused> {
+    let answer = serde_json::to_vec(answer).map_err(StoreError::from)?;
+    let signature = question.sign(key, &answer);
+    let headers = [
+        (header::CONTENT_TYPE.as_str(), "application/json"),
+        (header::CACHE_CONTROL.as_str(), "no-store"),
+        (SIGNATURE_HEADER, &signature),
+    ];
+    Ok((headers, answer).into_response())
 }
 
 /// A refusal on its way out.

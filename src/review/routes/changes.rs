@@ -1,14 +1,13 @@
 //! What is new for a booth, signed for the booth that asked.
 
-use super::answer::{Refused, Wire};
+use super::answer::{Refused, Wire, signed};
 use super::booth::Asking;
 use crate::review::serve::Service;
-use crate::review::store::{StoreError, booths, changes};
-use crate::wire::feed::{Head, Question, SIGNATURE_HEADER};
+use crate::review::store::{booths, changes};
+use crate::wire::feed::{Head, Question};
 use crate::wire::{Changes, Cursor, Digest, RefusalCode};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -53,12 +52,5 @@ pub(super) async fn after(
         nonce,
         head,
     };
-    let answer = serde_json::to_vec(&changes).map_err(StoreError::from)?;
-    let signature = question.sign(&service.keys.receipts, &answer);
-    let headers = [
-        (header::CONTENT_TYPE.as_str(), "application/json"),
-        (header::CACHE_CONTROL.as_str(), "no-store"),
-        (SIGNATURE_HEADER, &signature),
-    ];
-    Ok((headers, answer).into_response())
+    signed(&service.keys.receipts, &question, &changes)
 }

@@ -1,16 +1,15 @@
 //! What the service knows of a student, signed for the booth that asked, and the picture that the student has sent from
 //! a phone.
 
-use super::answer::{Refused, Wire};
+use super::answer::{Refused, Wire, signed};
 use super::booth::Asking;
 use crate::domain::{CollectionId, StudentRef};
 use crate::review::serve::Service;
-use crate::review::store::{StoreError, albums, entitlements, submissions};
-use crate::wire::feed::{SIGNATURE_HEADER, StudentQuestion};
+use crate::review::store::{albums, entitlements, submissions};
+use crate::wire::feed::StudentQuestion;
 use crate::wire::{AlbumPicture, KnownStudent, RefusalCode};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -46,14 +45,7 @@ pub(super) async fn known(
         student,
         nonce,
     };
-    let answer = serde_json::to_vec(&known).map_err(StoreError::from)?;
-    let signature = question.sign(&service.keys.receipts, &answer);
-    let headers = [
-        (header::CONTENT_TYPE.as_str(), "application/json"),
-        (header::CACHE_CONTROL.as_str(), "no-store"),
-        (SIGNATURE_HEADER, &signature),
-    ];
-    Ok((headers, answer).into_response())
+    signed(&service.keys.receipts, &question, &known)
 }
 
 pub(super) async fn album(

@@ -68,6 +68,7 @@ pub fn run(folder: &Path, url: &str, errand: &Errand) -> Came {
         .env("TMPDIR", folder.join("state"))
         // reading all authorities of this machine is most of a short life; none of them is asked
         .env("SSL_CERT_FILE", tls::authority())
+        .env("SSL_CERT_DIR", folder.join("no-authorities"))
         .envs(errand.variables.iter().map(|(name, value)| (*name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -7,7 +7,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What happens to one connection.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +28,17 @@ pub enum Fault {
     Stall(u64, u64),
     /// After so many bytes the last piece is said twice.
     DoubledUp(u64),
-    /// Every piece to the service takes so many milliseconds of the line, which all connections share, and whatever
-    /// is said either way is on its way for so many.
+    /// Every [`PIECE_BYTES`] to the service take so many milliseconds of the line, which all connections share in the
+    /// order in which they come, and whatever is said either way is on its way for so many.
     Slow(u64, u64),
     /// Somebody else answers with these bytes.
     Answered(&'static [u8]),
 }
+
+/// What is read and carried at once.
+const PIECE_BYTES: usize = 16 * 1024;
+/// A slow line takes in so much before it was carried, for each connection; as a router's queue does.
+const QUEUE: Duration = Duration::from_millis(20);
 
 /// A line that fails as it is told, one fault a connection; when no fault is left it is good.
 pub struct Line {
@@ -44,8 +49,8 @@ pub struct Line {
 #[derive(Default)]
 struct Wire {
     faults: Mutex<VecDeque<Fault>>,
-    /// Held by the piece that is on the slow line.
-    busy: Mutex<()>,
+    /// When the slow line has carried all that it took in.
+    free_at: Mutex<Option<Instant>>,
     up: AtomicU64,
     connections: AtomicU64,
 }
@@ -102,6 +107,21 @@ impl Line {
     }
 }
 
+impl Wire {
+    /// Takes in so many bytes behind all that came before; gives when the last of them is carried.
+    fn carried_at(&self, bytes: usize, piece_ms: u64) -> Instant {
+        let now = gradbooth::clock::now();
+        if piece_ms == 0 {
+            return now;
+        }
+        let takes_us = piece_ms * 1000 * bytes as u64 / PIECE_BYTES as u64;
+        let mut free_at = self.free_at.lock().unwrap();
+        let at = free_at.unwrap_or(now).max(now) + Duration::from_micros(takes_us);
+        *free_at = Some(at);
+        at
+    }
+}
+
 fn connect(mut booth: TcpStream, service: u16, fault: Fault, wire: &Wire) {
     match fault {
         Fault::Refused => return,
@@ -150,11 +170,11 @@ fn carry(from: &TcpStream, mut to: &TcpStream, fault: Fault, wire: &Wire, is_up:
     };
     if let Fault::Slow(piece_ms, away_ms) = fault {
         let far = Duration::from_millis(away_ms);
-        let (sent, underway) = sync_channel::<(std::time::Instant, Vec<u8>)>(4096);
+        let (sent, underway) = sync_channel::<(Instant, Vec<u8>)>(4096);
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                for (at, bytes) in underway {
-                    std::thread::sleep(far.saturating_sub(at.elapsed()));
+                for (carried_at, bytes) in underway {
+                    sleep_until(carried_at + far);
                     if to.write_all(&bytes).is_err() {
                         break;
                     }
@@ -163,11 +183,10 @@ fn carry(from: &TcpStream, mut to: &TcpStream, fault: Fault, wire: &Wire, is_up:
             });
             pieces(from, |_, bytes| {
                 count(&bytes);
-                if piece_ms > 0 {
-                    let _mine = wire.busy.lock().unwrap();
-                    std::thread::sleep(Duration::from_millis(piece_ms));
-                }
-                sent.send((gradbooth::clock::now(), bytes)).is_ok()
+                let carried_at = wire.carried_at(bytes.len(), piece_ms);
+                let went = sent.send((carried_at, bytes)).is_ok();
+                sleep_until(carried_at.checked_sub(QUEUE).unwrap_or(carried_at));
+                went
             });
             drop(sent);
         });
@@ -200,9 +219,13 @@ fn carry(from: &TcpStream, mut to: &TcpStream, fault: Fault, wire: &Wire, is_up:
     let _ended = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
 }
 
+fn sleep_until(at: Instant) {
+    std::thread::sleep(at.saturating_duration_since(gradbooth::clock::now()));
+}
+
 /// Hands over what comes, with the place of its first byte, for as long as it is wanted.
 fn pieces(mut from: &TcpStream, mut goes_on: impl FnMut(u64, Vec<u8>) -> bool) {
-    let mut piece = [0; 16 * 1024];
+    let mut piece = [0; PIECE_BYTES];
     let mut before = 0_u64;
     while let Ok(read @ 1..) = from.read(&mut piece) {
         if !goes_on(before, piece[..read].to_vec()) {

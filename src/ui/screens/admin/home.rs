@@ -39,7 +39,7 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = Vec2::splat(theme::GAP_S);
                     ui.columns_const(|columns: &mut [Ui; 2]| {
-                        let choices = choices(text, home.out_of_service).into_iter();
+                        let choices = choices(text, home).into_iter();
                         for (place, (icon, label, detail, intent)) in choices.enumerate() {
                             let [left, right] = &mut *columns;
                             let column = if place % 2 == 0 { left } else { right };
@@ -63,14 +63,20 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
 }
 
 /// What an attendant can do here; what helps the student who stands there comes first.
-fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminIntent); 9] {
+fn choices(text: Text, home: &Home) -> Vec<(Icon, String, String, AdminIntent)> {
+    let out_of_service = home.out_of_service;
     let service = if out_of_service {
         t!(text, "admin-in-service")
     } else {
         t!(text, "admin-out-of-service")
     };
     let plain = |icon, label, intent| (icon, label, String::new(), intent);
-    [
+    let again = is_unknown(home).then(|| {
+        let detail = t!(text, "admin-enrol-text");
+        let label = t!(text, "admin-enrol");
+        (Icon::Code, label, detail, AdminIntent::EnrolAgain)
+    });
+    let usual = [
         plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
         (
             Icon::Card,
@@ -108,7 +114,12 @@ fn choices(text: Text, out_of_service: bool) -> [(Icon, String, String, AdminInt
             AdminIntent::OutOfService(!out_of_service),
         ),
         plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
-    ]
+    ];
+    again.into_iter().chain(usual).collect()
+}
+
+fn is_unknown(home: &Home) -> bool {
+    home.overview.as_ref().is_some_and(|seen| seen.unknown)
 }
 
 fn booth_and_version(home: &Home, scene: &Scene<'_>) -> String {
@@ -121,7 +132,9 @@ fn booth_and_version(home: &Home, scene: &Scene<'_>) -> String {
 
 fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
     let text = scene.text;
-    let service = if scene.service.online {
+    let service = if is_unknown(home) {
+        t!(text, "admin-service-unknown")
+    } else if scene.service.online {
         t!(text, "admin-service-online")
     } else {
         t!(text, "admin-service-offline")

@@ -1,10 +1,11 @@
 //! The attendant's screens: PIN, how the booth is, the queue with what holds it up, the camera,
-//! measuring in, leaving.
+//! measuring in, enrolling, leaving.
 //!
 //! They show no name and no photo: a number, a time, a state and a reason are enough to help.
 
 mod calibrating;
 mod camera;
+mod enrolment;
 mod home;
 mod pin;
 mod queue;
@@ -12,6 +13,8 @@ mod queue;
 use super::Scene;
 use crate::admin::{AdminIntent, AdminStep};
 use egui::Ui;
+
+pub use enrolment::enrolment_ui;
 
 /// Draws the attendant's screens; what is wanted. Nothing while the booth is the students'.
 pub fn admin_ui(ui: &mut Ui, step: &AdminStep, scene: &mut Scene<'_>) -> Option<AdminIntent> {
