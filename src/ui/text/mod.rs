@@ -265,10 +265,7 @@ mod tests {
             "9:59"
         );
         let at = "2026-11-22T16:05:00Z".parse().unwrap();
-        assert_eq!(
-            Text::of(Language::English).moment(at),
-            "23 November 2026 00:05"
-        );
+        assert_eq!(Text::of(Language::English).moment(at), "23 Nov 2026 00:05");
     }
 
     #[test]
