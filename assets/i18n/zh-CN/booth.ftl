@@ -767,5 +767,5 @@ enrol-waiting = 等待平台确认
 enrol-done = 本机已登记为“{ $name }”
 enrol-done-lead = 即将启动。
 admin-enrol = 重新登记本机
-admin-enrol-text = 使用平台的邀请；未上传的照片会保留并补传
-admin-service-unknown = 平台已不认识本机；重新登记之前一切等待
+admin-enrol-text = 未上传的照片会保留
+admin-service-unknown = 平台已不认识本机，请重新登记

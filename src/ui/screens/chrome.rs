@@ -9,7 +9,7 @@ use crate::session::{
     SigningInIntent, StandingIntent, Step,
 };
 use crate::ui::layout::{self, Areas};
-use crate::ui::text::t;
+use crate::ui::text::{Text, t};
 use crate::ui::theme::{self, Mood, Type};
 use crate::ui::widgets::dock::{self, Item};
 use crate::ui::widgets::touch;
@@ -31,7 +31,7 @@ pub fn paper(ui: &mut Ui) {
 pub fn chrome_ui(ui: &mut Ui, step: &Step, scene: &Scene<'_>) -> Option<Intent> {
     let areas = layout::areas(ui);
     let name = school_of(step).map_or_else(|| t!(scene.text, "brand"), |code| scene.school(code));
-    brand(ui, &areas, &name, scene);
+    brand(ui, &areas, &name, status(scene));
     if let Some(at) = station(step) {
         journey(ui, &areas, at, scene);
     }
@@ -41,11 +41,16 @@ pub fn chrome_ui(ui: &mut Ui, step: &Step, scene: &Scene<'_>) -> Option<Intent> 
 /// The brand alone, for the attendant's screens.
 pub fn plain_brand(ui: &mut Ui, scene: &Scene<'_>) {
     let areas = layout::areas(ui);
-    brand(ui, &areas, &t!(scene.text, "brand"), scene);
+    brand(ui, &areas, &t!(scene.text, "brand"), status(scene));
 }
 
-fn brand(ui: &mut Ui, areas: &Areas, name: &str, scene: &Scene<'_>) {
-    let status = status(scene);
+/// The brand of a booth that is not enrolled: it has no service to be connected with.
+pub fn bare_brand(ui: &mut Ui, text: Text) {
+    let areas = layout::areas(ui);
+    brand(ui, &areas, &t!(text, "brand"), None);
+}
+
+fn brand(ui: &mut Ui, areas: &Areas, name: &str, status: Option<Status>) {
     let pill = status.as_ref().map(|(_, _, label)| {
         badge::badge_size(
             ui,
@@ -101,7 +106,10 @@ fn emblem(ui: &Ui, rect: Rect) {
     );
 }
 
-fn status(scene: &Scene<'_>) -> Option<(Mood, Icon, String)> {
+/// How the booth is, in a badge.
+type Status = (Mood, Icon, String);
+
+fn status(scene: &Scene<'_>) -> Option<Status> {
     let text = scene.text;
     if !scene.service.online {
         return Some((Mood::Care, Icon::Offline, t!(text, "status-offline")));

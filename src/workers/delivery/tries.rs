@@ -191,14 +191,14 @@ mod tests {
     }
 
     impl Backlog {
-        fn after(&self, sequence: u64) -> Result<Vec<Waiting>, Infallible> {
+        fn after(&self, sequence: u64) -> Vec<Waiting> {
             self.asked.set(self.asked.get() + 1);
             let behind = self.numbers.iter().filter(|number| **number > sequence);
-            Ok(behind.take(2).map(|number| item(*number)).collect())
+            behind.take(2).map(|number| item(*number)).collect()
         }
 
         fn begins(&self, tries: &mut Tries) -> Option<u64> {
-            let Ok(begun) = tries.begin(|after| self.after(after));
+            let Ok(begun) = tries.begin(|after| Ok::<_, Infallible>(self.after(after)));
             begun.map(|item| item.sequence)
         }
     }
@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(all.begins(&mut tries), Some(1));
         tries.failed(item(1), None);
         assert!(tries.rests() && all.begins(&mut tries).is_none());
-        let Ok(due) = tries.next_due(|after| all.after(after));
+        let Ok(due) = tries.next_due(|after| Ok::<_, Infallible>(all.after(after)));
         assert!(due.is_some_and(|due| due > clock::now()));
         tries.hurry();
         assert_eq!(all.begins(&mut tries), Some(1));
@@ -288,7 +288,8 @@ mod tests {
 
     #[test]
     fn where_nothing_waits_nothing_is_due() {
-        let Ok(due) = Tries::new(AT_ONCE).next_due(|after| waiting([]).after(after));
+        let Ok(due) =
+            Tries::new(AT_ONCE).next_due(|after| Ok::<_, Infallible>(waiting([]).after(after)));
         assert_eq!(due, None);
     }
 

@@ -22,7 +22,7 @@ pub fn enrolment_ui(
     scene: &mut Scene<'_>,
 ) -> Option<EnrolIntent> {
     super::super::paper(ui);
-    super::super::chrome::plain_brand(ui, scene);
+    super::super::chrome::bare_brand(ui, scene.text);
     match &enrolment.stage {
         EnrolStage::Looking(fault) => looking(ui, fault.as_ref(), enrolment.camera, scene),
         EnrolStage::Waiting { words, trouble } => waiting(ui, words.as_ref(), *trouble, scene.text),

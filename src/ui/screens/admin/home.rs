@@ -132,9 +132,7 @@ fn booth_and_version(home: &Home, scene: &Scene<'_>) -> String {
 
 fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
     let text = scene.text;
-    let service = if is_unknown(home) {
-        t!(text, "admin-service-unknown")
-    } else if scene.service.online {
+    let service = if scene.service.online {
         t!(text, "admin-service-online")
     } else {
         t!(text, "admin-service-offline")
@@ -143,7 +141,12 @@ fn home_rows(home: &Home, scene: &Scene<'_>) -> Vec<(String, String)> {
         Some(at) => t!(text, "admin-synced", when = text.moment(at)),
         None => t!(text, "admin-never"),
     };
-    let mut rows = vec![(t!(text, "admin-service"), format!("{service} · {synced}"))];
+    let service = if is_unknown(home) {
+        t!(text, "admin-service-unknown")
+    } else {
+        format!("{service} · {synced}")
+    };
+    let mut rows = vec![(t!(text, "admin-service"), service)];
     if let Some(at) = scene.settings.decided_at {
         let decided = t!(text, "admin-decided-at", when = text.moment(at));
         rows.push((t!(text, "admin-decided"), decided));
