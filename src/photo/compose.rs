@@ -61,7 +61,7 @@ impl Layer {
         layer
     }
 
-    /// The whole person under another white balance.
+    /// The whole person under another white balance and exposure.
     #[must_use]
     pub fn toned(mut self, gain: [f32; 3]) -> Self {
         for (colour, alpha) in self

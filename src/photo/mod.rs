@@ -242,9 +242,12 @@ impl Composed {
         progress(Stage::Background);
         let figures = matte.figures;
         let background = background.map(|v| f32::from(v) / 255.0);
-        let tone = tone.before(matte.wall_colour());
+        let tone = match matte.wall_colour() {
+            Some(wall) => tone.before(wall),
+            None => tone,
+        };
         let layer = Layer::of(&matte, grid, scale)
-            .toned(tone.white_balance_gain)
+            .toned(tone.gain())
             .cleaned(background)
             .reduced(grid);
         let photo = picture(&layer.over(background))?;

@@ -91,7 +91,7 @@ pub struct Corrections {
     pub clean_plate: bool,
     /// Grid pixels per photo pixel on which the matte was solved.
     pub fineness: usize,
-    /// One gain for the whole picture: always 1, exposure is never changed.
+    /// One gain for the whole picture; 1 is none.
     pub exposure_gain: f32,
     /// One gain a channel for the whole picture; 1 is none.
     pub white_balance_gain: [f32; 3],
@@ -161,7 +161,7 @@ impl ProcessingRecord {
                 background: options.background,
                 clean_plate: options.plate.is_some(),
                 fineness: Grid::new(preset).fineness(),
-                exposure_gain: 1.0,
+                exposure_gain: tone.exposure_gain,
                 white_balance_gain: tone.white_balance_gain,
             },
             result: ResultRecord {

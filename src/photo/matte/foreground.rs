@@ -5,12 +5,15 @@
 
 use super::alpha::{Keyed, Projection, Reach, TwoColours, mix};
 use super::band::{Band, Patch};
+use super::cloth;
 use super::depth::Depths;
 use super::key::{NOT_NOISE, Purity, dot, minus};
 use super::low::Low;
+use super::solid::SOLID;
 use crate::photo::grid::{Grid, LOW_STEP};
 use crate::vision::raster::{
-    Colours, Mask, Plane, Stretching, dilated, eroded, gauss_blur, luma, push_pull, push_pull_sums,
+    Colours, Mask, Plane, Stretching, dilated, disc_maximum, eroded, gauss_blur, luma, push_pull,
+    push_pull_sums,
 };
 
 /// The local maximum of purity is looked for within this many low pixels.
@@ -54,55 +57,22 @@ fn wide_class(blocks: &Purity) -> Colours {
     gauss_blur(&push_pull(&colour, &trusted), 2.0)
 }
 
-/// The largest value within a disc. Row by row, windows grow outwards and are laid on the rows they reach.
-fn disc_maximum(plane: &Plane, radius: usize) -> Plane {
-    let (w, h) = (plane.width(), plane.height());
-    let mut result = Plane::filled(w, h, 0.0);
-    let half_width = |dy: usize| ((radius * radius - dy * dy) as f32).sqrt().round() as usize;
-    let mut window = vec![0.0_f32; w];
-    for y in 0..h {
-        let row = plane.row(y);
-        window.copy_from_slice(row);
-        for half in 0..=radius {
-            if half > 0 {
-                for (wide, v) in window[half..].iter_mut().zip(row) {
-                    *wide = wide.max(*v);
-                }
-                for (wide, v) in window.iter_mut().zip(&row[half.min(w)..]) {
-                    *wide = wide.max(*v);
-                }
-            }
-            for dy in (0..=radius).filter(|dy| half_width(*dy) == half) {
-                lay(&mut result, &window, y.checked_sub(dy));
-                lay(
-                    &mut result,
-                    &window,
-                    (dy > 0 && y + dy < h).then_some(y + dy),
-                );
-            }
-        }
-    }
-    result
-}
-
-fn lay(result: &mut Plane, window: &[f32], y: Option<usize>) {
-    if let Some(y) = y {
-        for (r, v) in result.row_mut(y).iter_mut().zip(window) {
-            *r = r.max(*v);
-        }
-    }
-}
-
-/// On the half grid: pure pixels rule near themselves, the wide colour beyond (strands).
+/// On the half grid: pure pixels rule near themselves, the wide colour beyond (strands). With it what is nothing but
+/// neck or cloth, on the grid.
 pub fn pure(
     keyed: Keyed<'_>,
     low: &Low,
     band: &Band,
     depths: &Depths,
     wide: &TwoColours,
-) -> TwoColours {
-    let Candidates { pure, rough } = candidates(keyed, band, depths, wide);
-    let pure = eroded(&pure, Grid::length(MIXED_RIM_PX));
+) -> (TwoColours, Mask) {
+    let Candidates {
+        pure,
+        rough,
+        likely,
+    } = candidates(keyed, band, depths, wide);
+    let cloth = cloth::deep(keyed, band, depths, likely);
+    let pure = eroded(&pure, Grid::length(MIXED_RIM_PX)).zip(&cloth, |pure, cloth| pure || cloth);
     let (w, h) = keyed.view.grid.half();
     let any = Mask::from_fn(w, h, |x, y| {
         [2 * y, 2 * y + 1]
@@ -117,10 +87,11 @@ pub fn pure(
     add_quiet(keyed, low, band, &mut sums);
     add_band(keyed, band, &pure, &rough, &mut sums);
     let [dark, light] = sums;
-    TwoColours {
+    let colours = TwoColours {
         dark: dark.beside(&wide.dark, &rules),
         light: light.beside(&wide.light, &rules),
-    }
+    };
+    (colours, cloth)
 }
 
 /// Weighted colours of one class on the half grid.
@@ -187,12 +158,15 @@ struct Candidates {
     pure: Mask,
     /// Roughly so.
     rough: Mask,
+    /// Solid at first sight.
+    likely: Mask,
 }
 
 fn candidates(keyed: Keyed<'_>, band: &Band, depths: &Depths, wide: &TwoColours) -> Candidates {
     let mut found = Candidates {
         pure: band.filled(false, true),
         rough: band.filled(false, true),
+        likely: keyed.key.core.clone(),
     };
     let mut projection = Projection::new(keyed, wide);
     let mut reach = Reach::new(depths, keyed);
@@ -203,9 +177,12 @@ fn candidates(keyed: Keyed<'_>, band: &Band, depths: &Depths, wide: &TwoColours)
             let columns = patch.columns.clone();
             let pure = &mut found.pure.row_mut(y)[columns.clone()];
             let rough = &mut found.rough.row_mut(y)[columns.clone()];
+            let likely = &mut found.likely.row_mut(y)[columns.clone()];
             let projected = projection.part(y, columns.clone()).iter();
             let pixels = projected.zip(reach.part(y, columns)).zip(flatness.row(y));
-            for ((pure, rough), ((p, reached), flat)) in pure.iter_mut().zip(rough).zip(pixels) {
+            let marks = pure.iter_mut().zip(rough).zip(likely);
+            for (((pure, rough), likely), ((p, reached), flat)) in marks.zip(pixels) {
+                *likely |= reached && p.alpha > SOLID;
                 *pure = reached && p.alpha > PURE_IF_FLAT && (p.alpha > PURE || *flat);
                 *rough = reached && p.alpha > ROUGH_ALPHA;
             }
@@ -273,19 +250,5 @@ impl Flatness {
     fn row(&self, y: usize) -> &[bool] {
         let begins = (y - self.first_row) * self.width;
         &self.flat[begins..begins + self.width]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_maximum_reaches_as_far_as_the_disc() {
-        let mut point = Plane::filled(41, 41, 0.0);
-        point.row_mut(20)[20] = 1.0;
-        let grown = disc_maximum(&point, 6);
-        assert!(grown.at(26, 20) > 0.5 && grown.at(20, 14) > 0.5 && grown.at(24, 24) > 0.5);
-        assert!(grown.at(27, 20) < 0.5 && grown.at(25, 25) < 0.5);
     }
 }

@@ -1,6 +1,7 @@
 //! How each pixel differs from the wall, and by that what is reachable as wall from the picture's edges.
 
 use super::band::{Band, Patch};
+use super::cloth::rooted;
 use super::depth::Depths;
 use super::low::zone_y;
 use super::wall::Wall;
@@ -68,6 +69,8 @@ pub struct Key {
     pub purity: [Purity; 2],
     /// Row where the body zone begins.
     pub zone_y: f32,
+    /// Where the person of the half grid stands on the body.
+    pub rooted: Mask,
 }
 
 /// Sums over the pixels of one class in each low block, weighted by the fourth power of their difference.
@@ -109,6 +112,7 @@ impl Key {
             dark: band.filled(0.5, 0.5),
             purity: quiet_purity(view, wall, band),
             zone_y,
+            rooted: rooted(&view.person),
         };
         let core = core_depth(depths, zone_y);
         let mut cores = Stretching::new(&core, view.grid.width, view.grid.height);

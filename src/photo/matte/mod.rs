@@ -5,14 +5,17 @@
 //! invents anything inside the person.
 //!
 //! ```text
-//! block means -> wall -> band (what must be solved) -> key -> flood -> wide colour -> pure colour -> alpha -> body
+//! block means -> wall -> band (what must be solved) -> key -> flood -> wide colour -> neck and cloth -> pure colour
+//! -> alpha -> body
 //! ```
 
 mod alpha;
 mod band;
+mod cloth;
 mod depth;
 mod flood;
 mod foreground;
+mod hole;
 mod holes;
 mod key;
 mod low;
@@ -37,6 +40,10 @@ use wall::Wall;
 
 /// Channels all at or above this are burnt out.
 const BURNT: f32 = 0.985;
+
+/// A wall has one colour where this share of it has the same cast as its median, within this difference of channels.
+const MOSTLY: f32 = 0.8;
+const ONE_COLOUR: f32 = 0.03;
 
 /// The matte on the grid.
 pub struct Matte {
@@ -96,7 +103,7 @@ impl Matte {
             noise,
         };
         let wide = foreground::wide(&key.purity);
-        let colours = foreground::pure(keyed, &low, &band, &depths, &wide);
+        let (colours, cloth) = foreground::pure(keyed, &low, &band, &depths, &wide);
         let mut solved = alpha::solve(keyed, &colours, &band, &depths);
         let found = Found {
             view: &view,
@@ -105,6 +112,7 @@ impl Matte {
             depths: &depths,
             key: &key,
             foreground: &foreground,
+            cloth: &cloth,
         };
         solid::solidify(found, &mut solved.alpha);
         let figures = Figures::measure(&view, &wall, &low, &depths, &solved, noise);
@@ -129,11 +137,22 @@ impl Matte {
 }
 
 impl Matte {
-    /// The wall's median colour, where it was seen.
-    pub fn wall_colour(&self) -> [f32; 3] {
+    /// The wall's median colour, where it was seen; `None` where it has several.
+    pub fn wall_colour(&self) -> Option<[f32; 3]> {
         let channel =
-            |c: usize| wall::picked(&self.wall.low.map(|colour| colour[c]), &self.wall.seen);
-        [0, 1, 2].map(|c| median(&mut channel(c)).unwrap_or(0.0))
+            |f: &dyn Fn([f32; 3]) -> f32| wall::picked(&self.wall.low.map(f), &self.wall.seen);
+        let middle = [0, 1, 2].map(|c: usize| median(&mut channel(&|colour| colour[c])));
+        let [Some(r), Some(g), Some(b)] = middle else {
+            return None;
+        };
+        let cast = |[red, green, blue]: [f32; 3]| [red - green, blue - green];
+        let [red, blue] = cast([r, g, b]);
+        let off = channel(&|colour| {
+            let [u, v] = cast(colour);
+            (u - red).abs().max((v - blue).abs())
+        });
+        let alike = off.iter().filter(|off| **off < ONE_COLOUR).count();
+        (alike as f32 >= MOSTLY * off.len() as f32).then_some([r, g, b])
     }
 }
 

@@ -1,6 +1,7 @@
 //! The solid body: where alpha is beyond doubt, holes of gloss and pale cloth are filled, pockets of wall stay open.
 
 use super::band::Band;
+use super::cloth::{BODY_PERSON, close_seams};
 use super::depth::Depths;
 use super::holes::{Evidence, pockets};
 use super::key::Key;
@@ -9,16 +10,11 @@ use crate::photo::grid::{Grid, View};
 use crate::vision::raster::{Mask, Plane, Stretching, closed, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
-const SOLID: f32 = 0.4;
-/// In the body zone what is not wall is body from this much mask.
-const BODY_PERSON: f32 = 0.35;
+pub const SOLID: f32 = 0.4;
 /// ... and what lies this deep inside the likely mask is, whatever its colour.
 const BODY_DEEP_PX: f32 = 4.0;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
-/// All of that holds only where the mask goes on downwards for so many pixels, or to the photo's lower edge: cloth and
-/// neck stand on the body, hair beside the neck has wall below it, and between its strands.
-const ROOT_PX: u16 = 80;
 /// Alpha is raised to one over these depths inside the solid body.
 const RISE_FROM_PX: f32 = 2.25;
 const RISE_OVER_PX: f32 = 2.0;
@@ -38,13 +34,16 @@ pub struct Found<'a> {
     pub key: &'a Key,
     /// What is not wall by connection.
     pub foreground: &'a Mask,
+    /// What is nothing but neck or cloth.
+    pub cloth: &'a Mask,
 }
 
 /// Raises alpha to one inside the body.
 pub fn solidify(found: Found<'_>, alpha: &mut Plane) {
+    close_seams(found, alpha);
     let body = body(found, alpha);
     let unit = Grid::length(1.0);
-    let reach = ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize + 1;
+    let reach = ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize;
     let depth2 = squared_depth_near(&body, reach);
     // the rise for every squared depth that a byte can hold
     let rises: Vec<f32> = (0..=255)
@@ -69,8 +68,9 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
         for y in patch.rows.clone() {
             let alphas = &alpha.row(y)[patch.columns.clone()];
             let solids = &mut solid.row_mut(y)[patch.columns.clone()];
-            for (solid, alpha) in solids.iter_mut().zip(alphas) {
-                *solid |= *alpha > SOLID;
+            let cloth = &found.cloth.row(y)[patch.columns.clone()];
+            for ((solid, alpha), cloth) in solids.iter_mut().zip(alphas).zip(cloth) {
+                *solid |= *alpha > SOLID || *cloth;
             }
         }
     }
@@ -82,6 +82,7 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
             band: found.band,
             depths: found.depths,
             zone_y: found.key.zone_y,
+            alpha: Some(alpha),
         },
     );
     for (solid, open) in solid.values_mut().iter_mut().zip(holes.open.values()) {
@@ -99,7 +100,7 @@ fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
     let (w, h) = (solid.width(), solid.height());
     let first = found.key.zone_y.clamp(0.0, h as f32) as usize;
     let mut likely = Stretching::new(&found.depths.likely, w, h);
-    let rooted = rooted(&found.view.person);
+    let rooted = &found.key.rooted;
     for patch in &found.band.patches {
         for y in patch.rows.clone().filter(|y| *y >= first) {
             let deep = likely.part(y, patch.columns.clone());
@@ -112,31 +113,11 @@ fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
             }
         }
     }
-    close_notches(found, first / 2, &rooted, solid);
-}
-
-/// Where the person of the half grid goes on downwards.
-fn rooted(person: &Plane) -> Mask {
-    let (w, h) = (person.width(), person.height());
-    let mut rooted = Mask::filled(w, h, false);
-    // below the photo the body goes on
-    let mut below = vec![ROOT_PX; w];
-    for y in (0..h).rev() {
-        let row = rooted.row_mut(y).iter_mut().zip(person.row(y));
-        for ((rooted, person), below) in row.zip(&mut below) {
-            *below = if *person > BODY_PERSON {
-                (*below + 1).min(ROOT_PX)
-            } else {
-                0
-            };
-            *rooted = *below == ROOT_PX;
-        }
-    }
-    rooted
+    close_notches(found, first / 2, solid);
 }
 
 /// On the half grid, from this row of it on.
-fn close_notches(found: Found<'_>, first: usize, rooted: &Mask, solid: &mut Mask) {
+fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
     let (w, h) = found.view.grid.half();
     let top = first.saturating_sub(2 * NOTCH_PX as usize + 2);
     let whole = Mask::from_fn(w, h - top.min(h), |x, y| {
@@ -146,7 +127,7 @@ fn close_notches(found: Found<'_>, first: usize, rooted: &Mask, solid: &mut Mask
     });
     let closed = closed(&whole, NOTCH_PX);
     for y in first..h {
-        let columns = closed.row(y - top).iter().zip(rooted.row(y));
+        let columns = closed.row(y - top).iter().zip(found.key.rooted.row(y));
         for (x, (closed, rooted)) in columns.enumerate() {
             if *closed && *rooted {
                 for v in [2 * y, 2 * y + 1] {

@@ -10,6 +10,7 @@
 mod blur;
 mod boxes;
 mod crop;
+mod disc;
 mod distance;
 mod fill;
 mod labels;
@@ -23,6 +24,7 @@ mod warp;
 pub use blur::{box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
 pub use crop::crop_zero_padded;
+pub use disc::disc_maximum;
 pub use distance::{
     closed, dilated, distance_inside, eroded, squared_depth_near, squared_distance_to,
 };

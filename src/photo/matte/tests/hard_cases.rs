@@ -9,6 +9,17 @@ fn curl(x: f32, y: f32, [cx, cy, rx, ry]: [f32; 4], thick: f32) -> bool {
     inside(x, y, [cx, cy, rx + thick, ry + thick]) && !inside(x, y, [cx, cy, rx, ry])
 }
 
+impl Portrait {
+    /// What the coarse mask takes for person too, so surely, and as softly as the rest of it.
+    fn add_to_mask(&mut self, sure: f32, holds: impl Fn(f32, f32) -> bool) {
+        let (w, h) = (self.person.width(), self.person.height());
+        let more = Plane::from_fn(w, h, |x, y| {
+            sure * f32::from(u8::from(holds(2.0 * x as f32, 2.0 * y as f32)))
+        });
+        self.person = self.person.zip(&gauss_blur(&more, 4.0), f32::max);
+    }
+}
+
 /// Softened as a lens does, after painting.
 fn seen(mut portrait: Portrait) -> Portrait {
     portrait.image = gauss_blur(&portrait.image, 0.8);
@@ -31,6 +42,51 @@ fn a_collar_in_shade_as_bright_as_the_wall_leaves_no_notch() {
     // its outermost rim, two pixels of the photo, is the lens's mixture and nobody can tell it from wall
     let facet = mean(&matte, 610, 982, 12);
     assert!(facet > 0.9, "{facet}");
+}
+
+const DARK_SKIN: [f32; 3] = [0.24, 0.17, 0.14];
+
+/// The inside of a collar beside a dark neck, grey as a mixture of both, under a rim that the lamp catches.
+fn lit_rim() -> Portrait {
+    let mut portrait = Portrait::new(BLACK, WHITE_SHIRT);
+    portrait.paint(|x, y| drawn(x as usize, y as usize) == Of::Skin, DARK_SKIN);
+    let collar = |x: f32, y: f32| (600.0..700.0).contains(&x) && (950.0..1010.0).contains(&y);
+    portrait.paint(collar, [0.74, 0.73, 0.72]);
+    portrait.paint(|x, y| collar(x, y) && y < 952.0, [0.97; 3]);
+    portrait.add_to_mask(1.0, collar);
+    seen(portrait)
+}
+
+#[test]
+fn grey_cloth_behind_a_lit_rim_is_no_mixture_of_wall_and_neck() {
+    let matte = lit_rim().solved();
+    // from the rim down, within three pixels of the photo
+    for y in 952..957 {
+        let cloth = mean(&matte, 620, y, 1);
+        assert!(cloth > 0.95, "{cloth} at row {y}");
+    }
+    let wall = mean(&matte, 640, 930, 12);
+    assert!(wall < 0.02, "{wall}");
+}
+
+/// A neck whose lit side is hardly darker than the wall.
+fn lit_neck() -> Portrait {
+    let mut portrait = Portrait::new(BLACK, WHITE_SHIRT);
+    let neck = |x: f32, y: f32| y > 860.0 && drawn(x as usize, y as usize) == Of::Skin;
+    portrait.paint(neck, DARK_SKIN);
+    portrait.paint(|x, y| neck(x, y) && x > 588.0, [0.79, 0.75, 0.72]);
+    seen(portrait)
+}
+
+#[test]
+fn skin_hardly_darker_than_the_wall_keeps_its_outline() {
+    let matte = lit_neck().solved();
+    for x in 590..598 {
+        let skin = mean(&matte, x, 900, 1);
+        assert!(skin > 0.9, "{skin} at column {x}");
+    }
+    let outside = mean(&matte, 606, 900, 4);
+    assert!(outside < 0.1, "{outside}");
 }
 
 fn blond_crown() -> Portrait {
@@ -110,14 +166,9 @@ fn bob() -> Portrait {
         hangs || (620.0..640.0).contains(&y) && (690.0..762.0).contains(&x)
     };
     portrait.paint(bunch, BLOND);
-    let (w, h) = (portrait.person.width(), portrait.person.height());
-    let hanging = Plane::from_fn(w, h, |x, y| {
-        let (x, y) = (2.0 * x as f32, 2.0 * y as f32);
-        let near = (716.0..772.0).contains(&x) && (620.0..884.0).contains(&y);
-        f32::from(u8::from(near))
+    portrait.add_to_mask(1.0, |x, y| {
+        (716.0..772.0).contains(&x) && (620.0..884.0).contains(&y)
     });
-    let hanging = gauss_blur(&hanging, 4.0);
-    portrait.person = portrait.person.zip(&hanging, f32::max);
     seen(portrait)
 }
 
@@ -172,6 +223,51 @@ fn frizz_is_as_dense_as_it_was_and_of_the_hairs_colour() {
     let kept = found / drawn;
     assert!((0.75..1.15).contains(&kept), "{kept} of the frizz");
     assert!(lightness / found < 0.2, "lightness {}", lightness / found);
+}
+
+/// A lock of strands finer than a pixel beside the head, which the coarse mask takes for person, and its cover.
+fn lock() -> (Portrait, Plane) {
+    let mut dice = fastrand::Rng::with_seed(11);
+    let mut cover = Plane::filled(960, 1280, 0.0);
+    for _ in 0..90 {
+        let (mut x, lean) = (dice.f32() * 90.0 + 745.0, dice.f32() * 0.8 - 0.4);
+        for y in 420..620 {
+            x += lean;
+            let column = (x as usize).clamp(700, 860);
+            cover.row_mut(y)[column] = 0.7;
+        }
+    }
+    let cover = gauss_blur(&cover, 0.7);
+    let mut portrait = Portrait::new(BLACK, WHITE_SHIRT);
+    for y in 0..1280 {
+        for (x, pixel) in portrait.image.row_mut(y).iter_mut().enumerate() {
+            let share = cover.at(x, y);
+            *pixel = [0, 1, 2].map(|c: usize| pixel[c] + share * (BLACK[c] - pixel[c]));
+        }
+    }
+    portrait.add_to_mask(0.85, |x, y| {
+        (740.0..850.0).contains(&x) && (424.0..616.0).contains(&y)
+    });
+    (portrait, cover)
+}
+
+#[test]
+fn wall_shows_through_a_lock_of_fine_strands() {
+    let (portrait, cover) = lock();
+    let matte = portrait.solved();
+    let (mut drawn, mut found) = (0.0, 0.0);
+    for y in 460..580 {
+        for x in 770..820 {
+            drawn += cover.at(x, y);
+            found += matte.alpha.at(x, y);
+        }
+    }
+    let (drawn, found) = (drawn / 6000.0, found / 6000.0);
+    // strands are lighter than the hair they come from, so alpha is more than was drawn; a filled lock has 0.9
+    assert!(
+        (drawn..drawn + 0.3).contains(&found),
+        "{drawn} drawn, {found} found"
+    );
 }
 
 fn rim_of_glasses() -> Portrait {

@@ -10,14 +10,17 @@ const TILE_PX: [usize; 2] = [140, 110];
 /// A drawing, and where to look in its photo.
 type Case = (fn() -> Portrait, [usize; 2]);
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 12] = [
     (shaded_collar, [308, 490]),
+    (lit_rim, [330, 490]),
+    (lit_neck, [300, 460]),
     (blond_crown, [236, 104]),
     (gloss, [350, 165]),
     (knot, [240, 70]),
     (curls, [366, 215]),
     (bob, [372, 360]),
     (|| frizz().0, [130, 120]),
+    (|| lock().0, [390, 260]),
     (rim_of_glasses, [362, 250]),
     (translucent_collar, [345, 495]),
 ];
