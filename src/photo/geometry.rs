@@ -25,6 +25,8 @@ const CROWN_MARGIN_AT_NEED_PX: f32 = 1.0;
 const FACE_PX: f32 = 222.0;
 /// Rows that the capture may miss at the lower edge: the rounding of a pixel, nothing is invented.
 pub const MISSING_ROWS_PX: f64 = 0.5;
+/// The crown stands this many face widths above the eyes at most, where the hair lies on the head.
+const USUAL_HAIR: f64 = 1.06;
 /// Deviations from the aim that cost the same, in the same pixels.
 const FACE_UNIT_PX: f64 = 40.0;
 const CROWN_UNIT_PX: f64 = 16.0;
@@ -46,6 +48,8 @@ pub struct Placement {
     pub face_width_px: f64,
     /// Rows at the lower edge that the capture does not cover.
     pub missing_rows_px: f64,
+    /// Where high hair would stand if the whole bust were in the photo; `None` where it is, or hair is not the cause.
+    pub crown_at_whole_bust_px: Option<f64>,
     /// The coarse mask it was found with.
     pub silhouette: Silhouette,
 }
@@ -117,6 +121,9 @@ impl Placement {
             head_height_px: best.scale * (upright.chin_y - crown_y),
             face_width_px: upright.face_width,
             missing_rows_px: missing(&best),
+            crown_at_whole_bust_px: (missing(&best) > MISSING_ROWS_PX)
+                .then(|| crown_at_whole_bust(&best, upright, crown_y, preset))
+                .flatten(),
             silhouette,
         }
     }
@@ -129,6 +136,17 @@ impl Placement {
             .then(&silhouette.to_square.inverse())
             .then(&self.to_photo)
     }
+}
+
+/// With the eye line as low as it may be and the bust down to the edge, the crown of hair that is higher than usual.
+fn crown_at_whole_bust(fit: &Fit, upright: &Upright, crown_y: f64, preset: &Preset) -> Option<f64> {
+    let hair = upright.eye_y - crown_y;
+    let lowest_eyes = f64::from(preset.eye_line_px.most);
+    let below = (fit.bottom - fit.eye_line) / fit.scale;
+    let scale = (preset.height_px as f64 - lowest_eyes) / below.max(1.0);
+    let crown = lowest_eyes - scale * hair;
+    let too_high = crown < f64::from(preset.crown_px.least);
+    (too_high && hair > USUAL_HAIR * upright.face_width).then_some(crown)
 }
 
 struct Fit {

@@ -120,6 +120,14 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
         MISSING_ROWS_PX as f32,
         Unit::Px,
     );
+    if let Some(crown) = placement.crown_at_whole_bust_px {
+        reasons.0.push(Reason {
+            rule: Rule::HairHeight,
+            value: crown as f32,
+            limit: preset.crown_px.nearest(crown as f32),
+            unit: Unit::Px,
+        });
+    }
     if placement.scale > f64::from(preset.upscale_most) + 1e-3 {
         let (value, limit) = (
             placement.face_width_px,
@@ -144,7 +152,11 @@ pub(super) fn of_placement(placement: &Placement, preset: &Preset) -> Result<(),
     if !preset.crown_px.holds(crown) {
         let limit = preset.crown_px.nearest(crown);
         reasons.0.push(Reason {
-            rule: Rule::Framing,
+            rule: if crown < limit {
+                Rule::HairHeight
+            } else {
+                Rule::Framing
+            },
             value: crown,
             limit,
             unit: Unit::Px,

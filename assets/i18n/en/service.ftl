@@ -109,6 +109,7 @@ rule-face-covered = Face covered
 rule-head-yaw = Head turned
 rule-light-even = Even light
 rule-head-pitch = Head raised or lowered
+rule-hair-height = Height of the hair
 rule-bust = Bust complete
 rule-framing = Position in the frame
 rule-wall-plain = Plain wall

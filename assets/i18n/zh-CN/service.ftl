@@ -103,6 +103,7 @@ rule-face-covered = 面部遮挡
 rule-head-yaw = 头部侧转
 rule-light-even = 光线均匀
 rule-head-pitch = 抬头或低头
+rule-hair-height = 头发高度
 rule-bust = 半身完整
 rule-framing = 画面位置
 rule-wall-plain = 墙面干净

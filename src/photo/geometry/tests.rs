@@ -62,6 +62,26 @@ fn high_hair_gives_up_room_at_the_crown_before_the_bust_is_cut() {
 }
 
 #[test]
+fn high_hair_is_named_where_it_costs_the_bust_and_an_ordinary_head_is_not() {
+    let crown = |hair: f64, height: usize| {
+        let (capture, upright) = (capture(800, height), upright(222.0, 400.0, 400.0));
+        let fit = best_fit(
+            &capture,
+            &upright,
+            400.0 - hair,
+            &GRADUATION,
+            CROWN_MARGIN_PX,
+        );
+        crown_at_whole_bust(&fit, &upright, 400.0 - hair, &GRADUATION)
+    };
+    // 360 rows of bust below the eyes: a knot 280 above them would end at 300 - 280 * 340 / 360
+    let knot = crown(280.0, 760).unwrap();
+    assert!((knot - 35.6).abs() < 1.0, "{knot}");
+    assert_eq!(crown(182.0, 620), None);
+    assert_eq!(crown(240.0, 1000), None);
+}
+
+#[test]
 fn tilt_is_left_step_by_step_and_never_more_than_the_standard_leaves() {
     assert_eq!(turns(0.8, &GRADUATION, true), [0.0]);
     assert_eq!(turns(5.0, &GRADUATION, false), [0.0]);

@@ -35,6 +35,7 @@ pub fn guidance(text: Text, rule: Rule) -> String {
         Rule::HeadYaw => t!(text, "rule-head-yaw"),
         Rule::LightEven => t!(text, "rule-light-even"),
         Rule::HeadPitch => t!(text, "rule-head-pitch"),
+        Rule::HairHeight => t!(text, "rule-hair-height"),
         Rule::Bust => t!(text, "rule-bust"),
         Rule::Framing => t!(text, "rule-framing"),
         Rule::WallPlain => t!(text, "rule-wall-plain"),
@@ -75,6 +76,7 @@ pub fn name(text: Text, rule: Rule) -> String {
         Rule::HeadYaw => t!(text, "rulename-head-yaw"),
         Rule::LightEven => t!(text, "rulename-light-even"),
         Rule::HeadPitch => t!(text, "rulename-head-pitch"),
+        Rule::HairHeight => t!(text, "rulename-hair-height"),
         Rule::Bust => t!(text, "rulename-bust"),
         Rule::Framing => t!(text, "rulename-framing"),
         Rule::WallPlain => t!(text, "rulename-wall-plain"),
@@ -105,7 +107,9 @@ pub fn name(text: Text, rule: Rule) -> String {
 /// The pictogram of a rule.
 pub const fn icon(rule: Rule) -> Icon {
     match rule {
-        Rule::OneFace | Rule::Bust | Rule::Framing | Rule::Shoulders => Icon::Person,
+        Rule::OneFace | Rule::HairHeight | Rule::Bust | Rule::Framing | Rule::Shoulders => {
+            Icon::Person
+        }
         Rule::Distance | Rule::WallDistance => Icon::Ruler,
         Rule::ColourCast | Rule::Exposure | Rule::LightEven => Icon::Sun,
         Rule::Sharpness => Icon::Hold,

@@ -58,6 +58,41 @@ mod tests {
     }
 
     #[test]
+    fn high_hair_asks_for_more_of_the_chest_live_and_warns_of_it_on_a_still() {
+        let nets = Nets::load().unwrap();
+        let whole = Picture::decode(shown!("right")).unwrap();
+        let face = nets.look(&whole).unwrap().face.unwrap();
+        // chest enough for an ordinary head
+        let rows = (face.eye_middle()[1] + 1.25 * face.width_px()) as usize;
+        let rgb = whole.rgb()[..rows * whole.width() * 3].to_vec();
+        let picture = Picture::from_rgb(whole.width(), rows, rgb).unwrap();
+        let mut look = nets.look(&picture).unwrap();
+        // hair up to near the upper edge, over the face's own columns
+        let face = look.face.clone().unwrap();
+        let column = |x: f32| (x * 256.0 / picture.width() as f32) as usize;
+        let (centre, half) = (face.centre()[0], face.width_px() / 2.0);
+        for y in 8..128 {
+            look.mask.row_mut(y)[column(centre - half)..column(centre + half)].fill(1.0);
+        }
+        let verdict = |live| {
+            let context = Context {
+                live,
+                ..Context::default()
+            };
+            let findings = assess(&picture, &look, &context);
+            findings
+                .iter()
+                .find(|f| f.rule == Rule::Bust)
+                .unwrap()
+                .verdict
+        };
+        assert_eq!(
+            (verdict(true), verdict(false)),
+            (Verdict::Fail, Verdict::Warn)
+        );
+    }
+
+    #[test]
     fn an_empty_wall_is_nobody_and_nothing_more() {
         let wall = Picture::from_rgb(64, 48, vec![220; 64 * 48 * 3]).unwrap();
         let nothing = Look {

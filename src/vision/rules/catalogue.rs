@@ -9,7 +9,7 @@ struct Line(&'static str, &'static str, &'static str, KnownBy, f32);
 
 impl Rule {
     /// Every rule, in order of importance.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::OneFace,
         Self::Distance,
         Self::ColourCast,
@@ -21,6 +21,7 @@ impl Rule {
         Self::HeadYaw,
         Self::LightEven,
         Self::HeadPitch,
+        Self::HairHeight,
         Self::Bust,
         Self::WallPlain,
         Self::WallShadow,
@@ -91,6 +92,7 @@ impl Rule {
             Self::HeadYaw => Line("head_yaw", "P3: facing the camera", "deg", Measured, 0.70),
             Self::LightEven => Line("light_even", "P6: no half-bright face", "ln", Measured, 0.78),
             Self::HeadPitch => Line("head_pitch", "P3: chin neither raised nor lowered", "deg", WarnOnly, 0.70),
+            Self::HairHeight => Line("hair_height", "P2: the hair within the picture", "ratio", Measured, 0.90),
             Self::Bust => Line("bust", "P2: head and chest whole", "ratio", Measured, 0.80),
             Self::Framing => Line("framing", "P2: in the middle of the picture", "ratio", Measured, 0.43),
             Self::WallPlain => Line("wall_plain", "P1: a clean white wall", "ratio", Measured, 0.60),

@@ -19,6 +19,12 @@ const OFF_CENTRE: f32 = 0.35;
 const ROOM_BESIDE: f32 = 0.15;
 /// Frame bottom below the eye line, in face widths: 640 - 300 px at a face 300 px wide; below that no legal crop.
 const CHEST_BELOW_EYES: f32 = 1.13;
+/// Hair above the eye line, in face widths: (300 - 50) px at a face 180 px wide, with the room that a placement keeps.
+const HAIR_ABOVE_EYES: f32 = 1.33;
+/// ... and what it may be at a face of 300 px. Higher hair asks for a smaller face, and that for more of the chest.
+const HAIR_AT_LARGEST: f32 = 0.83;
+/// The score of what a still is only warned of.
+const ONLY_WARNS: f32 = 0.99;
 /// Room above the person, in face widths; less means the head touches the edge.
 const ROOM_ABOVE: f32 = 0.02;
 /// A person nearer to the wall than this throws a shadow on it; the manual says about a metre.
@@ -75,6 +81,16 @@ pub(super) fn distance(mesh: &Mesh) -> Reading {
     ])
 }
 
+/// The top of the hair above the eye line, in face widths: what does not fit beside the narrowest legal face.
+pub(super) fn hair_height(mesh: &Mesh, matte: &Matte) -> Reading {
+    Reading::at_most(hair_above(mesh, matte), HAIR_ABOVE_EYES)
+}
+
+fn hair_above(mesh: &Mesh, matte: &Matte) -> f32 {
+    let top = matte.top_between(EDGES.map(|i| mesh.frame[i][0]));
+    (mesh.eyes[1] - top) / mesh.face_px
+}
+
 /// Frame bottom below the eye line, in face widths.
 fn chest_below(mesh: &Mesh) -> Reading {
     Reading::at_least(
@@ -94,8 +110,9 @@ pub(super) fn framing(mesh: &Mesh) -> Reading {
     ])
 }
 
-/// Chest below, and the top of the head inside the frame.
-pub(super) fn bust(mesh: &Mesh, matte: &Matte) -> Reading {
+/// Chest below, and the top of the head inside the frame. High hair asks for more of the chest: live that is said before
+/// the shot, of a still it is a warning, because the placement of its photo knows exactly.
+pub(super) fn bust(mesh: &Mesh, matte: &Matte, live: bool) -> Reading {
     let above = matte.top_between(EDGES.map(|i| mesh.frame[i][0])) / mesh.face_px;
     let top = Reading {
         score: if above >= ROOM_ABOVE { 0.0 } else { 1.01 },
@@ -103,7 +120,11 @@ pub(super) fn bust(mesh: &Mesh, matte: &Matte) -> Reading {
         limit: ROOM_ABOVE,
         unit: "",
     };
-    Reading::worst([chest_below(mesh), top])
+    let below = (mesh.size[1] - mesh.eyes[1]) / mesh.face_px;
+    let smaller = (hair_above(mesh, matte) / HAIR_AT_LARGEST).max(1.0);
+    let under_hair = Reading::at_least(below, CHEST_BELOW_EYES * smaller);
+    let worst_known = if live { f32::INFINITY } else { ONLY_WARNS };
+    Reading::worst([chest_below(mesh), under_hair.capped(worst_known), top])
 }
 
 /// Distance from the wall, where the booth was measured in: the wall's distance minus the student's. The distance of

@@ -62,6 +62,7 @@ pub enum Rule {
     HeadYaw,
     LightEven,
     HeadPitch,
+    HairHeight,
     Bust,
     WallPlain,
     WallShadow,

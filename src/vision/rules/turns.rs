@@ -3,12 +3,13 @@
 use super::Rule;
 
 /// From points and the coarse matte alone, in some microseconds.
-pub const GEOMETRY: [Rule; 12] = [
+pub const GEOMETRY: [Rule; 13] = [
     Rule::OneFace,
     Rule::Distance,
     Rule::HeadRoll,
     Rule::HeadYaw,
     Rule::HeadPitch,
+    Rule::HairHeight,
     Rule::Bust,
     Rule::Framing,
     Rule::EyesOpen,
