@@ -24,6 +24,7 @@ head_roll|Head upright, please.|请把头摆正
 face_covered|Please show your whole face.|请露出整张脸
 head_yaw|Please face the camera.|请正对镜头
 light_even|Please face the lights.|请面向灯光
+hair_height|Your hair stands too high.|头发请放低一些
 bust|Please stand straight.|请站直
 framing|To the middle, please.|请站到中间
 wall_plain|There is something behind you.|身后有杂物

@@ -206,6 +206,16 @@ mod tests {
     }
 
     #[test]
+    fn a_raster_without_rows_has_no_distances() {
+        let none = Mask::filled(12, 0, true);
+        assert_eq!(
+            closed(&none, 2.3).height() + dilated(&none, 2.5).height(),
+            0
+        );
+        assert_eq!(squared_depth_near(&none, 5).height(), 0);
+    }
+
+    #[test]
     fn distances_agree_with_trying_every_pixel() {
         let mask = scattered();
         let fast = squared_distance_to(&mask);
