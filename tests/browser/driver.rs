@@ -124,22 +124,35 @@ impl Browser {
         self.post("execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    fn element(&self, css: &str) -> String {
-        let found = self.post("element", &json!({ "using": "css selector", "value": css }));
-        found[ELEMENT].as_str().unwrap().to_owned()
-    }
-
     pub fn touch(&self, css: &str) {
-        let element = self.element(css);
-        self.post(&format!("element/{element}/click"), &json!({}));
+        self.to_element(css, "click", &json!({}));
     }
 
     pub fn types(&self, css: &str, text: &str) {
-        let element = self.element(css);
-        self.post(
-            &format!("element/{element}/value"),
-            &json!({ "text": text }),
-        );
+        self.to_element(css, "value", &json!({ "text": text }));
+    }
+
+    /// Does something to an element. The page may be changing just then: nothing was done, and it is looked for again in
+    /// the new page.
+    fn to_element(&self, css: &str, action: &str, body: &Value) {
+        let began = Instant::now();
+        while let Err(reason) = self.try_element(css, action, body) {
+            let changing = began.elapsed() < PATIENCE && is_of_another_page(&reason);
+            assert!(changing, "{css}: {reason}");
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    fn try_element(&self, css: &str, action: &str, body: &Value) -> Result<(), String> {
+        let by_css = json!({ "using": "css selector", "value": css });
+        let found = answer_to(
+            self.http
+                .post(format!("{}/element", self.session))
+                .json(&by_css),
+        )?;
+        let element = found[ELEMENT].as_str().unwrap();
+        let url = format!("{}/element/{element}/{action}", self.session);
+        answer_to(self.http.post(url).json(body)).map(drop)
     }
 
     pub fn text(&self) -> String {
@@ -193,10 +206,29 @@ impl Drop for Browser {
     }
 }
 
+/// What the driver says where an element's page is no longer shown, or not yet.
+fn is_of_another_page(reason: &str) -> bool {
+    [
+        "does not belong to the document",
+        "stale element",
+        "no such element",
+    ]
+    .iter()
+    .any(|words| reason.contains(words))
+}
+
 fn ask(request: reqwest::blocking::RequestBuilder) -> Value {
+    answer_to(request).unwrap_or_else(|reason| panic!("{reason}"))
+}
+
+/// The answer, or why there is none.
+fn answer_to(request: reqwest::blocking::RequestBuilder) -> Result<Value, String> {
     let response = request.timeout(PATIENCE * 2).send().unwrap();
     let status = response.status();
     let mut answer: Value = response.json().unwrap();
-    assert!(status.is_success(), "{}", answer["value"]["message"]);
-    answer["value"].take()
+    if status.is_success() {
+        Ok(answer["value"].take())
+    } else {
+        Err(answer["value"]["message"].to_string())
+    }
 }
