@@ -103,9 +103,11 @@ impl Desk {
         } else {
             None
         };
+        // told before the lock is given up: the camera's thread may have its first picture before this one goes on, and
+        // `Live` before `Opening` would leave the screen waiting for ever
+        self.tell_at_once(change);
         self.changed.notify_all();
         drop(inner);
-        self.tell_at_once(change);
     }
 
     /// No more pictures, and those that lie in the slots are dropped.
@@ -115,10 +117,10 @@ impl Desk {
         let failed = inner.drop_captures(&CameraError::Closed);
         self.empty_slots();
         let change = inner.change(CameraState::Closed);
-        self.changed.notify_all();
-        drop(inner);
         self.tell_at_once(change);
         self.tell_at_once(failed);
+        self.changed.notify_all();
+        drop(inner);
     }
 
     /// Asks for a still. Without a camera the answer is there at once.
