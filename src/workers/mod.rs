@@ -84,18 +84,32 @@ impl<T> Facts<T> {
     /// Tells a fact, waiting while the channel is full. After the other end is gone nobody wants to know.
     pub fn tell(&self, fact: T) {
         if self.sender.send(fact).is_ok() {
-            (self.wake)();
+            self.wake();
         }
     }
 
     /// As [`Facts::tell`] for the thread that reads the facts: waiting for itself it would wait for ever.
     /// A full channel then means that it does not read, and nothing is owed to it.
     pub fn tell_at_once(&self, fact: T) {
-        match self.sender.try_send(fact) {
-            Ok(()) => (self.wake)(),
-            Err(TrySendError::Full(_)) => tracing::error!("nobody reads the facts; one is lost"),
-            Err(TrySendError::Disconnected(_)) => {}
+        match self.offer(fact) {
+            Ok(()) => self.wake(),
+            Err(_) => tracing::error!("nobody reads the facts; one is lost"),
         }
+    }
+
+    /// Puts a fact into the channel without waiting and without waking: for callers that hold a lock.
+    ///
+    /// # Errors
+    /// The fact, where there is no room for it now.
+    pub(in crate::workers) fn offer(&self, fact: T) -> Result<(), T> {
+        match self.sender.try_send(fact) {
+            Err(TrySendError::Full(fact)) => Err(fact),
+            Ok(()) | Err(TrySendError::Disconnected(_)) => Ok(()),
+        }
+    }
+
+    pub(in crate::workers) fn wake(&self) {
+        (self.wake)();
     }
 }
 
