@@ -1,0 +1,102 @@
+//! Eight by eight samples, or the frequencies in them.
+
+use std::sync::LazyLock;
+
+/// Samples each way.
+pub const SIDE: usize = 8;
+/// Samples of a block.
+pub const AREA: usize = SIDE * SIDE;
+
+/// Samples or frequencies, row by row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Block(pub [f32; AREA]);
+
+/// The waves: `WAVES[u][x]`, orthonormal, so that errors weigh as much in frequencies as in samples (ITU-T T.81, A.3.3).
+static WAVES: LazyLock<[[f32; SIDE]; SIDE]> = LazyLock::new(|| {
+    let wave = |u: usize, x: usize| {
+        let height = if u == 0 { 0.125_f64.sqrt() } else { 0.5 };
+        (height * (((2 * x + 1) * u) as f64 * std::f64::consts::PI / 16.0).cos()) as f32
+    };
+    std::array::from_fn(|u| std::array::from_fn(|x| wave(u, x)))
+});
+
+/// Each frequency as the samples that it alone makes.
+static PATTERNS: LazyLock<Vec<Block>> = LazyLock::new(|| {
+    let waves = &*WAVES;
+    (0..AREA)
+        .map(|k| Block::from_fn(|x, y| waves[k / SIDE][y] * waves[k % SIDE][x]))
+        .collect()
+});
+
+/// The samples that a frequency of height 1 makes.
+pub fn pattern(frequency: usize) -> &'static Block {
+    &PATTERNS[frequency]
+}
+
+impl Block {
+    /// All zero.
+    pub const ZERO: Self = Self([0.0; AREA]);
+
+    /// A block of `value(x, y)`.
+    pub fn from_fn(value: impl Fn(usize, usize) -> f32) -> Self {
+        Self(std::array::from_fn(|k| value(k % SIDE, k / SIDE)))
+    }
+
+    /// The frequencies in these samples.
+    pub fn frequencies(&self) -> Self {
+        self.across().turned().across().turned()
+    }
+
+    /// Adds `height` times another block.
+    pub fn add(&mut self, height: f32, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine += height * theirs;
+        }
+    }
+
+    /// The frequencies in each row.
+    fn across(&self) -> Self {
+        let waves = &*WAVES;
+        let mut result = Self::ZERO;
+        for (row, out) in self
+            .0
+            .as_chunks::<SIDE>()
+            .0
+            .iter()
+            .zip(result.0.as_chunks_mut::<SIDE>().0)
+        {
+            for (value, wave) in out.iter_mut().zip(waves) {
+                *value = row
+                    .iter()
+                    .zip(wave)
+                    .map(|(sample, wave)| sample * wave)
+                    .sum();
+            }
+        }
+        result
+    }
+
+    fn turned(&self) -> Self {
+        Self::from_fn(|x, y| self.0[x * SIDE + y])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_make_the_samples_again() {
+        let samples = Block::from_fn(|x, y| (x * x + 3 * y) as f32 - 20.0);
+        let mut again = Block::ZERO;
+        for (k, height) in samples.frequencies().0.iter().enumerate() {
+            again.add(*height, pattern(k));
+        }
+        for (a, b) in again.0.iter().zip(&samples.0) {
+            assert!((a - b).abs() < 1e-3, "{a} for {b}");
+        }
+        // a flat block has its mean, eight times, and nothing else
+        let flat = Block::from_fn(|_, _| 5.0).frequencies();
+        assert!((flat.0[0] - 40.0).abs() < 1e-3 && flat.0[1..].iter().all(|v| v.abs() < 1e-3));
+    }
+}
