@@ -113,7 +113,7 @@ impl Crew {
             let generation = self.desk.next_generation();
             while Arc::strong_count(&self.alive) > MOST_THREADS && !self.desk.is_over() {
                 self.desk
-                    .lose(generation, CameraError::Stalled, Duration::ZERO);
+                    .lose(generation, &CameraError::Stalled, Duration::ZERO);
                 self.desk.rest(HUNG_PAUSE);
             }
             while let Err(error) = self.start_capture() {

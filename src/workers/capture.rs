@@ -36,7 +36,7 @@ pub(super) fn serve(desk: &Desk, source: &CameraSource, generation: u64) {
         }
         if let Err(error) = ended {
             tracing::warn!(%error, "no camera");
-            desk.lose(generation, error, pause);
+            desk.lose(generation, &error, pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

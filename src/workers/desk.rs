@@ -165,7 +165,7 @@ impl Desk {
     }
 
     /// No picture for `error`. Waits `pause` before the next try, less if something else is wanted.
-    pub fn lose(&self, generation: u64, error: CameraError, pause: Duration) {
+    pub fn lose(&self, generation: u64, error: &CameraError, pause: Duration) {
         let mut ledger = self.lock();
         if !ledger.is_current(generation) {
             return;
@@ -234,7 +234,7 @@ impl Desk {
             ledger = waited.0;
         }
         ledger.due = None;
-        ledger.lose(CameraError::Stalled);
+        ledger.lose(&CameraError::Stalled);
         self.tell(ledger);
         true
     }

@@ -91,9 +91,10 @@ impl<T> Facts<T> {
     /// As [`Facts::tell`] for the thread that reads the facts: waiting for itself it would wait for ever.
     /// A full channel then means that it does not read, and nothing is owed to it.
     pub fn tell_at_once(&self, fact: T) {
-        match self.offer(fact) {
-            Ok(()) => self.wake(),
-            Err(_) => tracing::error!("nobody reads the facts; one is lost"),
+        if self.offer(fact).is_ok() {
+            self.wake();
+        } else {
+            tracing::error!("nobody reads the facts; one is lost");
         }
     }
 

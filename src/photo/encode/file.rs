@@ -79,14 +79,14 @@ impl Contents<'_> {
                 symbols(
                     &light.blocks[y * light.across + x],
                     &mut means[0],
-                    |kind, s, e, b| take(kind, s, e, b),
+                    &mut take,
                 );
             }
             symbols(&blue.blocks[place], &mut means[1], |kind, s, e, b| {
-                take(2 + kind, s, e, b)
+                take(2 + kind, s, e, b);
             });
             symbols(&red.blocks[place], &mut means[2], |kind, s, e, b| {
-                take(2 + kind, s, e, b)
+                take(2 + kind, s, e, b);
             });
         }
     }

@@ -224,7 +224,7 @@ mod tests {
         for (width, height) in [(480, 640), (295, 413), (33, 17)] {
             let shade = |k: usize| {
                 let (x, y) = (k % width, k / width);
-                [x, y, (x + y) / 2].map(|v| (v * 255 / 640) as u8)
+                [x, y, (x + 2 * y) / 3].map(|v| (v * 255 / 640) as u8)
             };
             let rgb = (0..width * height).flat_map(shade).collect();
             let photo = Picture::from_rgb(width, height, rgb).unwrap();

@@ -78,16 +78,16 @@ impl Ledger {
 
     /// There are no pictures for `error`, and so no stills. Of two reasons the first stands where the later one only
     /// follows from it.
-    pub fn lose(&mut self, error: CameraError) {
+    pub fn lose(&mut self, error: &CameraError) {
         use CameraError::{Busy, NoCamera, Stalled, Unplugged};
         let follows = matches!(
-            (&self.state, &error),
+            (&self.state, error),
             (CameraState::Lost(Unplugged), NoCamera) | (CameraState::Lost(Stalled), Busy)
         );
         if self.wanted.is_some() && !follows {
             self.change(CameraState::Lost(error.clone()));
         }
-        self.drop_captures(&error);
+        self.drop_captures(error);
     }
 
     pub fn drop_captures(&mut self, error: &CameraError) {

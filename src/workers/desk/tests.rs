@@ -26,10 +26,10 @@ fn desk(room: usize) -> (Desk, Receiver<VisionFact>) {
 }
 
 fn state(fact: VisionFact) -> CameraState {
-    match fact {
-        VisionFact::CameraChanged(state) => state,
-        _ => panic!("not a state of the camera"),
-    }
+    let VisionFact::CameraChanged(state) = fact else {
+        panic!("not a state of the camera");
+    };
+    state
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn what_finds_no_room_is_told_later_and_in_its_order() {
     let generation = desk.next_generation();
     desk.open(Purpose::Portrait);
     desk.publish(generation, frame());
-    desk.lose(generation, CameraError::Unplugged, Duration::ZERO);
+    desk.lose(generation, &CameraError::Unplugged, Duration::ZERO);
     // one has room; nobody waited for the others
     assert_eq!(state(facts.try_recv().unwrap()), CameraState::Opening);
     assert!(facts.try_recv().is_err());
