@@ -10,7 +10,7 @@ use super::band::Band;
 use super::depth::Depths;
 use super::holes::{Evidence, Holes, pockets};
 use super::key::{dot, minus};
-use super::solid::{Found, SOLID};
+use super::solid::{Found, SOLID, fill_four};
 use crate::photo::grid::Grid;
 use crate::vision::raster::{Mask, Plane, closed, dilated, luma, squared_depth_near};
 
@@ -125,9 +125,7 @@ pub fn close_seams(found: Found<'_>, alpha: &mut Plane) {
         for x in 0..w {
             let seam = closed.at(x, y - first) && !solid.at(x, y - first);
             if seam && near_light.at(x, y - first) && found.key.rooted.at(x, y) {
-                for v in [2 * y, 2 * y + 1] {
-                    alpha.row_mut(v)[2 * x..2 * x + 2].fill(1.0);
-                }
+                fill_four(alpha, x, y, 1.0);
             }
         }
     }

@@ -156,4 +156,60 @@ mod tests {
         assert!(!in_crown.is_pocket(400.0, 300.0, 1.0));
         assert!(in_crown.is_pocket(400.0, 100.0, 1.0));
     }
+
+    /// Wall between strands, below the eyes: darker than the wall and as grey, nothing around it wholly hair.
+    fn frizz() -> Hole {
+        Hole {
+            area: 40.0,
+            rows: 40.0 * 200.0,
+            person: 40.0,
+            rim_depth: 4.0,
+            colour: [-0.1 * 40.0, -0.1 * 40.0, -0.11 * 40.0],
+            ring: 30.0,
+            ring_dark: 25.0,
+            ring_alpha: 0.7 * 30.0,
+            ..Hole::default()
+        }
+    }
+
+    #[test]
+    fn wall_between_strands_is_frizz_and_each_sign_is_needed() {
+        assert!(frizz().is_frizz(100.0));
+        let whole_hair_around = Hole {
+            ring_alpha: 29.0,
+            ..frizz()
+        };
+        let deep_in_the_hair = Hole {
+            rim_depth: 30.0,
+            ..frizz()
+        };
+        let coloured = Hole {
+            colour: [-2.0, -4.0, -7.0],
+            ..frizz()
+        };
+        let as_light_as_the_wall = Hole {
+            colour: [0.0; 3],
+            ..frizz()
+        };
+        let in_cloth = Hole {
+            ring_dark: 10.0,
+            ..frizz()
+        };
+        let outside = Hole {
+            outside: true,
+            ..frizz()
+        };
+        for hole in [
+            whole_hair_around,
+            deep_in_the_hair,
+            coloured,
+            as_light_as_the_wall,
+            in_cloth,
+            outside,
+        ] {
+            assert!(!hole.is_frizz(100.0));
+        }
+        // in the crown, where the mask is sure, it is a light on the hair
+        assert!(!frizz().is_frizz(300.0));
+    }
 }

@@ -7,7 +7,7 @@ use super::holes::{Evidence, pockets};
 use super::key::Key;
 use super::wall::Wall;
 use crate::photo::grid::{Grid, View};
-use crate::vision::raster::{Mask, Plane, Stretching, closed, squared_depth_near};
+use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
 pub const SOLID: f32 = 0.4;
@@ -116,6 +116,13 @@ fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
     close_notches(found, first / 2, solid);
 }
 
+/// Fills the pixels of the grid under pixel `x`, `y` of the half grid.
+pub fn fill_four<T: Copy>(raster: &mut Raster<T>, x: usize, y: usize, value: T) {
+    for row in [2 * y, 2 * y + 1] {
+        raster.row_mut(row)[2 * x..2 * x + 2].fill(value);
+    }
+}
+
 /// On the half grid, from this row of it on.
 fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
     let (w, h) = found.view.grid.half();
@@ -130,9 +137,7 @@ fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
         let columns = closed.row(y - top).iter().zip(found.key.rooted.row(y));
         for (x, (closed, rooted)) in columns.enumerate() {
             if *closed && *rooted {
-                for v in [2 * y, 2 * y + 1] {
-                    solid.row_mut(v)[2 * x..2 * x + 2].fill(true);
-                }
+                fill_four(solid, x, y, true);
             }
         }
     }
