@@ -35,7 +35,7 @@ const FULL_CHROMA_TRIED_FROM_QUALITY: u8 = 93;
 const FULL: f32 = 0.99;
 const AIM: f32 = 0.995;
 /// Where a portrait's file grows by a factor, its steps shrank by about its power of this.
-const GROWTH: f32 = 1.35;
+const GROWTH: f32 = 1.1;
 /// So often the next size of steps is guessed; two or three times are usual.
 const GUESSES: usize = 5;
 
