@@ -3,7 +3,7 @@
 //! Most blocks of a portrait are nothing but wall or nothing but person. What is said of a quiet block here is what
 //! solving its pixels would say; wherever that is not certain the block is solved.
 
-use super::depth::Depths;
+use super::depth::{DEEPEST_GAP_PX, Depths};
 use super::key::NOT_NOISE;
 use super::low::Low;
 use super::wall::Wall;
@@ -16,7 +16,7 @@ const QUIET_SHARE: f32 = 0.5;
 const QUIET_DEVIATION: f32 = 0.012;
 /// A mask above this is not quiet wall, whatever the colours say.
 const WALL_PERSON: f32 = 0.25;
-/// The person is quiet this deep inside the trusted mask: above the body zone, where hair has holes, and in it.
+/// The person is quiet this deep inside the trusted mask: where hair has holes, and where it stands on the body.
 const HEAD_DEPTH_PX: f32 = 12.0;
 const BODY_DEPTH_PX: f32 = 8.0;
 /// A block that may belong to a pocket of wall in the hair: near to the wall in hue and lightness.
@@ -62,10 +62,10 @@ impl Band {
         let near_wall = near_wall(low, wall, noise);
         let (w, h) = (low.image.width(), low.image.height());
         let mut sides = Raster::from_fn(w, h, |x, y| {
-            let depth = if (y as f32) < low.zone_y {
-                HEAD_DEPTH_PX
-            } else {
+            let depth = if in_body(low, depths, x, y) {
                 BODY_DEPTH_PX
+            } else {
+                HEAD_DEPTH_PX
             };
             if near_wall.at(x, y) {
                 Side::Wall
@@ -113,6 +113,10 @@ fn near_wall(low: &Low, wall: &Wall, noise: f32) -> Mask {
     eroded(&even, 1.0)
 }
 
+fn in_body(low: &Low, depths: &Depths, x: usize, y: usize) -> bool {
+    y as f32 >= low.zone_y && depths.rooted.at(x, y)
+}
+
 /// Blocks that hair may leave open. In the face there are none, nor in the body where the mask is sure.
 fn possible_pockets(low: &Low, wall: &Wall, depths: &Depths) -> Mask {
     Mask::from_fn(low.image.width(), low.image.height(), |x, y| {
@@ -120,10 +124,10 @@ fn possible_pockets(low: &Low, wall: &Wall, depths: &Depths) -> Mask {
         let d = [i[0] - b[0], i[1] - b[1], i[2] - b[2]];
         let spread = d[0].max(d[1]).max(d[2]) - d[0].min(d[1]).min(d[2]);
         let light = (d[0] + d[1] + d[2]) / 3.0;
-        let body = y as f32 >= low.zone_y && low.person.at(x, y) >= 0.9;
+        let body = in_body(low, depths, x, y) && low.person.at(x, y) >= 0.9;
         !body
             && depths.face.at(x, y) < 3.0
-            && depths.trusted.at(x, y) < 60.0
+            && depths.trusted.at(x, y) < DEEPEST_GAP_PX
             && spread < POCKET_SPREAD
             && POCKET_LIGHT.contains(&light)
     })

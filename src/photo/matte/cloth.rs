@@ -11,14 +11,11 @@ use super::depth::Depths;
 use super::holes::{Evidence, Holes, pockets};
 use super::key::{dot, minus};
 use super::solid::{Found, SOLID, fill_four};
-use crate::photo::grid::Grid;
+use crate::photo::grid::{Grid, LOW_STEP};
 use crate::vision::raster::{Mask, Plane, closed, dilated, luma, squared_depth_near};
 
-/// In the body zone what is not wall is body from this much mask.
+/// In the body zone what is not wall and stands on the body is body from this much mask.
 pub const BODY_PERSON: f32 = 0.35;
-/// All of that holds only where the mask goes on downwards for so many pixels, or to the photo's lower edge: cloth and
-/// neck stand on the body, hair beside the neck has wall below it, and between its strands.
-const ROOT_PX: u16 = 80;
 /// So far inside the flood's outline the lens has mixed no wall in.
 const MIXED_PX: f32 = 2.0;
 /// Wall seen between fine hair is not flooded either: what differs from the wall by less than this is only believed
@@ -49,31 +46,32 @@ pub fn deep(keyed: Keyed<'_>, band: &Band, depths: &Depths, mut likely: Mask) ->
         alpha: None,
     };
     let holes = pockets(&likely, &evidence);
-    let body = body(keyed, band, &holes, first);
+    let body = body(keyed, band, depths, &holes, first);
     let mixed = Grid::length(MIXED_PX);
     let depth2 = squared_depth_near(&body, mixed.ceil() as usize + 1);
     let mut deep = Mask::filled(w, h, false);
     for y in first..h {
         let depth2 = depth2.row(y - first);
-        let (rooted, person) = (keyed.key.rooted.row(y / 2), keyed.view.person.row(y / 2));
+        let rooted = depths.rooted.row(y / LOW_STEP);
+        let person = keyed.view.person.row(y / 2);
         let under_cloth = holes.under_cloth.row(y);
         for (x, deep) in deep.row_mut(y).iter_mut().enumerate() {
             let inside = f32::from(depth2[x]) > mixed * mixed || under_cloth[x];
-            *deep = inside && rooted[x / 2] && person[x / 2] > PERSON;
+            *deep = inside && rooted[x / LOW_STEP] && person[x / 2] > PERSON;
         }
     }
     deep
 }
 
 /// What stands on the body in the zone that begins at row `first`, and is no wall.
-fn body(keyed: Keyed<'_>, band: &Band, holes: &Holes, first: usize) -> Mask {
+fn body(keyed: Keyed<'_>, band: &Band, depths: &Depths, holes: &Holes, first: usize) -> Mask {
     let (w, h) = (keyed.foreground.width(), keyed.foreground.height());
     let mut body = Mask::filled(w, h - first, false);
     for y in first..h {
-        let rooted = keyed.key.rooted.row(y / 2);
+        let rooted = depths.rooted.row(y / LOW_STEP);
         let row = body.row_mut(y - first).iter_mut().enumerate();
         for ((x, body), foreground) in row.zip(keyed.foreground.row(y)) {
-            *body = *foreground && rooted[x / 2];
+            *body = *foreground && rooted[x / LOW_STEP];
         }
     }
     for patch in &band.patches {
@@ -124,29 +122,9 @@ pub fn close_seams(found: Found<'_>, alpha: &mut Plane) {
     for y in first..h {
         for x in 0..w {
             let seam = closed.at(x, y - first) && !solid.at(x, y - first);
-            if seam && near_light.at(x, y - first) && found.key.rooted.at(x, y) {
+            if seam && near_light.at(x, y - first) && found.depths.rooted.at(x / 2, y / 2) {
                 fill_four(alpha, x, y, 1.0);
             }
         }
     }
-}
-
-/// Where the person of the half grid goes on downwards.
-pub fn rooted(person: &Plane) -> Mask {
-    let (w, h) = (person.width(), person.height());
-    let mut rooted = Mask::filled(w, h, false);
-    // below the photo the body goes on
-    let mut below = vec![ROOT_PX; w];
-    for y in (0..h).rev() {
-        let row = rooted.row_mut(y).iter_mut().zip(person.row(y));
-        for ((rooted, person), below) in row.zip(&mut below) {
-            *below = if *person > BODY_PERSON {
-                (*below + 1).min(ROOT_PX)
-            } else {
-                0
-            };
-            *rooted = *below == ROOT_PX;
-        }
-    }
-    rooted
 }

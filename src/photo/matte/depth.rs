@@ -2,11 +2,17 @@
 //!
 //! Solved on the low grid, where a distance transform costs nothing: the mask is no finer than that.
 
+use super::cloth::BODY_PERSON;
 use super::low::Low;
 use crate::vision::raster::{Mask, Plane, distance_inside, squared_distance_to};
 
 /// Pixels of the half grid per low pixel.
 const LOW_PX: f32 = 2.0;
+/// Wall is seen through hair no deeper than this inside the trusted mask.
+pub const DEEPEST_GAP_PX: f32 = 60.0;
+/// Cloth and neck stand on the body: below them the mask goes on for so many low pixels, or to the photo's lower edge.
+/// Hair beside the neck has wall below it, and between its strands.
+const ROOT_LOW_PX: u16 = 40;
 
 /// Distances of the coarse mask on the low grid.
 pub struct Depths {
@@ -22,6 +28,8 @@ pub struct Depths {
     pub wall: Plane,
     /// Inside the face's outline.
     pub face: Plane,
+    /// What stands on the body.
+    pub rooted: Mask,
 }
 
 impl Depths {
@@ -37,6 +45,45 @@ impl Depths {
             background: inside(&low.person.map(|p| p < 0.05)),
             wall: inside(&low.person.map(|p| p < 0.1)),
             face: inside(face),
+            rooted: rooted(&low.person),
         }
+    }
+}
+
+/// Where the person goes on downwards.
+fn rooted(person: &Plane) -> Mask {
+    let (w, h) = (person.width(), person.height());
+    let mut rooted = Mask::filled(w, h, false);
+    // below the photo the body goes on
+    let mut below = vec![ROOT_LOW_PX; w];
+    for y in (0..h).rev() {
+        let row = rooted.row_mut(y).iter_mut().zip(person.row(y));
+        for ((rooted, person), below) in row.zip(&mut below) {
+            *below = if *person > BODY_PERSON {
+                (*below + 1).min(ROOT_LOW_PX)
+            } else {
+                0
+            };
+            *rooted = *below == ROOT_LOW_PX;
+        }
+    }
+    rooted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_stands_on_the_photos_edge_and_hair_beside_the_neck_on_nothing() {
+        let person = Plane::from_fn(3, 200, |x, y| match x {
+            0 => 1.0,
+            1 => f32::from(u8::from(y < 120)),
+            _ => f32::from(u8::from(y > 190)),
+        });
+        let rooted = rooted(&person);
+        assert!(rooted.at(0, 0) && rooted.at(0, 199));
+        assert!(rooted.at(1, 80) && !rooted.at(1, 81) && !rooted.at(1, 119));
+        assert!(rooted.at(2, 191) && !rooted.at(2, 190));
     }
 }

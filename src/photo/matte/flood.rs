@@ -78,7 +78,6 @@ mod tests {
             dark: Plane::filled(30, 30, 0.5),
             purity: [0, 1].map(|_| Purity::none((1, 1))),
             zone_y: 20.0,
-            rooted: Mask::filled(15, 15, true),
             like_wall,
         };
         let person = flooded(&key);

@@ -9,7 +9,7 @@ use super::cloth;
 use super::depth::Depths;
 use super::key::{NOT_NOISE, Purity, dot, minus};
 use super::low::Low;
-use super::solid::SOLID;
+use super::solid::{SOLID, any_of_four};
 use crate::photo::grid::{Grid, LOW_STEP};
 use crate::vision::raster::{
     Colours, Mask, Plane, Stretching, dilated, disc_maximum, eroded, gauss_blur, luma, push_pull,
@@ -74,12 +74,7 @@ pub fn pure(
     let cloth = cloth::deep(keyed, band, depths, likely);
     let pure = eroded(&pure, Grid::length(MIXED_RIM_PX)).zip(&cloth, |pure, cloth| pure || cloth);
     let (w, h) = keyed.view.grid.half();
-    let any = Mask::from_fn(w, h, |x, y| {
-        [2 * y, 2 * y + 1]
-            .iter()
-            .any(|v| pure.row(*v)[2 * x] || pure.row(*v)[2 * x + 1])
-    });
-    let rules = gauss_blur(&dilated(&any, PURE_RULES_PX).to_plane(), 1.0);
+    let rules = gauss_blur(&dilated(&any_of_four(&pure), PURE_RULES_PX).to_plane(), 1.0);
     let mut sums = [0, 1].map(|_| Sums {
         colour: Colours::filled(w, h, [0.0; 3]),
         weight: Plane::filled(w, h, 0.0),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// Above the eyes, where the mask is this sure and the hole deep, hair hides the wall: a light as bright as the wall.
-const CROWN_PERSON: f32 = 0.98;
+pub const CROWN_PERSON: f32 = 0.98;
 const CROWN_DEEP_SHARE: f32 = 0.5;
 /// From this share of the upper ring on a hole lies under cloth.
 pub const UNDER_CLOTH: f32 = 0.25;
@@ -15,11 +15,16 @@ pub const UNDER_CLOTH: f32 = 0.25;
 const FLAT_QUARTERS: f32 = 30.0;
 /// Area that a pocket near the rim needs, in quarters of a photo pixel.
 const RIM_QUARTERS: f32 = 12.0;
-/// Between strands: alpha around, share that lies deep in the hair, difference between channels, lightness.
+/// Between strands: alpha around, difference between channels, lightness.
 const FRIZZ_ALPHA: f32 = 0.85;
-const FRIZZ_DEEP_SHARE: f32 = 0.5;
 const FRIZZ_SPREAD: f32 = 0.045;
 const FRIZZ_LIGHT: Range<f32> = -0.35..-0.02;
+/// A hole of which this share lies deep in the hair may be gloss, a pearl, or the cloth of what stands on the body. It is
+/// only frizz with still less hair around it, all of that dark, and nearly as light as the wall itself.
+const DEEP_SHARE: f32 = 0.5;
+const DEEP_ALPHA: f32 = 0.8;
+const DEEP_DARK: f32 = 0.95;
+const DEEP_LIGHT: f32 = -0.16;
 
 /// What is known of one hole.
 #[derive(Default, Clone)]
@@ -30,6 +35,8 @@ pub struct Hole {
     pub rows: f32,
     /// How many of them lie deep inside the trusted mask.
     pub rim_depth: f32,
+    /// How many stand on the body.
+    pub rooted: f32,
     /// Sum of the coarse mask.
     pub person: f32,
     /// How many have none but open pixels around them.
@@ -65,11 +72,19 @@ impl Hole {
         // above the eyes, where the mask is sure, the same is a light on the hair
         let in_crown = self.rows / self.area < eye_y && self.person / self.area > CROWN_PERSON;
         !in_crown
-            && self.rim_depth / self.area < FRIZZ_DEEP_SHARE
+            && (self.rim_depth / self.area < DEEP_SHARE || self.is_deep_frizz(eye_y, light))
             && self.ring_alpha / self.ring < FRIZZ_ALPHA
             && self.ring_dark / self.ring > 0.5
             && spread < FRIZZ_SPREAD
             && FRIZZ_LIGHT.contains(&light)
+    }
+
+    fn is_deep_frizz(&self, eye_y: f32, light: f32) -> bool {
+        self.rows / self.area > eye_y
+            && self.rooted / self.area < 0.5
+            && self.ring_alpha / self.ring < DEEP_ALPHA
+            && self.ring_dark / self.ring > DEEP_DARK
+            && light > DEEP_LIGHT
     }
 
     pub fn is_pocket(&self, zone_y: f32, eye_y: f32, unit: f32) -> bool {
@@ -179,10 +194,6 @@ mod tests {
             ring_alpha: 29.0,
             ..frizz()
         };
-        let deep_in_the_hair = Hole {
-            rim_depth: 30.0,
-            ..frizz()
-        };
         let coloured = Hole {
             colour: [-2.0, -4.0, -7.0],
             ..frizz()
@@ -201,12 +212,36 @@ mod tests {
         };
         for hole in [
             whole_hair_around,
-            deep_in_the_hair,
             coloured,
             as_light_as_the_wall,
             in_cloth,
             outside,
         ] {
+            assert!(!hole.is_frizz(100.0));
+        }
+        let deep = Hole {
+            rim_depth: 30.0,
+            ring_dark: 29.5,
+            ..frizz()
+        };
+        assert!(deep.is_frizz(100.0));
+        let gloss = Hole {
+            colour: [-0.2 * 40.0; 3],
+            ..deep.clone()
+        };
+        let by_skin = Hole {
+            ring_dark: 27.0,
+            ..deep.clone()
+        };
+        let pearl = Hole {
+            ring_alpha: 0.83 * 30.0,
+            ..deep.clone()
+        };
+        let cloth = Hole {
+            rooted: 40.0,
+            ..deep
+        };
+        for hole in [gloss, by_skin, pearl, cloth] {
             assert!(!hole.is_frizz(100.0));
         }
         // in the crown, where the mask is sure, it is a light on the hair

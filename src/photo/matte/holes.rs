@@ -49,6 +49,8 @@ pub struct Holes {
     pub open: Mask,
     /// The pockets alone.
     pub pockets: Mask,
+    /// Of the pockets those between strands.
+    pub frizz: Mask,
     /// What is enclosed and has cloth above it.
     pub under_cloth: Mask,
 }
@@ -63,9 +65,11 @@ pub fn pockets(solid: &Mask, evidence: &Evidence) -> Holes {
     add_rings(&components, solid, evidence, &mut holes);
     let unit = (Grid::length(1.0) / 2.0).powi(2);
     let eye_y = evidence.view.eye_y;
+    let frizz: Vec<bool> = holes.iter().map(|hole| hole.is_frizz(eye_y)).collect();
     let pockets: Vec<bool> = holes
         .iter()
-        .map(|hole| hole.is_pocket(evidence.zone_y, eye_y, unit) || hole.is_frizz(eye_y))
+        .zip(&frizz)
+        .map(|(hole, frizz)| *frizz || hole.is_pocket(evidence.zone_y, eye_y, unit))
         .collect();
     let open: Vec<bool> = holes
         .iter()
@@ -77,6 +81,7 @@ pub fn pockets(solid: &Mask, evidence: &Evidence) -> Holes {
         .collect();
     Holes {
         under_cloth: components.select(&under_cloth),
+        frizz: components.select(&frizz),
         open: components.select(&open),
         pockets: components.select(&pockets),
     }
@@ -134,6 +139,9 @@ fn add_insides(components: &Components, solid: &Mask, evidence: &Evidence, holes
             hole.person += evidence.view.person.at(x / 2, y / 2);
             let depth = evidence.depths.trusted.at(x / LOW_STEP, y / LOW_STEP);
             hole.rim_depth += if depth > RIM_PX { 1.0 } else { 0.0 };
+            let rooted = y as f32 >= evidence.zone_y
+                && evidence.depths.rooted.at(x / LOW_STEP, y / LOW_STEP);
+            hole.rooted += if rooted { 1.0 } else { 0.0 };
             let difference = evidence.difference(x, y);
             for (sum, d) in hole.colour.iter_mut().zip(difference) {
                 *sum += d;

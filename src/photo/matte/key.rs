@@ -1,8 +1,7 @@
 //! How each pixel differs from the wall, and by that what is reachable as wall from the picture's edges.
 
 use super::band::{Band, Patch};
-use super::cloth::rooted;
-use super::depth::Depths;
+use super::depth::{DEEPEST_GAP_PX, Depths};
 use super::low::zone_y;
 use super::wall::Wall;
 use super::window::Window;
@@ -15,6 +14,10 @@ pub const NOT_NOISE: f32 = 0.022;
 const BODY_SURE: f32 = 0.97;
 /// Hair may stand this far outside the coarse mask.
 pub const REACH_PX: f32 = 12.0;
+/// So deep inside the face, inside the trusted mask above the eyes, and inside what stands on the body, all is person.
+const FACE_CORE_PX: f32 = 3.0;
+const CROWN_CORE_PX: f32 = 40.0;
+const BODY_CORE_PX: f32 = 11.0;
 /// Softness of the border between what is darker and what is lighter than the wall, in luma.
 const CLASS_SOFTNESS: f32 = 0.015;
 /// Beyond this many of it a pixel is wholly of one class.
@@ -69,8 +72,6 @@ pub struct Key {
     pub purity: [Purity; 2],
     /// Row where the body zone begins.
     pub zone_y: f32,
-    /// Where the person of the half grid stands on the body.
-    pub rooted: Mask,
 }
 
 /// Sums over the pixels of one class in each low block, weighted by the fourth power of their difference.
@@ -112,9 +113,8 @@ impl Key {
             dark: band.filled(0.5, 0.5),
             purity: quiet_purity(view, wall, band),
             zone_y,
-            rooted: rooted(&view.person),
         };
-        let core = core_depth(depths, zone_y);
+        let core = core_depth(depths, view.eye_y, zone_y);
         let mut cores = Stretching::new(&core, view.grid.width, view.grid.height);
         let mut walls = wall.on(view.grid);
         let mut window = Window::default();
@@ -176,17 +176,21 @@ fn dark_share(luma: f32) -> f32 {
     }
 }
 
-/// How deep inside the core a low pixel lies; above 0 it is core.
-fn core_depth(depths: &Depths, zone_y: f32) -> Plane {
+/// How deep inside the core a low pixel lies; above 0 it is core. The crown hides the wall; hair below the eyes may be
+/// thin; what stands on the body is neck and cloth.
+fn core_depth(depths: &Depths, eye_y: f32, zone_y: f32) -> Plane {
     let (w, h) = (depths.face.width(), depths.face.height());
     Plane::from_fn(w, h, |x, y| {
         let trusted = depths.trusted.at(x, y);
-        let deep = if ((y * LOW_STEP) as f32) < zone_y {
-            40.0
+        let row = (y * LOW_STEP) as f32;
+        let deep = if row < eye_y {
+            CROWN_CORE_PX
+        } else if row < zone_y || !depths.rooted.at(x, y) {
+            DEEPEST_GAP_PX
         } else {
-            11.0
+            BODY_CORE_PX
         };
-        (depths.face.at(x, y) - 3.0).max(trusted - deep)
+        (depths.face.at(x, y) - FACE_CORE_PX).max(trusted - deep)
     })
 }
 

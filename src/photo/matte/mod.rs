@@ -22,6 +22,7 @@ mod low;
 pub mod plate;
 pub mod quadric;
 mod solid;
+mod stud;
 mod unmix;
 pub mod wall;
 mod window;

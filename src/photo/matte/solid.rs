@@ -3,16 +3,24 @@
 use super::band::Band;
 use super::cloth::{BODY_PERSON, close_seams};
 use super::depth::Depths;
+use super::hole::CROWN_PERSON;
 use super::holes::{Evidence, pockets};
-use super::key::Key;
+use super::key::{Key, minus};
+use super::stud::studs;
 use super::wall::Wall;
-use crate::photo::grid::{Grid, View};
-use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, squared_depth_near};
+use crate::photo::grid::{Grid, LOW_STEP, View};
+use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, dilated, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
 pub const SOLID: f32 = 0.4;
 /// ... and what lies this deep inside the likely mask is, whatever its colour.
 const BODY_DEEP_PX: f32 = 4.0;
+/// So near to wall that is seen between strands, alpha below this is a strand's, and its colours differ this little.
+const STRANDS_PX: f32 = 8.0;
+const STRAND: f32 = 0.85;
+/// The rim of a stud, which the lens has mixed.
+const STUD_RIM_PX: f32 = 3.0;
+const STRAND_SPREAD: f32 = 0.2;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
 /// Alpha is raised to one over these depths inside the solid body.
@@ -74,6 +82,8 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
             }
         }
     }
+    let studs = studs(&solid, found.view);
+    solid.add(&studs);
     let holes = pockets(
         &solid,
         &Evidence {
@@ -85,8 +95,12 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
             alpha: Some(alpha),
         },
     );
+    let strands = strands(found, alpha, &solid, &holes.frizz, &studs);
     for (solid, open) in solid.values_mut().iter_mut().zip(holes.open.values()) {
         *solid |= !open;
+    }
+    for (solid, strand) in solid.values_mut().iter_mut().zip(strands.values()) {
+        *solid &= !strand;
     }
     add_body_zone(found, &mut solid);
     for (solid, pocket) in solid.values_mut().iter_mut().zip(holes.pockets.values()) {
@@ -95,25 +109,64 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
     solid
 }
 
+/// Strands around wall that is seen between them: neither wholly hair nor gloss, and only as much of the pixel as alpha
+/// says. Coloured things and studs are none.
+fn strands(found: Found<'_>, alpha: &Plane, solid: &Mask, frizz: &Mask, studs: &Mask) -> Mask {
+    let seen_through = any_of_four(frizz);
+    let mut strands = Mask::filled(solid.width(), solid.height(), false);
+    if seen_through.count() == 0 {
+        return strands;
+    }
+    let studs = dilated(&any_of_four(studs), STUD_RIM_PX);
+    let near = dilated(&seen_through, STRANDS_PX).zip(&studs, |near, stud| near && !stud);
+    for patch in &found.band.patches {
+        for y in patch.rows.clone() {
+            for x in patch.columns.clone().filter(|x| near.at(x / 2, y / 2)) {
+                let thin = solid.at(x, y) && alpha.at(x, y) < STRAND;
+                strands.row_mut(y)[x] = thin && is_strand(found, x, y);
+            }
+        }
+    }
+    strands
+}
+
+fn is_strand(found: Found<'_>, x: usize, y: usize) -> bool {
+    let in_crown =
+        (y as f32) < found.view.eye_y && found.view.person.at(x / 2, y / 2) > CROWN_PERSON;
+    let [r, g, b] = minus(found.view.image.at(x, y), found.wall.near(x, y));
+    let spread = r.max(g).max(b) - r.min(g).min(b);
+    let person = in_crown || found.key.core.at(x, y) || found.cloth.at(x, y);
+    !person && spread < STRAND_SPREAD
+}
+
 /// Below the zone's border cloth may look like the wall: mask and connection decide there, and notches are closed.
 fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
     let (w, h) = (solid.width(), solid.height());
     let first = found.key.zone_y.clamp(0.0, h as f32) as usize;
     let mut likely = Stretching::new(&found.depths.likely, w, h);
-    let rooted = &found.key.rooted;
     for patch in &found.band.patches {
         for y in patch.rows.clone().filter(|y| *y >= first) {
             let deep = likely.part(y, patch.columns.clone());
             let foreground = &found.foreground.row(y)[patch.columns.clone()];
-            let (person, rooted) = (found.view.person.row(y / 2), rooted.row(y / 2));
+            let person = found.view.person.row(y / 2);
+            let rooted = found.depths.rooted.row(y / LOW_STEP);
             let row = &mut solid.row_mut(y)[patch.columns.clone()];
             for (i, x) in patch.columns.clone().enumerate() {
                 let body = foreground[i] && person[x / 2] > BODY_PERSON;
-                row[i] |= rooted[x / 2] && (body || deep[i] > BODY_DEEP_PX);
+                row[i] |= rooted[x / LOW_STEP] && (body || deep[i] > BODY_DEEP_PX);
             }
         }
     }
     close_notches(found, first / 2, solid);
+}
+
+/// Pixels of the half grid under which anything is set.
+pub fn any_of_four(mask: &Mask) -> Mask {
+    Mask::from_fn(mask.width() / 2, mask.height() / 2, |x, y| {
+        [2 * y, 2 * y + 1]
+            .iter()
+            .any(|v| mask.row(*v)[2 * x] || mask.row(*v)[2 * x + 1])
+    })
 }
 
 /// Fills the pixels of the grid under pixel `x`, `y` of the half grid.
@@ -134,9 +187,9 @@ fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
     });
     let closed = closed(&whole, NOTCH_PX);
     for y in first..h {
-        let columns = closed.row(y - top).iter().zip(found.key.rooted.row(y));
-        for (x, (closed, rooted)) in columns.enumerate() {
-            if *closed && *rooted {
+        let rooted = found.depths.rooted.row(y / 2);
+        for (x, closed) in closed.row(y - top).iter().enumerate() {
+            if *closed && rooted[x / 2] {
                 fill_four(solid, x, y, true);
             }
         }

@@ -1,6 +1,7 @@
 //! The hard cases by name, each drawn on the portrait whose every pixel is known: what real sitters had trouble with.
 
 use super::*;
+use std::ops::Range;
 
 mod sheet;
 
@@ -225,15 +226,17 @@ fn frizz_is_as_dense_as_it_was_and_of_the_hairs_colour() {
     assert!(lightness / found < 0.2, "lightness {}", lightness / found);
 }
 
-/// A lock of strands finer than a pixel beside the head, which the coarse mask takes for person, and its cover.
-fn lock() -> (Portrait, Plane) {
+/// A lock of strands finer than a pixel, which the coarse mask takes for person this surely, and its cover.
+fn lock(columns: Range<f32>, rows: Range<usize>, sure: f32) -> (Portrait, Plane) {
     let mut dice = fastrand::Rng::with_seed(11);
     let mut cover = Plane::filled(960, 1280, 0.0);
-    for _ in 0..90 {
-        let (mut x, lean) = (dice.f32() * 90.0 + 745.0, dice.f32() * 0.8 - 0.4);
-        for y in 420..620 {
+    let wide = columns.end - columns.start;
+    for _ in 0..wide as usize - 20 {
+        let mut x = dice.f32() * (wide - 20.0) + columns.start + 5.0;
+        let lean = dice.f32() * 0.8 - 0.4;
+        for y in rows.clone() {
             x += lean;
-            let column = (x as usize).clamp(700, 860);
+            let column = x.clamp(columns.start, columns.end - 1.0) as usize;
             cover.row_mut(y)[column] = 0.7;
         }
     }
@@ -245,29 +248,64 @@ fn lock() -> (Portrait, Plane) {
             *pixel = [0, 1, 2].map(|c: usize| pixel[c] + share * (BLACK[c] - pixel[c]));
         }
     }
-    portrait.add_to_mask(0.85, |x, y| {
-        (740.0..850.0).contains(&x) && (424.0..616.0).contains(&y)
+    portrait.add_to_mask(sure, |x, y| {
+        columns.contains(&x) && rows.contains(&(y as usize))
     });
     (portrait, cover)
 }
 
-#[test]
-fn wall_shows_through_a_lock_of_fine_strands() {
-    let (portrait, cover) = lock();
+fn beside_the_head() -> (Portrait, Plane) {
+    lock(740.0..850.0, 420..620, 0.85)
+}
+
+/// Wider, so that its middle is deep in the mask, and down to the shoulder past the border of the body zone.
+fn beside_the_neck() -> (Portrait, Plane) {
+    lock(690.0..850.0, 560..860, 1.0)
+}
+
+fn shows_wall((portrait, cover): (Portrait, Plane), columns: Range<usize>, rows: Range<usize>) {
     let matte = portrait.solved();
-    let (mut drawn, mut found) = (0.0, 0.0);
-    for y in 460..580 {
-        for x in 770..820 {
-            drawn += cover.at(x, y);
-            found += matte.alpha.at(x, y);
-        }
-    }
-    let (drawn, found) = (drawn / 6000.0, found / 6000.0);
+    let within = |plane: &Plane| {
+        let sum: f32 = (rows.clone())
+            .flat_map(|y| &plane.row(y)[columns.clone()])
+            .sum();
+        sum / (rows.len() * columns.len()) as f32
+    };
+    let (drawn, found) = (within(&cover), within(&matte.alpha));
     // strands are lighter than the hair they come from, so alpha is more than was drawn; a filled lock has 0.9
     assert!(
         (drawn..drawn + 0.3).contains(&found),
         "{drawn} drawn, {found} found"
     );
+}
+
+#[test]
+fn wall_shows_through_a_lock_of_fine_strands() {
+    shows_wall(beside_the_head(), 770..820, 460..580);
+}
+
+#[test]
+fn wall_shows_through_a_wide_lock_above_and_below_the_border_of_the_body_zone() {
+    shows_wall(beside_the_neck(), 745..800, 640..740);
+    shows_wall(beside_the_neck(), 745..800, 760..830);
+}
+
+/// A pearl in an ear that hair covers, of the wall's colours, with a light on it.
+fn pearl() -> Portrait {
+    let mut portrait = Portrait::new(BLACK, WHITE_SHIRT);
+    let (x, y) = PEARL;
+    portrait.paint(|u, v| inside(u, v, [x, y, 10.0, 11.0]), [0.79, 0.78, 0.76]);
+    portrait.paint(|u, v| inside(u, v, [x - 2.0, y - 3.0, 3.0, 3.0]), [0.97; 3]);
+    seen(portrait)
+}
+
+const PEARL: (f32, f32) = (266.0, 640.0);
+
+#[test]
+fn a_pearl_is_not_made_of_background() {
+    let matte = pearl().solved();
+    let pearl = mean(&matte, 261, 635, 11);
+    assert!(pearl > 0.95, "{pearl}");
 }
 
 fn rim_of_glasses() -> Portrait {

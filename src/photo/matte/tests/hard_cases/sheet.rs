@@ -10,7 +10,7 @@ const TILE_PX: [usize; 2] = [140, 110];
 /// A drawing, and where to look in its photo.
 type Case = (fn() -> Portrait, [usize; 2]);
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 14] = [
     (shaded_collar, [308, 490]),
     (lit_rim, [330, 490]),
     (lit_neck, [300, 460]),
@@ -20,7 +20,9 @@ const CASES: [Case; 12] = [
     (curls, [366, 215]),
     (bob, [372, 360]),
     (|| frizz().0, [130, 120]),
-    (|| lock().0, [390, 260]),
+    (|| beside_the_head().0, [390, 260]),
+    (|| beside_the_neck().0, [390, 370]),
+    (pearl, [133, 320]),
     (rim_of_glasses, [362, 250]),
     (translucent_collar, [345, 495]),
 ];
