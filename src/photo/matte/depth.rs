@@ -4,12 +4,14 @@
 
 use super::cloth::BODY_PERSON;
 use super::low::Low;
-use crate::vision::raster::{Mask, Plane, distance_inside, squared_distance_to};
+use crate::vision::raster::{Mask, Plane, dilated, distance_inside, squared_distance_to};
 
 /// Pixels of the half grid per low pixel.
 const LOW_PX: f32 = 2.0;
 /// Wall is seen through hair no deeper than this inside the trusted mask.
 pub const DEEPEST_GAP_PX: f32 = 60.0;
+/// Ears reach so far beside the outline of the face.
+const EARS_PX: f32 = 30.0;
 /// Cloth and neck stand on the body: below them the mask goes on for so many low pixels, or to the photo's lower edge.
 /// Hair beside the neck has wall below it, and between its strands.
 const ROOT_LOW_PX: u16 = 40;
@@ -28,6 +30,8 @@ pub struct Depths {
     pub wall: Plane,
     /// Inside the face's outline.
     pub face: Plane,
+    /// The face, and as far around it as ears reach.
+    pub ears: Mask,
     /// What stands on the body.
     pub rooted: Mask,
 }
@@ -45,6 +49,7 @@ impl Depths {
             background: inside(&low.person.map(|p| p < 0.05)),
             wall: inside(&low.person.map(|p| p < 0.1)),
             face: inside(face),
+            ears: dilated(face, EARS_PX / LOW_PX),
             rooted: rooted(&low.person),
         }
     }

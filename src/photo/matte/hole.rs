@@ -19,12 +19,20 @@ const RIM_QUARTERS: f32 = 12.0;
 const FRIZZ_ALPHA: f32 = 0.85;
 const FRIZZ_SPREAD: f32 = 0.045;
 const FRIZZ_LIGHT: Range<f32> = -0.35..-0.02;
-/// A hole of which this share lies deep in the hair may be gloss, a pearl, or the cloth of what stands on the body. It is
-/// only frizz with still less hair around it, all of that dark, and nearly as light as the wall itself.
+/// A hole of which this share lies deep in the hair may be gloss, part of an ear, or the cloth of what stands on the body.
+/// It is only frizz with still less hair around it, all of that dark, and nearly as light as the wall itself.
 const DEEP_SHARE: f32 = 0.5;
 const DEEP_ALPHA: f32 = 0.8;
 const DEEP_DARK: f32 = 0.95;
 const DEEP_LIGHT: f32 = -0.16;
+
+/// Skin has this much more red than blue, and wall that is white has not.
+pub const SKIN_WARMTH: f32 = 0.1;
+
+/// Red less blue.
+pub fn warmth([red, _, blue]: [f32; 3]) -> f32 {
+    red - blue
+}
 
 /// What is known of one hole.
 #[derive(Default, Clone)]
@@ -35,6 +43,10 @@ pub struct Hole {
     pub rows: f32,
     /// How many of them lie deep inside the trusted mask.
     pub rim_depth: f32,
+    /// How many lie where ears may be.
+    pub at_ear: f32,
+    /// Sum of their warmth.
+    pub warmth: f32,
     /// How many stand on the body.
     pub rooted: f32,
     /// Sum of the coarse mask.
@@ -82,9 +94,14 @@ impl Hole {
     fn is_deep_frizz(&self, eye_y: f32, light: f32) -> bool {
         self.rows / self.area > eye_y
             && self.rooted / self.area < 0.5
+            && !self.is_skin()
             && self.ring_alpha / self.ring < DEEP_ALPHA
             && self.ring_dark / self.ring > DEEP_DARK
             && light > DEEP_LIGHT
+    }
+
+    fn is_skin(&self) -> bool {
+        self.at_ear / self.area > 0.5 && self.warmth / self.area > SKIN_WARMTH
     }
 
     pub fn is_pocket(&self, zone_y: f32, eye_y: f32, unit: f32) -> bool {
@@ -233,15 +250,25 @@ mod tests {
             ring_dark: 27.0,
             ..deep.clone()
         };
-        let pearl = Hole {
+        let in_thick_hair = Hole {
             ring_alpha: 0.83 * 30.0,
             ..deep.clone()
         };
+        let ear = Hole {
+            at_ear: 30.0,
+            warmth: 0.2 * 40.0,
+            ..deep.clone()
+        };
+        let beside_an_ear = Hole {
+            warmth: 0.03 * 40.0,
+            ..ear.clone()
+        };
+        assert!(beside_an_ear.is_frizz(100.0));
         let cloth = Hole {
             rooted: 40.0,
             ..deep
         };
-        for hole in [gloss, by_skin, pearl, cloth] {
+        for hole in [gloss, by_skin, in_thick_hair, ear, cloth] {
             assert!(!hole.is_frizz(100.0));
         }
         // in the crown, where the mask is sure, it is a light on the hair

@@ -4,7 +4,7 @@
 
 use super::band::Band;
 use super::depth::Depths;
-use super::hole::{Hole, UNDER_CLOTH};
+use super::hole::{Hole, UNDER_CLOTH, warmth};
 use super::key::minus;
 use super::wall::Wall;
 use crate::photo::grid::{Grid, LOW_STEP, View};
@@ -138,10 +138,12 @@ fn add_insides(components: &Components, solid: &Mask, evidence: &Evidence, holes
             hole.rows += y as f32;
             hole.person += evidence.view.person.at(x / 2, y / 2);
             let depth = evidence.depths.trusted.at(x / LOW_STEP, y / LOW_STEP);
-            hole.rim_depth += if depth > RIM_PX { 1.0 } else { 0.0 };
-            let rooted = y as f32 >= evidence.zone_y
-                && evidence.depths.rooted.at(x / LOW_STEP, y / LOW_STEP);
-            hole.rooted += if rooted { 1.0 } else { 0.0 };
+            hole.rim_depth += share(depth > RIM_PX);
+            let low = (x / LOW_STEP, y / LOW_STEP);
+            let rooted = y as f32 >= evidence.zone_y && evidence.depths.rooted.at(low.0, low.1);
+            hole.rooted += share(rooted);
+            hole.warmth += warmth(evidence.view.image.at(x, y));
+            hole.at_ear += share(evidence.depths.ears.at(low.0, low.1));
             let difference = evidence.difference(x, y);
             for (sum, d) in hole.colour.iter_mut().zip(difference) {
                 *sum += d;
@@ -156,6 +158,10 @@ fn add_insides(components: &Components, solid: &Mask, evidence: &Evidence, holes
     }
 }
 
+fn share(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
 fn around(centre: usize, radius: usize, size: usize) -> std::ops::Range<usize> {
     centre.saturating_sub(radius)..(centre + radius + 1).min(size)
 }
@@ -165,9 +171,9 @@ fn all_open(solid: &Mask, x: usize, y: usize, radius: usize) -> bool {
     around(y, radius, solid.height()).all(|v| !solid.row(v)[columns.clone()].contains(&true))
 }
 
-/// The solid pixels around holes, each with its hole (the last one where several are near).
-fn ring_pixels(components: &Components, solid: &Mask, holes: &[Hole]) -> Vec<([usize; 2], usize)> {
-    let mut ring = Vec::new();
+/// The solid pixels around holes: the number of their hole (the last one where several are near) and one more; 0 elsewhere.
+fn rings(components: &Components, solid: &Mask, holes: &[Hole]) -> Raster<u32> {
+    let mut rings = Raster::filled(solid.width(), solid.height(), 0_u32);
     for run in components
         .runs
         .iter()
@@ -177,28 +183,34 @@ fn ring_pixels(components: &Components, solid: &Mask, holes: &[Hole]) -> Vec<([u
             if all_open(solid, x, run.y, 1) {
                 continue;
             }
+            let columns = around(x, RING, solid.width());
             for v in around(run.y, RING, solid.height()) {
-                let columns = around(x, RING, solid.width());
-                let near = columns.filter(|u| solid.at(*u, v));
-                ring.extend(near.map(|u| ([v, u], run.component)));
+                let ring = rings.row_mut(v)[columns.clone()].iter_mut();
+                for (ring, _) in ring
+                    .zip(&solid.row(v)[columns.clone()])
+                    .filter(|(_, s)| **s)
+                {
+                    *ring = (*ring).max(run.component as u32 + 1);
+                }
             }
         }
     }
-    ring.sort_unstable_by(|a, b| b.cmp(a));
-    ring.dedup_by_key(|(place, _)| *place);
-    ring
+    rings
 }
 
 fn add_rings(components: &Components, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
-    for ([y, x], component) in ring_pixels(components, solid, holes) {
+    let rings = rings(components, solid, holes);
+    let rows = rings.rows().enumerate();
+    let places = rows.flat_map(|(y, row)| row.iter().enumerate().map(move |(x, of)| (x, y, *of)));
+    for (x, y, of) in places.filter(|(_, _, of)| *of > 0) {
         let luma = luma(evidence.difference(x, y));
-        let hole = &mut holes[component];
+        let hole = &mut holes[of as usize - 1];
         hole.ring += 1.0;
         hole.ring_alpha += evidence.alpha.map_or(1.0, |alpha| alpha.at(x, y));
-        hole.ring_dark += if luma < DARK { 1.0 } else { 0.0 };
+        hole.ring_dark += share(luma < DARK);
         if (y as f32) < hole.rows / hole.area.max(1.0) {
             hole.ring_above += 1.0;
-            hole.ring_cloth += if luma > CLOTH { 1.0 } else { 0.0 };
+            hole.ring_cloth += share(luma > CLOTH);
         }
     }
 }

@@ -14,9 +14,9 @@ pub const NOT_NOISE: f32 = 0.022;
 const BODY_SURE: f32 = 0.97;
 /// Hair may stand this far outside the coarse mask.
 pub const REACH_PX: f32 = 12.0;
-/// So deep inside the face, inside the trusted mask above the eyes, and inside what stands on the body, all is person.
+/// So deep inside the face, inside the trusted mask at crown and ears, and inside what stands on the body, all is person.
 const FACE_CORE_PX: f32 = 3.0;
-const CROWN_CORE_PX: f32 = 40.0;
+const HEAD_CORE_PX: f32 = 40.0;
 const BODY_CORE_PX: f32 = 11.0;
 /// Softness of the border between what is darker and what is lighter than the wall, in luma.
 const CLASS_SOFTNESS: f32 = 0.015;
@@ -176,15 +176,15 @@ fn dark_share(luma: f32) -> f32 {
     }
 }
 
-/// How deep inside the core a low pixel lies; above 0 it is core. The crown hides the wall; hair below the eyes may be
-/// thin; what stands on the body is neck and cloth.
+/// How deep inside the core a low pixel lies; above 0 it is core. The crown and the ears hide the wall; hair below
+/// the eyes may be thin; what stands on the body is neck and cloth.
 fn core_depth(depths: &Depths, eye_y: f32, zone_y: f32) -> Plane {
     let (w, h) = (depths.face.width(), depths.face.height());
     Plane::from_fn(w, h, |x, y| {
         let trusted = depths.trusted.at(x, y);
         let row = (y * LOW_STEP) as f32;
-        let deep = if row < eye_y {
-            CROWN_CORE_PX
+        let deep = if row < eye_y || (row < zone_y && depths.ears.at(x, y)) {
+            HEAD_CORE_PX
         } else if row < zone_y || !depths.rooted.at(x, y) {
             DEEPEST_GAP_PX
         } else {

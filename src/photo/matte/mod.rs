@@ -114,6 +114,7 @@ impl Matte {
             key: &key,
             foreground: &foreground,
             cloth: &cloth,
+            colours: &colours,
         };
         solid::solidify(found, &mut solved.alpha);
         let figures = Figures::measure(&view, &wall, &low, &depths, &solved, noise);

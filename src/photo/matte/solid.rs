@@ -1,11 +1,12 @@
 //! The solid body: where alpha is beyond doubt, holes of gloss and pale cloth are filled, pockets of wall stay open.
 
+use super::alpha::TwoColours;
 use super::band::Band;
 use super::cloth::{BODY_PERSON, close_seams};
 use super::depth::Depths;
-use super::hole::CROWN_PERSON;
+use super::hole::{CROWN_PERSON, SKIN_WARMTH, warmth};
 use super::holes::{Evidence, pockets};
-use super::key::{Key, minus};
+use super::key::{Key, dot, minus};
 use super::stud::studs;
 use super::wall::Wall;
 use crate::photo::grid::{Grid, LOW_STEP, View};
@@ -15,12 +16,14 @@ use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, dilated, sq
 pub const SOLID: f32 = 0.4;
 /// ... and what lies this deep inside the likely mask is, whatever its colour.
 const BODY_DEEP_PX: f32 = 4.0;
-/// So near to wall that is seen between strands, alpha below this is a strand's, and its colours differ this little.
+/// So near to wall that is seen between strands, alpha below this is a strand's, where its colour is this near to a mixture
+/// of wall and hair.
 const STRANDS_PX: f32 = 8.0;
 const STRAND: f32 = 0.85;
 /// The rim of a stud, which the lens has mixed.
 const STUD_RIM_PX: f32 = 3.0;
-const STRAND_SPREAD: f32 = 0.2;
+const STRAND_OFF: f32 = 0.08;
+const STRAND_CONTRAST: f32 = 0.3;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
 /// Alpha is raised to one over these depths inside the solid body.
@@ -44,6 +47,8 @@ pub struct Found<'a> {
     pub foreground: &'a Mask,
     /// What is nothing but neck or cloth.
     pub cloth: &'a Mask,
+    /// Colours of what is person, on the half grid.
+    pub colours: &'a TwoColours,
 }
 
 /// Raises alpha to one inside the body.
@@ -82,7 +87,7 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
             }
         }
     }
-    let studs = studs(&solid, found.view);
+    let studs = studs(&solid, found.view, found.depths);
     solid.add(&studs);
     let holes = pockets(
         &solid,
@@ -110,11 +115,11 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
 }
 
 /// Strands around wall that is seen between them: neither wholly hair nor gloss, and only as much of the pixel as alpha
-/// says. Coloured things and studs are none.
+/// says. Studs are none. Before a plate nobody can tell: its wall may be as near to skin as to hair.
 fn strands(found: Found<'_>, alpha: &Plane, solid: &Mask, frizz: &Mask, studs: &Mask) -> Mask {
     let seen_through = any_of_four(frizz);
     let mut strands = Mask::filled(solid.width(), solid.height(), false);
-    if seen_through.count() == 0 {
+    if found.wall.doubt.is_some() || seen_through.count() == 0 {
         return strands;
     }
     let studs = dilated(&any_of_four(studs), STUD_RIM_PX);
@@ -130,13 +135,21 @@ fn strands(found: Found<'_>, alpha: &Plane, solid: &Mask, frizz: &Mask, studs: &
     strands
 }
 
+/// The colours of a strand lie between the wall's and the hair's, which are far apart: skin may be near to either.
 fn is_strand(found: Found<'_>, x: usize, y: usize) -> bool {
     let in_crown =
         (y as f32) < found.view.eye_y && found.view.person.at(x / 2, y / 2) > CROWN_PERSON;
-    let [r, g, b] = minus(found.view.image.at(x, y), found.wall.near(x, y));
-    let spread = r.max(g).max(b) - r.min(g).min(b);
-    let person = in_crown || found.key.core.at(x, y) || found.cloth.at(x, y);
-    !person && spread < STRAND_SPREAD
+    let skin = found.depths.ears.at(x / LOW_STEP, y / LOW_STEP)
+        && warmth(found.view.image.at(x, y)) > SKIN_WARMTH;
+    let wall = found.wall.near(x, y);
+    let pixel = minus(found.view.image.at(x, y), wall);
+    let hair = minus(found.colours.dark.at(x / 2, y / 2), wall);
+    let contrast2 = dot(hair, hair);
+    let share = dot(pixel, hair) / contrast2.max(1e-5);
+    let off = minus(pixel, hair.map(|v| share * v));
+    let person = in_crown || skin || found.key.core.at(x, y) || found.cloth.at(x, y);
+    let between = dot(off, off) < STRAND_OFF * STRAND_OFF;
+    !person && between && contrast2 > STRAND_CONTRAST * STRAND_CONTRAST
 }
 
 /// Below the zone's border cloth may look like the wall: mask and connection decide there, and notches are closed.

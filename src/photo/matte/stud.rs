@@ -3,13 +3,11 @@
 //! They are told by place and shape: a small round spot beside the face. Wall is hardly ever seen so, and a spot of wall is
 //! a smaller harm than a jewel that is made of background.
 
+use super::depth::Depths;
 use crate::photo::grid::{Grid, LOW_STEP, View};
 use crate::vision::raster::{Mask, Neighbours, Run, label};
 use std::ops::Range;
 
-/// An ear reaches so far beside the outline of the face, and its lobe so far into it.
-const EAR_PX: f32 = 20.0;
-const LOBE_PX: f32 = 10.0;
 /// Width and height of a stud: 2 to 13 mm.
 const SIDE_PX: Range<f32> = 4.0..22.0;
 /// It is about as wide as high, and fills as much of its box as a disc with a light in it.
@@ -17,8 +15,8 @@ const SLIM: f32 = 1.7;
 const FULL: f32 = 0.5;
 
 /// The studs among what is not solid.
-pub fn studs(solid: &Mask, view: &View) -> Mask {
-    let spots = label(&beside_face(solid, view), Neighbours::Four);
+pub fn studs(solid: &Mask, view: &View, depths: &Depths) -> Mask {
+    let spots = label(&at_ears(solid, view, depths), Neighbours::Four);
     let mut found = vec![Spot::default(); spots.count];
     for run in &spots.runs {
         found[run.component].add(run, solid);
@@ -27,40 +25,18 @@ pub fn studs(solid: &Mask, view: &View) -> Mask {
     spots.select(&studs)
 }
 
-fn beside_face(solid: &Mask, view: &View) -> Mask {
+/// What is not solid where ears are, between eyes and chin.
+fn at_ears(solid: &Mask, view: &View, depths: &Depths) -> Mask {
     let mut open = Mask::filled(solid.width(), solid.height(), false);
-    let rows = |y: f32| (y.max(0.0) as usize).min(solid.height());
-    for y in rows(view.eye_y)..rows(view.chin_y) {
-        for ear in ears(view, y) {
-            let ear = ear.start.min(solid.width())..ear.end.min(solid.width());
-            let pixels = open.row_mut(y)[ear.clone()].iter_mut();
-            for (open, solid) in pixels.zip(&solid.row(y)[ear]) {
-                *open = !solid;
-            }
+    let row = |y: f32| (y.max(0.0) as usize).min(solid.height());
+    for y in row(view.eye_y)..row(view.chin_y) {
+        let ears = depths.ears.row(y / LOW_STEP);
+        let pixels = open.row_mut(y).iter_mut().zip(solid.row(y));
+        for (x, (open, solid)) in pixels.enumerate() {
+            *open = !solid && ears[x / LOW_STEP];
         }
     }
     open
-}
-
-/// Columns in which row `y` of the grid may meet an ear.
-fn ears(view: &View, y: usize) -> [Range<usize>; 2] {
-    let face = view.face.row(y / LOW_STEP);
-    let ends = face
-        .iter()
-        .position(|f| *f)
-        .zip(face.iter().rposition(|f| *f));
-    let Some((first, last)) = ends else {
-        return [0..0, 0..0];
-    };
-    let (first, last) = (first * LOW_STEP, (last + 1) * LOW_STEP);
-    let (ear, lobe) = (
-        Grid::length(EAR_PX) as usize,
-        Grid::length(LOBE_PX) as usize,
-    );
-    [
-        first.saturating_sub(ear)..first + lobe,
-        last.saturating_sub(lobe)..last + ear,
-    ]
 }
 
 /// What is known of one spot.

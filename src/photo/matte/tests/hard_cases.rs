@@ -277,6 +277,7 @@ fn shows_wall((portrait, cover): (Portrait, Plane), columns: Range<usize>, rows:
         (drawn..drawn + 0.3).contains(&found),
         "{drawn} drawn, {found} found"
     );
+    assert!(lost(&matte, Of::Skin) < 1e-3);
 }
 
 #[test]
