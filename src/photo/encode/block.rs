@@ -47,6 +47,16 @@ impl Block {
         self.across().turned().across().turned()
     }
 
+    /// The samples that these frequencies make.
+    pub fn samples(&self) -> Self {
+        self.along().turned().along().turned()
+    }
+
+    /// Sample by sample.
+    pub fn times(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|k| self.0[k] * other.0[k]))
+    }
+
     /// Adds `height` times another block.
     pub fn add(&mut self, height: f32, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
@@ -76,6 +86,26 @@ impl Block {
         result
     }
 
+    /// The samples of each row of frequencies.
+    fn along(&self) -> Self {
+        let waves = &*WAVES;
+        let mut result = Self::ZERO;
+        for (row, out) in self
+            .0
+            .as_chunks::<SIDE>()
+            .0
+            .iter()
+            .zip(result.0.as_chunks_mut::<SIDE>().0)
+        {
+            for (height, wave) in row.iter().zip(waves) {
+                for (value, wave) in out.iter_mut().zip(wave) {
+                    *value += height * wave;
+                }
+            }
+        }
+        result
+    }
+
     fn turned(&self) -> Self {
         Self::from_fn(|x, y| self.0[x * SIDE + y])
     }
@@ -88,12 +118,17 @@ mod tests {
     #[test]
     fn patterns_make_the_samples_again() {
         let samples = Block::from_fn(|x, y| (x * x + 3 * y) as f32 - 20.0);
+        let frequencies = samples.frequencies();
         let mut again = Block::ZERO;
-        for (k, height) in samples.frequencies().0.iter().enumerate() {
+        for (k, height) in frequencies.0.iter().enumerate() {
             again.add(*height, pattern(k));
         }
-        for (a, b) in again.0.iter().zip(&samples.0) {
-            assert!((a - b).abs() < 1e-3, "{a} for {b}");
+        let whole = frequencies.samples();
+        for ((a, b), c) in again.0.iter().zip(&samples.0).zip(&whole.0) {
+            assert!(
+                (a - b).abs() < 1e-3 && (c - b).abs() < 1e-3,
+                "{a}, {c} for {b}"
+            );
         }
         // a flat block has its mean, eight times, and nothing else
         let flat = Block::from_fn(|_, _| 5.0).frequencies();

@@ -29,8 +29,8 @@ pub struct Component {
 
 /// What a file is made of.
 pub struct Contents<'a> {
-    /// Pixels each way.
-    pub size: [u16; 2],
+    /// Pixels each way; JPEG counts to 65535, and no preset comes near.
+    pub size: [usize; 2],
     /// In its header.
     pub density_dpi: u16,
     /// Sizes of the steps of light and of colour.
@@ -135,10 +135,8 @@ fn head(contents: &Contents<'_>, tables: &[Table; TABLES]) -> Vec<u8> {
         let in_order = ZIGZAG.map(|place| steps[place]);
         segment(&mut bytes, 0xdb, &[&[number], in_order.as_slice()].concat());
     }
-    let ([width_high, width_low], [height_high, height_low]) = (
-        contents.size[0].to_be_bytes(),
-        contents.size[1].to_be_bytes(),
-    );
+    let [[width_high, width_low], [height_high, height_low]] =
+        contents.size.map(|pixels| (pixels as u16).to_be_bytes());
     let unit = contents.unit as u8;
     let frame = [
         SIDE as u8,

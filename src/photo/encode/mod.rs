@@ -25,8 +25,7 @@ use serde::{Deserialize, Serialize};
 use steps::Fineness;
 
 /// A colour for each pixel, where there is room for it at this quality. On portraits that just fill the file, colour for
-/// each four pixels and finer steps of light instead had less of a rim (halo 0.58 for 0.65 L) and was nearer to the
-/// known edge (2.9 for 3.3 dE).
+/// each four pixels and finer steps of light instead leave less of a rim (halo) and are nearer to the known edge.
 const FULL_CHROMA_FROM_QUALITY: u8 = 88;
 /// Below this quality of the other there is no use in trying.
 const FULL_CHROMA_TRIED_FROM_QUALITY: u8 = 93;
@@ -95,12 +94,12 @@ pub enum EncodeError {
 pub fn encoded(photo: &Picture, preset: &Preset) -> Result<Encoded, EncodeError> {
     let most = *preset.file_bytes.end();
     let planes = planes::light_and_colours(photo);
-    let mut best = Drawn::of(photo, &planes, Chroma::Quarter).finest(preset, preset.least_quality);
+    let weights = weights(&planes[0]);
+    let drawn = |chroma| Drawn::of(&planes, &weights, chroma);
+    let mut best = drawn(Chroma::Quarter).finest(preset, preset.least_quality);
     if (best.as_ref()).is_some_and(|found| found.quality >= FULL_CHROMA_TRIED_FROM_QUALITY) {
         let least = FULL_CHROMA_FROM_QUALITY.max(preset.least_quality);
-        best = Drawn::of(photo, &planes, Chroma::Full)
-            .finest(preset, least)
-            .or(best);
+        best = drawn(Chroma::Full).finest(preset, least).or(best);
     }
     let best = best.ok_or(EncodeError::TooLarge {
         most,
@@ -118,19 +117,19 @@ pub fn encoded(photo: &Picture, preset: &Preset) -> Result<Encoded, EncodeError>
 
 /// A photo in frequencies, ready for steps of any size.
 struct Drawn {
-    size: [u16; 2],
+    size: [usize; 2],
     chroma: Chroma,
     spectra: [Spectrum; 3],
 }
 
 impl Drawn {
-    fn of(photo: &Picture, [light, blue, red]: &[Plane; 3], chroma: Chroma) -> Self {
+    fn of([light, blue, red]: &[Plane; 3], weights: &Plane, chroma: Chroma) -> Self {
         let colour = |plane| Spectrum::of(&planes::sampled(plane, chroma));
         Self {
-            size: [photo.width() as u16, photo.height() as u16],
+            size: [light.width(), light.height()],
             chroma,
             spectra: [
-                Spectrum::weighed(light, &weights(light), chroma.unit()),
+                Spectrum::weighed(light, weights, chroma.unit()),
                 colour(blue),
                 colour(red),
             ],
@@ -174,11 +173,11 @@ impl Drawn {
 
     fn written(&self, density_dpi: u16, fineness: Fineness) -> Vec<u8> {
         let steps = fineness.steps();
-        let mut which = [0, 1, 1].into_iter();
-        let components = self.spectra.each_ref().map(|spectrum| Component {
+        let [light, blue, red] = &self.spectra;
+        let components = [(light, 0), (blue, 1), (red, 1)].map(|(spectrum, table)| Component {
             across: spectrum.across,
             down: spectrum.down,
-            blocks: spectrum.rounded(&steps[which.next().unwrap_or(1)]),
+            blocks: spectrum.rounded(&steps[table]),
         });
         written(&Contents {
             size: self.size,
@@ -229,7 +228,8 @@ mod tests {
             let rgb = (0..width * height).flat_map(shade).collect();
             let photo = Picture::from_rgb(width, height, rgb).unwrap();
             for chroma in [Chroma::Quarter, Chroma::Full] {
-                let drawn = Drawn::of(&photo, &planes::light_and_colours(&photo), chroma);
+                let planes = planes::light_and_colours(&photo);
+                let drawn = Drawn::of(&planes, &weights(&planes[0]), chroma);
                 let bytes = drawn.written(300, Fineness::of_quality(96));
                 let ours = Picture::decode(&bytes).unwrap();
                 let theirs = image::load_from_memory(&bytes).unwrap().into_rgb8();

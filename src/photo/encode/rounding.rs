@@ -18,8 +18,10 @@ const LIVELY: f32 = 4.0;
 const LEAST_WEIGHT: f32 = 0.25;
 /// A block is mixed where its weights differ by this factor.
 const MIXED: f32 = 3.2;
-/// Each round goes over all frequencies; after these hardly one still moves.
-const ROUNDS: usize = 3;
+/// Each round goes over the frequencies that are pulled; after these hardly one still moves.
+const ROUNDS: usize = 4;
+/// Most steps of a frequency.
+const MOST_STEPS: f32 = 1023.0;
 
 /// How well an error would be seen in each pixel, `LEAST_WEIGHT`..1.
 pub fn weights(light: &Plane) -> Plane {
@@ -31,6 +33,27 @@ pub fn weights(light: &Plane) -> Plane {
     })
 }
 
+/// A block with hair and wall.
+struct Mixed {
+    place: usize,
+    /// How well an error would be seen in each pixel.
+    weights: Block,
+    /// ... and one of each frequency, on its own.
+    alone: [f32; AREA],
+}
+
+impl Mixed {
+    fn of((place, weights): (usize, Block)) -> Option<Self> {
+        let least = weights.0.iter().copied().fold(f32::INFINITY, f32::min);
+        let most = weights.0.iter().copied().fold(0.0, f32::max);
+        (most > MIXED * least).then(|| Self {
+            place,
+            alone: std::array::from_fn(|k| dot3(&weights, pattern(k), pattern(k))),
+            weights,
+        })
+    }
+}
+
 /// A plane's frequencies, to be rounded to steps of any size.
 pub struct Spectrum {
     /// Blocks in a row.
@@ -38,8 +61,7 @@ pub struct Spectrum {
     /// Rows of blocks.
     pub down: usize,
     frequencies: Vec<Block>,
-    /// Which blocks are mixed, and the weights in them.
-    mixed: Vec<(usize, Block)>,
+    mixed: Vec<Mixed>,
 }
 
 impl Spectrum {
@@ -52,7 +74,7 @@ impl Spectrum {
     pub fn weighed(plane: &Plane, weights: &Plane, unit: usize) -> Self {
         let weights = Blocks::cut(weights, unit).samples.into_iter().enumerate();
         Self {
-            mixed: weights.filter(|(_, weights)| is_mixed(weights)).collect(),
+            mixed: weights.filter_map(Mixed::of).collect(),
             ..Self::in_units(plane, unit)
         }
     }
@@ -74,42 +96,40 @@ impl Spectrum {
 
     /// Every block in whole steps of the sizes in `steps`.
     pub fn rounded(&self, steps: &[u8; AREA]) -> Vec<Steps> {
-        let plain = |block: &Block| {
-            std::array::from_fn(|k| (block.0[k] / f32::from(steps[k])).round() as i16)
-        };
+        let sizes = Block(steps.map(f32::from));
+        let plain = |block: &Block| std::array::from_fn(|k| whole(block.0[k] / sizes.0[k]));
         let mut all: Vec<Steps> = self.frequencies.iter().map(plain).collect();
-        for (place, weights) in &self.mixed {
-            settle(&mut all[*place], &self.frequencies[*place], steps, weights);
+        for mixed in &self.mixed {
+            let wanted = &self.frequencies[mixed.place];
+            settle(&mut all[mixed.place], wanted, &sizes, mixed);
         }
         all
     }
 }
 
-fn is_mixed(weights: &Block) -> bool {
-    let least = weights.0.iter().copied().fold(f32::INFINITY, f32::min);
-    let most = weights.0.iter().copied().fold(0.0, f32::max);
-    most > MIXED * least
+/// The nearest whole number of steps that baseline JPEG can say (T.81, table F.2).
+fn whole(steps: f32) -> i16 {
+    (steps + 0.5_f32.copysign(steps)).clamp(-MOST_STEPS, MOST_STEPS) as i16
 }
 
 /// Moves one frequency after the other by whole steps to where the weighed error is least.
-fn settle(chosen: &mut Steps, wanted: &Block, steps: &[u8; AREA], weights: &Block) {
-    let mut error = Block::ZERO;
-    for k in 0..AREA {
-        error.add(
-            f32::from(chosen[k]) * f32::from(steps[k]) - wanted.0[k],
-            pattern(k),
-        );
-    }
-    // of a whole step of each frequency, on its own
-    let weight: [f32; AREA] = std::array::from_fn(|k| dot3(weights, pattern(k), pattern(k)));
+fn settle(chosen: &mut Steps, wanted: &Block, sizes: &Block, mixed: &Mixed) {
+    let off = |k: usize| f32::from(chosen[k]) * sizes.0[k] - wanted.0[k];
+    let mut error = Block(std::array::from_fn(off)).samples();
     for _ in 0..ROUNDS {
+        let pulls = mixed.weights.times(&error).frequencies();
         let mut moved = false;
-        for k in 0..AREA {
-            let step = f32::from(steps[k]);
-            let by = (-dot3(weights, &error, pattern(k)) / (weight[k] * step)).round();
-            if by != 0.0 {
-                chosen[k] += by as i16;
-                error.add(by * step, pattern(k));
+        for (k, pull) in pulls.0.iter().enumerate() {
+            let size = sizes.0[k];
+            let step = mixed.alone[k] * size;
+            if pull.abs() < 0.5 * step {
+                continue;
+            }
+            // others have moved since
+            let by = whole(-dot3(&mixed.weights, &error, pattern(k)) / step);
+            if by != 0 {
+                chosen[k] += by;
+                error.add(f32::from(by) * size, pattern(k));
                 moved = true;
             }
         }

@@ -183,7 +183,20 @@ fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> 
     }
     let mut result = along.clone();
     for y in 0..h {
-        let (from, to) = (along.row(y), result.row_mut(y));
+        // what is 0 stays so: nothing is done beside the others
+        let far_from_any = |d: &u8| *d > 0;
+        let (Some(first), Some(last)) = (
+            along.row(y).iter().position(far_from_any),
+            along.row(y).iter().rposition(far_from_any),
+        ) else {
+            continue;
+        };
+        let part = first.saturating_sub(1)..(last + 2).min(w);
+        let (from, to) = (
+            &along.row(y)[part.clone()],
+            &mut result.row_mut(y)[part.clone()],
+        );
+        let w = part.len();
         for step in 1..=reach.min(w.saturating_sub(1)) {
             let square = (step * step) as u8;
             for (d, other) in to[step..].iter_mut().zip(from) {
