@@ -12,6 +12,8 @@ const FAINT: f32 = 0.12;
 const PLAIN: f32 = 0.27;
 /// ... beyond this distance of the body.
 const NEAR_BODY_PX: f32 = 4.0;
+/// A piece is no body where it is hardly twice this wide.
+const SPECK_PX: f32 = 2.0;
 /// A piece hangs on the body where it does at this level; elsewhere what exceeds the lower one is pressed down.
 const HANGS: f32 = 0.26;
 const LOOSE: f32 = 0.12;
@@ -89,8 +91,10 @@ impl Layer {
     /// Takes away specks: pieces that would show as loose dots on the new background.
     #[must_use]
     pub fn cleaned(mut self, background: [f32; 3]) -> Self {
-        let body = eroded(&self.alpha.map(|a| a > 0.6), 2.0);
-        let near = gauss_blur(&dilated(&body, NEAR_BODY_PX).to_plane(), 1.5);
+        let core = eroded(&self.alpha.map(|a| a > 0.6), SPECK_PX);
+        // cloth of the background's colour is hardly visible before it, and no speck
+        let body = dilated(&core, SPECK_PX);
+        let near = gauss_blur(&dilated(&core, NEAR_BODY_PX).to_plane(), 1.5);
         let around = gauss_blur(&largest_of_nine(&self.visibility(background)), 1.0);
         let keep = around.zip(&near, |v, near| {
             let k = ((v - FAINT) / (PLAIN - FAINT)).clamp(0.0, 1.0);
@@ -99,7 +103,7 @@ impl Layer {
         self.scale_by(&keep);
         let visible = self.visibility(background);
         if let Some(hanging) = largest_component(&visible.map(|v| v > HANGS)) {
-            let hanging = dilated(&hanging, 1.0);
+            let hanging = dilated(&hanging, 1.0).zip(&body, |hangs, body| hangs || body);
             let keep = visible.zip(&hanging, |v, hangs| {
                 if v > LOOSE && !hangs {
                     PRESSED / v
@@ -251,6 +255,28 @@ mod tests {
         .cleaned(BLUE);
         assert!(cleaned.visibility(BLUE).at(70, 10) <= PRESSED + 1e-6);
         assert!((cleaned.alpha.at(40, 60) - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn cloth_of_nearly_the_backgrounds_colour_stays() {
+        let head = |x: usize, y: usize| (30..50).contains(&x) && y < 20;
+        let alpha = Plane::from_fn(80, 80, |x, y| {
+            f32::from(u8::from(head(x, y) || (y >= 20 && (10..70).contains(&x))))
+        });
+        let shirt = BLUE.map(|v| v - 0.11);
+        let premultiplied = Colours::from_fn(80, 80, |x, y| {
+            let colour = if head(x, y) { [0.1; 3] } else { shirt };
+            colour.map(|v| v * alpha.at(x, y))
+        });
+        let layer = Layer {
+            alpha,
+            premultiplied,
+        };
+        let faint = layer.visibility(BLUE).at(60, 60);
+        assert!((LOOSE..HANGS).contains(&faint), "{faint}");
+        let cleaned = layer.cleaned(BLUE);
+        assert!((cleaned.alpha.at(60, 60) - 1.0).abs() < 1e-6);
+        assert!((cleaned.alpha.at(69, 40) - 1.0).abs() < 1e-6);
     }
 
     #[test]
