@@ -67,41 +67,30 @@ impl Block {
     /// The frequencies in each row.
     fn across(&self) -> Self {
         let waves = &*WAVES;
-        let mut result = Self::ZERO;
-        for (row, out) in self
-            .0
-            .as_chunks::<SIDE>()
-            .0
-            .iter()
-            .zip(result.0.as_chunks_mut::<SIDE>().0)
-        {
-            for (value, wave) in out.iter_mut().zip(waves) {
-                *value = row
-                    .iter()
-                    .zip(wave)
-                    .map(|(sample, wave)| sample * wave)
-                    .sum();
+        self.by_rows(|row, out| {
+            for (height, wave) in out.iter_mut().zip(waves) {
+                *height = row.iter().zip(wave).map(|(v, wave)| v * wave).sum();
             }
-        }
-        result
+        })
     }
 
     /// The samples of each row of frequencies.
     fn along(&self) -> Self {
         let waves = &*WAVES;
-        let mut result = Self::ZERO;
-        for (row, out) in self
-            .0
-            .as_chunks::<SIDE>()
-            .0
-            .iter()
-            .zip(result.0.as_chunks_mut::<SIDE>().0)
-        {
+        self.by_rows(|row, out| {
             for (height, wave) in row.iter().zip(waves) {
                 for (value, wave) in out.iter_mut().zip(wave) {
                     *value += height * wave;
                 }
             }
+        })
+    }
+
+    fn by_rows(&self, change: impl Fn(&[f32; SIDE], &mut [f32; SIDE])) -> Self {
+        let mut result = Self::ZERO;
+        let rows = result.0.as_chunks_mut::<SIDE>().0.iter_mut();
+        for (row, out) in self.0.as_chunks::<SIDE>().0.iter().zip(rows) {
+            change(row, out);
         }
         result
     }

@@ -12,6 +12,7 @@
 mod alpha;
 mod band;
 mod cloth;
+mod crown;
 mod depth;
 mod flood;
 mod foreground;

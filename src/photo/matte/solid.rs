@@ -3,6 +3,7 @@
 use super::alpha::TwoColours;
 use super::band::Band;
 use super::cloth::{BODY_PERSON, close_seams};
+use super::crown::close_crown;
 use super::depth::Depths;
 use super::hole::{CROWN_PERSON, SKIN_WARMTH, warmth};
 use super::holes::{Evidence, pockets};
@@ -54,7 +55,8 @@ pub struct Found<'a> {
 /// Raises alpha to one inside the body.
 pub fn solidify(found: Found<'_>, alpha: &mut Plane) {
     close_seams(found, alpha);
-    let body = body(found, alpha);
+    let mut body = body(found, alpha);
+    close_crown(found, &mut body, alpha);
     let unit = Grid::length(1.0);
     let reach = ((RISE_FROM_PX + RISE_OVER_PX) * unit).ceil() as usize;
     let depth2 = squared_depth_near(&body, reach);
@@ -182,6 +184,13 @@ pub fn any_of_four(mask: &Mask) -> Mask {
     })
 }
 
+/// Whether all pixels of the grid under pixel `x`, `y` of the half grid are set.
+pub fn all_of_four(mask: &Mask, x: usize, y: usize) -> bool {
+    [2 * y, 2 * y + 1]
+        .iter()
+        .all(|v| mask.row(*v)[2 * x] && mask.row(*v)[2 * x + 1])
+}
+
 /// Fills the pixels of the grid under pixel `x`, `y` of the half grid.
 pub fn fill_four<T: Copy>(raster: &mut Raster<T>, x: usize, y: usize, value: T) {
     for row in [2 * y, 2 * y + 1] {
@@ -189,15 +198,20 @@ pub fn fill_four<T: Copy>(raster: &mut Raster<T>, x: usize, y: usize, value: T) 
     }
 }
 
+/// The same for at least this much.
+pub fn raise_four(plane: &mut Plane, x: usize, y: usize, least: f32) {
+    for row in [2 * y, 2 * y + 1] {
+        for value in &mut plane.row_mut(row)[2 * x..2 * x + 2] {
+            *value = value.max(least);
+        }
+    }
+}
+
 /// On the half grid, from this row of it on.
 fn close_notches(found: Found<'_>, first: usize, solid: &mut Mask) {
     let (w, h) = found.view.grid.half();
     let top = first.saturating_sub(2 * NOTCH_PX as usize + 2);
-    let whole = Mask::from_fn(w, h - top.min(h), |x, y| {
-        let rows = [2 * (y + top), 2 * (y + top) + 1];
-        rows.iter()
-            .all(|v| solid.row(*v)[2 * x] && solid.row(*v)[2 * x + 1])
-    });
+    let whole = Mask::from_fn(w, h - top.min(h), |x, y| all_of_four(solid, x, y + top));
     let closed = closed(&whole, NOTCH_PX);
     for y in first..h {
         let rooted = found.depths.rooted.row(y / 2);

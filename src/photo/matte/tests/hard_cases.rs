@@ -103,6 +103,27 @@ fn a_blond_crown_with_a_light_as_bright_as_the_wall_is_kept_whole() {
     assert!(light > 0.95, "{light}");
 }
 
+/// The light lies across the outline itself: for the colours a notch.
+fn notched_crown() -> Portrait {
+    let mut portrait = Portrait::new(BLOND, WHITE_SHIRT);
+    portrait.paint(
+        |x, y| inside(x, y, [480.0, 154.0, 18.0, 30.0]),
+        [0.82, 0.76, 0.64],
+    );
+    portrait.paint(|x, y| inside(x, y, [480.0, 146.0, 12.0, 16.0]), WALL);
+    // what lies above the outline is wall anyway
+    let outside = |x: f32, y: f32| drawn(x as usize, y as usize) == Of::Wall;
+    portrait.paint(outside, WALL);
+    seen(portrait)
+}
+
+#[test]
+fn a_light_across_the_outline_of_a_blond_crown_leaves_no_notch() {
+    let matte = notched_crown().solved();
+    let notch = mean(&matte, 474, 150, 12);
+    assert!(notch > 0.9, "{notch}");
+}
+
 fn gloss() -> Portrait {
     let mut portrait = Portrait::new(BLACK, WHITE_SHIRT);
     portrait.paint(

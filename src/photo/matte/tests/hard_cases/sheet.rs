@@ -10,11 +10,12 @@ const TILE_PX: [usize; 2] = [140, 110];
 /// A drawing, and where to look in its photo.
 type Case = (fn() -> Portrait, [usize; 2]);
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 15] = [
     (shaded_collar, [308, 490]),
     (lit_rim, [330, 490]),
     (lit_neck, [300, 460]),
     (blond_crown, [236, 104]),
+    (notched_crown, [240, 84]),
     (gloss, [350, 165]),
     (knot, [240, 70]),
     (curls, [366, 215]),
