@@ -54,13 +54,16 @@ pub fn crop_zero_padded(
 }
 
 fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 3] {
-    let (fx, fy) = (x.floor(), y.floor());
-    let outside = fx < 0.0 || fy < 0.0 || fx + 1.0 >= w as f32 || fy + 1.0 >= h as f32;
-    if outside {
+    if x < 0.0 || y < 0.0 {
         return [0.0; 3];
     }
-    let (u, v) = (x - fx, y - fy);
-    let start = (fy as usize * w + fx as usize) * 3;
+    // cut off, not rounded down by a call: the same for what is not negative
+    let (left, upper) = (x as usize, y as usize);
+    if left + 1 >= w || upper + 1 >= h {
+        return [0.0; 3];
+    }
+    let (u, v) = (x - left as f32, y - upper as f32);
+    let start = (upper * w + left) * 3;
     let (top, bottom) = (
         &rgb[start..start + 6],
         &rgb[start + w * 3..start + w * 3 + 6],
