@@ -90,8 +90,7 @@ pub fn checked(
         return Err(CheckError::Wrong("background"));
     }
     let face = nets
-        .faces_expected(&photo, expected.face)?
-        .main
+        .face_expected(&photo, expected.face)?
         .ok_or(CheckError::Wrong("number of faces"))?;
     let checked = Checked {
         bytes: encoded.bytes.len(),

@@ -1,4 +1,4 @@
-//! A measured face: 478 points by the names that rules and geometry use, and 52 scores of expression.
+//! A measured face: 478 points by the names that rules and geometry use.
 //!
 //! Left and right are the person's own; in a picture that is not mirrored the person's right lies on the left.
 
@@ -31,79 +31,11 @@ pub const OVAL: [usize; 36] = [
     148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
-/// What the expression net scores, in its order; each 0..1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-#[expect(
-    missing_docs,
-    reason = "the names are the usual ones of the 52 blendshapes"
-)]
-pub enum Expression {
-    Neutral,
-    BrowDownLeft,
-    BrowDownRight,
-    BrowInnerUp,
-    BrowOuterUpLeft,
-    BrowOuterUpRight,
-    CheekPuff,
-    CheekSquintLeft,
-    CheekSquintRight,
-    EyeBlinkLeft,
-    EyeBlinkRight,
-    EyeLookDownLeft,
-    EyeLookDownRight,
-    EyeLookInLeft,
-    EyeLookInRight,
-    EyeLookOutLeft,
-    EyeLookOutRight,
-    EyeLookUpLeft,
-    EyeLookUpRight,
-    EyeSquintLeft,
-    EyeSquintRight,
-    EyeWideLeft,
-    EyeWideRight,
-    JawForward,
-    JawLeft,
-    JawOpen,
-    JawRight,
-    MouthClose,
-    MouthDimpleLeft,
-    MouthDimpleRight,
-    MouthFrownLeft,
-    MouthFrownRight,
-    MouthFunnel,
-    MouthLeft,
-    MouthLowerDownLeft,
-    MouthLowerDownRight,
-    MouthPressLeft,
-    MouthPressRight,
-    MouthPucker,
-    MouthRight,
-    MouthRollLower,
-    MouthRollUpper,
-    MouthShrugLower,
-    MouthShrugUpper,
-    MouthSmileLeft,
-    MouthSmileRight,
-    MouthStretchLeft,
-    MouthStretchRight,
-    MouthUpperUpLeft,
-    MouthUpperUpRight,
-    NoseSneerLeft,
-    NoseSneerRight,
-}
-
-impl Expression {
-    /// How many there are.
-    pub const COUNT: usize = 52;
-}
-
 /// The points of one face in a picture and what they say at once.
 #[derive(Clone, PartialEq)]
 pub struct Face {
     points: Vec<[f32; 3]>,
     presence: f32,
-    scores: [f32; Expression::COUNT],
 }
 
 impl std::fmt::Debug for Face {
@@ -115,17 +47,9 @@ impl std::fmt::Debug for Face {
 
 impl Face {
     /// `points` are padded or cut to [`POINTS`].
-    pub(super) fn new(
-        mut points: Vec<[f32; 3]>,
-        presence: f32,
-        scores: [f32; Expression::COUNT],
-    ) -> Self {
+    pub(super) fn new(mut points: Vec<[f32; 3]>, presence: f32) -> Self {
         points.resize(POINTS, [0.0; 3]);
-        Self {
-            points,
-            presence,
-            scores,
-        }
+        Self { points, presence }
     }
 
     /// The face where a map without a slant takes it; `scale` is the map's.
@@ -158,11 +82,6 @@ impl Face {
     /// Probability that the points lie on a face.
     pub fn presence(&self) -> f32 {
         self.presence
-    }
-
-    /// The score of one expression, 0..1.
-    pub fn expression(&self, which: Expression) -> f32 {
-        self.scores[which as usize]
     }
 
     /// Middle between the irises.
@@ -245,16 +164,10 @@ mod tests {
         points[place::RIGHT_CHEEK_EDGE] = [10.0, 60.0, 0.0];
         points[place::LEFT_CHEEK_EDGE] = [110.0, 60.0, 0.0];
         points[place::NOSE_TIP] = [60.0, 70.0, 0.0];
-        let face = Face::new(points, 0.9, [0.0; Expression::COUNT]);
+        let face = Face::new(points, 0.9);
         assert_eq!(face.eye_middle(), [60.0, 50.0]);
         assert_eq!((face.width_px(), face.roll_deg()), (100.0, 0.0));
         assert!(face.yaw_deg().abs() < 1e-4);
         assert_eq!(format!("{face:?}"), "Face(presence 0.90)");
-    }
-
-    #[test]
-    fn the_last_expression_is_the_last_score() {
-        assert_eq!(Expression::NoseSneerRight as usize, Expression::COUNT - 1);
-        assert_eq!(Expression::MouthSmileLeft as usize, 44);
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod capture;
 pub mod codes;
+pub mod expression;
 pub mod face;
 pub mod live;
 pub mod measuring;
@@ -14,7 +15,8 @@ pub mod raster;
 pub mod rules;
 
 pub use capture::Capture;
-pub use face::{Expression, Face};
+pub use expression::{Expression, Expressions};
+pub use face::Face;
 pub use nets::{Faces, FoundFace, Nets, VisionError};
 pub use picture::{Picture, PictureError};
 pub use raster::Plane;
@@ -26,6 +28,8 @@ pub struct Look {
     pub faces: Vec<FoundFace>,
     /// The largest face, measured.
     pub face: Option<Face>,
+    /// What it shows.
+    pub expressions: Expressions,
     /// Roughly which pixels are a person, 0..1, 256 x 256 stretched over the whole picture.
     pub mask: Plane,
 }

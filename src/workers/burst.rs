@@ -9,9 +9,8 @@ use sha2::{Digest, Sha256};
 use super::desk::CaptureRequest;
 use crate::camera::Frame;
 use crate::clock;
-use crate::vision::nets::COARSE_MASK_PX;
 use crate::vision::rules::{Context, Examination};
-use crate::vision::{Capture, Expression, Look, Nets, Picture, Plane};
+use crate::vision::{Capture, Nets, Picture};
 
 /// Every so many rows one is looked at: enough to rank frames of one scene.
 const STEP_ROWS: usize = 2;
@@ -75,21 +74,14 @@ impl Pose {
             sharpness: sharpness(picture),
             ..Self::default()
         };
-        let Some(faces) = nets.and_then(|nets| nets.faces(picture).ok()) else {
+        let Some(look) = nets.and_then(|nets| nets.look_without_mask(picture).ok()) else {
             return blank;
-        };
-        let look = Look {
-            faces: faces.found,
-            face: faces.main,
-            mask: Plane::filled(COARSE_MASK_PX, COARSE_MASK_PX, 0.0),
         };
         let lid_gap = Examination::of(picture, &look, Context::default()).lid_gap();
         let Some(face) = &look.face else { return blank };
         Self {
             lid_gap,
-            blink: face
-                .expression(Expression::EyeBlinkLeft)
-                .max(face.expression(Expression::EyeBlinkRight)),
+            blink: look.expressions.blink(),
             tilt_deg: face.roll_deg(),
             turn_deg: face.yaw_deg(),
             ..blank

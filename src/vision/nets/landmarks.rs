@@ -10,6 +10,11 @@ use crate::vision::raster::crop_zero_padded;
 const INPUT_PX: usize = 256;
 /// The region is this much larger than the face in it.
 const MARGIN: f32 = 1.5;
+/// The whole face is this much larger than the detector's box of brows to mouth ...
+const FACE_OF_BOX: f32 = 1.113;
+/// ... and its middle this share of the region above the box's; both means of 74 sitters. A first look that is right
+/// is often the last.
+const FACE_ABOVE_BOX: f32 = 0.037;
 
 /// The points that the expression net wants, in its order.
 #[rustfmt::skip]
@@ -46,10 +51,15 @@ impl Region {
     }
 }
 
+/// The region that usually fits a face of which only the detector's box is known.
 pub(super) fn region_of_detection(found: &FoundFace) -> Region {
+    let side = found.size_px * FACE_OF_BOX * MARGIN;
+    let up = FACE_ABOVE_BOX * side;
+    let (sin, cos) = found.tilt_rad.sin_cos();
+    let [x, y] = found.centre_px;
     Region {
-        centre_px: found.centre_px,
-        side_px: found.size_px * MARGIN,
+        centre_px: [x + up * sin, y - up * cos],
+        side_px: side,
         tilt_rad: found.tilt_rad,
     }
 }
@@ -127,6 +137,19 @@ impl Landmarks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_region_lies_above_the_box_along_the_tilt() {
+        let region = region_of_detection(&FoundFace {
+            centre_px: [100.0, 200.0],
+            size_px: 80.0,
+            score: 0.9,
+            tilt_rad: std::f32::consts::FRAC_PI_2,
+        });
+        // a head that lies to the right has its crown at the right
+        assert!(region.centre_px[0] > 104.0 && (region.centre_px[1] - 200.0).abs() < 1e-3);
+        assert!(region.side_px > 120.0);
+    }
 
     #[test]
     fn a_region_turns_with_the_face() {

@@ -8,7 +8,8 @@ mod detector;
 mod landmarks;
 mod model;
 
-use super::face::{Expression, Face};
+use super::expression::{Expression, Expressions};
+use super::face::Face;
 use super::raster::{Colours, Plane, shrink_picture, shrunk};
 use super::{Look, Picture};
 use detector::Detector;
@@ -132,11 +133,21 @@ impl Nets {
 
     /// Everything the nets can say about a still.
     pub fn look(&self, picture: &Picture) -> Result<Look, VisionError> {
+        let look = self.look_without_mask(picture)?;
+        Ok(Look {
+            mask: self.coarse_mask(picture)?,
+            ..look
+        })
+    }
+
+    /// The same where nobody asks which pixels are a person: the mask is empty.
+    pub fn look_without_mask(&self, picture: &Picture) -> Result<Look, VisionError> {
         let Faces { found, main } = self.faces(picture)?;
         Ok(Look {
             faces: found,
+            expressions: self.expressions(main.as_ref())?,
             face: main,
-            mask: self.coarse_mask(picture)?,
+            mask: no_person(),
         })
     }
 
@@ -159,6 +170,7 @@ impl Nets {
             return self.acquire(picture);
         };
         let mut look = Look {
+            expressions: self.expressions(Some(&face))?,
             face: Some(face),
             ..last
         };
@@ -181,11 +193,16 @@ impl Nets {
         match (look.faces.first(), centre) {
             (Some(largest), Some(centre)) if largest.holds(centre) => {}
             (Some(largest), _) => {
-                look.face = Some(self.measured(picture, largest, ROUNDS_LIVE)?);
+                let face = self.measured(picture, largest, ROUNDS_LIVE)?;
+                look.expressions = self.expressions(Some(&face))?;
+                look.face = Some(face);
             }
             // the detector misses a tilted or a very large face that the mesh still lies on
             (None, Some(_)) if sure => {}
-            (None, _) => look.face = None,
+            (None, _) => {
+                look.face = None;
+                look.expressions = Expressions::default();
+            }
         }
         Ok(())
     }
@@ -200,9 +217,14 @@ impl Nets {
         let mask = if face.is_some() {
             self.coarse_mask(picture)?
         } else {
-            Plane::filled(COARSE_MASK_PX, COARSE_MASK_PX, 0.0)
+            no_person()
         };
-        Ok(Look { faces, face, mask })
+        Ok(Look {
+            faces,
+            expressions: self.expressions(face.as_ref())?,
+            face,
+            mask,
+        })
     }
 
     /// The faces of a picture; the largest is measured.
@@ -223,7 +245,7 @@ impl Nets {
         if presence < PRESENCE_KEPT {
             return Ok(None);
         }
-        self.with_expression(points, presence).map(Some)
+        Ok(Some(Face::new(points, presence)))
     }
 
     fn measured(
@@ -242,27 +264,24 @@ impl Nets {
             region = next;
             (points, presence) = self.landmarks.in_region(picture, region)?;
         }
-        self.with_expression(points, presence)
+        Ok(Face::new(points, presence))
     }
 
-    /// The faces of a picture in which one is expected at a known place: the points there are measured anew, in one
-    /// round, because the region is already right.
-    pub fn faces_expected(&self, picture: &Picture, at: &Face) -> Result<Faces, VisionError> {
-        let found = self.detector.find(picture)?;
-        let main = match found.first() {
-            Some(largest) if largest.holds(at.centre()) => self.track(picture, at)?,
-            _ => None,
-        };
-        match (main, found.first()) {
-            (None, Some(largest)) => {
-                let main = Some(self.measured(picture, largest, ROUNDS_STILL)?);
-                Ok(Faces { found, main })
-            }
-            (main, _) => Ok(Faces { found, main }),
+    /// The face of a picture in which one is expected at a known place: its points are measured anew, in one round,
+    /// because the region is already right. Where that is no face for sure, the whole picture is looked at.
+    pub fn face_expected(&self, picture: &Picture, at: &Face) -> Result<Option<Face>, VisionError> {
+        match self.track(picture, at)? {
+            Some(face) if face.presence() >= PRESENCE_SURE => Ok(Some(face)),
+            _ => Ok(self.faces(picture)?.main),
         }
     }
 
-    fn with_expression(&self, points: Vec<[f32; 3]>, presence: f32) -> Result<Face, VisionError> {
+    /// What a face shows.
+    fn expressions(&self, face: Option<&Face>) -> Result<Expressions, VisionError> {
+        let Some(face) = face else {
+            return Ok(Expressions::default());
+        };
+        let points = face.points();
         let input = landmarks::EXPRESSION_POINTS
             .iter()
             .flat_map(|i| [points[*i][0] + 0.5, points[*i][1] + 0.5]);
@@ -271,7 +290,7 @@ impl Nets {
         let values = self.blendshapes.output_of(outputs, Expression::COUNT)?;
         let mut scores = [0.0; Expression::COUNT];
         scores.copy_from_slice(&values);
-        Ok(Face::new(points, presence, scores))
+        Ok(Expressions::new(scores))
     }
 
     /// Roughly which pixels are a person, 0..1, on 256 x 256 stretched over the whole picture.
@@ -292,6 +311,11 @@ impl Nets {
         let mask = self.segmentation.output_of(outputs, n * n)?;
         Ok(Plane::from_values(n, n, mask, 0.0))
     }
+}
+
+/// A coarse mask without anybody.
+fn no_person() -> Plane {
+    Plane::filled(COARSE_MASK_PX, COARSE_MASK_PX, 0.0)
 }
 
 #[cfg(test)]
@@ -321,7 +345,7 @@ mod tests {
         );
         assert!(face.roll_deg().abs() < 1.5 && face.yaw_deg().abs() < 4.0);
         assert!(face.presence() > 0.9);
-        assert!(face.expression(Expression::EyeBlinkLeft) < 0.4);
+        assert!(look.expressions.blink() < 0.4);
         // the mask covers the chest below the face and not the wall beside it
         assert!(look.mask.at(128, 200) > 0.9 && look.mask.at(20, 60) < 0.1);
     }

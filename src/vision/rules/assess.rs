@@ -15,7 +15,7 @@ pub fn assess(picture: &Picture, look: &Look, context: &Context<'_>) -> Vec<Find
 mod tests {
     use super::super::{Verdict, overall};
     use super::*;
-    use crate::vision::Nets;
+    use crate::vision::{Expressions, Nets};
 
     /// The pictures of right and wrong that the booth shows are nobody's, and what is wrong is known.
     macro_rules! shown {
@@ -98,6 +98,7 @@ mod tests {
         let nothing = Look {
             faces: Vec::new(),
             face: None,
+            expressions: Expressions::default(),
             mask: crate::vision::Plane::filled(256, 256, 0.0),
         };
         let findings = assess(&wall, &nothing, &Context::default());

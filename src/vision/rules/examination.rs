@@ -51,7 +51,7 @@ impl<'a> Examination<'a> {
             .face
             .as_ref()
             .filter(|face| face.presence() >= PRESENCE)
-            .and_then(|face| Mesh::of(face, width, height));
+            .and_then(|face| Mesh::of(face, &look.expressions, width, height));
         let sizes: Vec<f32> = look.faces.iter().map(|face| face.size_px).collect();
         let (size, _) = frame_size(width, height);
         Self {

@@ -2,7 +2,6 @@
 
 use super::mesh::Mesh;
 use super::reading::Reading;
-use crate::vision::Expression;
 
 /// Lid gap of eye width; neutral sitters, narrow eyes included, have at least 0.232.
 const LID_GAP: f32 = 0.175;
@@ -20,12 +19,9 @@ const GAZE_NEUTRAL: f32 = 0.008;
 /// Gap of the lids of the smaller eye, and the model's blink. Live, the gap is held against the person's own.
 pub(super) fn eyes_open(mesh: &Mesh, own: Option<f32>) -> Reading {
     let limit = own.map_or(LID_GAP, |own| own.max(LEAST_OPEN) * SHARE_OF_OWN);
-    let blink = mesh
-        .expression(Expression::EyeBlinkLeft)
-        .max(mesh.expression(Expression::EyeBlinkRight));
     Reading::worst([
         Reading::at_least(lid_gap(mesh), limit),
-        Reading::at_most(blink, BLINK).in_unit("blink"),
+        Reading::at_most(mesh.expressions.blink(), BLINK).in_unit("blink"),
     ])
 }
 

@@ -5,7 +5,7 @@
 
 pub(super) use crate::vision::face::OVAL;
 use crate::vision::raster::Affine;
-use crate::vision::{Expression, Face};
+use crate::vision::{Expressions, Face};
 
 /// Side of the canonical square.
 pub(super) const SIDE: usize = 512;
@@ -73,6 +73,8 @@ pub(super) struct Mesh<'a> {
     pub brows: f32,
     /// Frame pixels of one picture pixel (1 or less).
     pub shrunk_by: f32,
+    /// What the face shows.
+    pub expressions: &'a Expressions,
     source: &'a Face,
 }
 
@@ -85,7 +87,12 @@ pub(super) fn frame_size(width: usize, height: usize) -> ([f32; 2], f32) {
 
 impl<'a> Mesh<'a> {
     /// Of a face found in a picture of this size; `None` if its points are not finite or have no extent.
-    pub fn of(source: &'a Face, width: usize, height: usize) -> Option<Self> {
+    pub fn of(
+        source: &'a Face,
+        expressions: &'a Expressions,
+        width: usize,
+        height: usize,
+    ) -> Option<Self> {
         if source.points().iter().flatten().any(|v| !v.is_finite()) {
             return None;
         }
@@ -115,6 +122,7 @@ impl<'a> Mesh<'a> {
             chin: 0.0,
             brows: 0.0,
             shrunk_by,
+            expressions,
             source,
             frame,
         };
@@ -169,11 +177,6 @@ impl<'a> Mesh<'a> {
     /// These points in the canonical square.
     pub fn outline(&self, ids: &[usize]) -> Vec<[f32; 2]> {
         ids.iter().map(|&i| self.upright[i]).collect()
-    }
-
-    /// The score of one expression.
-    pub fn expression(&self, which: Expression) -> f32 {
-        self.source.expression(which)
     }
 
     /// One point in pixels of the picture itself, not shrunk.

@@ -42,7 +42,7 @@ fn teeth(mesh: &Mesh, face: &Upright) -> f32 {
 pub(super) fn expression(mesh: &Mesh) -> Reading {
     let height = |a: usize, b: usize| f32::midpoint(mesh.upright[a][1], mesh.upright[b][1]);
     let corners = (height(13, 14) - height(61, 291)) / mesh.chin;
-    let mean = |a, b| f32::midpoint(mesh.expression(a), mesh.expression(b));
+    let mean = |a, b| f32::midpoint(mesh.expressions.of(a), mesh.expressions.of(b));
     Reading::worst([
         Reading {
             score: corners / CORNERS_UP,
