@@ -129,7 +129,7 @@ impl View {
 fn person_on(grid: Grid, placement: &Placement) -> Plane {
     let to_half = placement.mask_to_photo().then(&Grid::finer(grid.reduction));
     let (width, height) = grid.half();
-    warp_plane(&placement.silhouette.mask, &to_half, width, height).map(|v| v.clamp(0.0, 1.0))
+    warp_plane(&placement.silhouette.mask, &to_half, width, height)
 }
 
 /// What of a target lies on a picture: the columns of each row.

@@ -85,7 +85,7 @@ impl Silhouette {
 fn on_square(mask: &Plane) -> Plane {
     let scale = SIDE_PX as f64 / mask.width() as f64;
     let map = Affine::turn_scale_shift(0.0, scale, [(scale - 1.0) / 2.0; 2]);
-    warp_plane(mask, &map, SIDE_PX, SIDE_PX).map(|v| v.clamp(0.0, 1.0))
+    warp_plane(mask, &map, SIDE_PX, SIDE_PX)
 }
 
 /// What differs from the wall near the mask, and what the mask is sure of.

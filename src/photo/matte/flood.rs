@@ -23,7 +23,14 @@ pub fn flooded(key: &Key) -> Mask {
 pub fn softened(foreground: &Mask) -> Raster<u8> {
     let (w, h) = (foreground.width(), foreground.height());
     let bytes = foreground.map(u8::from);
-    let weigh = |a: u8, b: u8, c: u8, d: u8, e: u8| a + 2 * b + 3 * c + 2 * d + e;
+    // the weights sum up to 9, so nothing here ever saturates; plain sums are checked one by one
+    let weigh = |a: u8, b: u8, c: u8, d: u8, e: u8| {
+        let [near, all] = [[b, d], [a, e]].map(|[one, other]| one.saturating_add(other));
+        let middle = c.saturating_add(c).saturating_add(c);
+        near.saturating_add(near)
+            .saturating_add(middle)
+            .saturating_add(all)
+    };
     let mut down = Raster::filled(w, h, 0_u8);
     for y in 0..h {
         let row = |off: usize| bytes.row((y + off).saturating_sub(2).min(h - 1));

@@ -5,18 +5,19 @@
 use super::{Mask, Plane, Raster};
 
 /// Farther than any raster is wide; its square still fits.
-const FAR: i32 = 20_000;
+const FAR: u16 = 20_000;
+const FAR_SQUARED: i32 = FAR as i32 * FAR as i32;
 
 /// Squared distance in pixels of every pixel to the nearest set one; a very large number where none is set.
 pub fn squared_distance_to(mask: &Mask) -> Raster<i32> {
-    squared_distance_within(mask, FAR - 1)
+    squared_distance_within(mask, i32::from(FAR) - 1)
 }
 
 /// The same, exact up to `reach_px`; what is farther only says so. Short reaches are much cheaper.
 fn squared_distance_within(mask: &Mask, reach_px: i32) -> Raster<i32> {
     let (w, h) = (mask.width(), mask.height());
     let down = distance_along_columns(mask);
-    let mut result = Raster::filled(w, h, FAR * FAR);
+    let mut result = Raster::filled(w, h, FAR_SQUARED);
     let mut hull = LowerHull {
         reach: reach_px,
         apex: Vec::with_capacity(w),
@@ -29,21 +30,29 @@ fn squared_distance_within(mask: &Mask, reach_px: i32) -> Raster<i32> {
 }
 
 /// Distance to the nearest set pixel of the same column.
-fn distance_along_columns(mask: &Mask) -> Raster<i32> {
+fn distance_along_columns(mask: &Mask) -> Raster<u16> {
     let (w, h) = (mask.width(), mask.height());
     let mut down = Raster::filled(w, h, FAR);
     let mut above = vec![FAR; w];
     for y in 0..h {
         let row = down.row_mut(y);
         for ((d, a), set) in row.iter_mut().zip(&mut above).zip(mask.row(y)) {
-            *a = if *set { 0 } else { (*a + 1).min(FAR) };
+            *a = if *set {
+                0
+            } else {
+                a.saturating_add(1).min(FAR)
+            };
             *d = *a;
         }
     }
     let mut below = vec![FAR; w];
     for y in (0..h).rev() {
         for (d, b) in down.row_mut(y).iter_mut().zip(&mut below) {
-            *b = if *d == 0 { 0 } else { (*b + 1).min(FAR) };
+            *b = if *d == 0 {
+                0
+            } else {
+                b.saturating_add(1).min(FAR)
+            };
             *d = (*d).min(*b);
         }
     }
@@ -60,7 +69,7 @@ struct LowerHull {
 
 impl LowerHull {
     /// A set pixel hides everything behind it, so each gap between set pixels is solved for itself.
-    fn squared_distance(&mut self, down: &[i32], out: &mut [i32]) {
+    fn squared_distance(&mut self, down: &[u16], out: &mut [i32]) {
         let mut x = 0;
         while x < down.len() {
             if down[x] == 0 {
@@ -78,13 +87,13 @@ impl LowerHull {
     }
 
     /// Solves the pixels `from..to` by their own columns alone.
-    fn solve_gap(&mut self, down: &[i32], from: usize, to: usize, out: &mut [i32]) {
-        let height = |i: i32| down[i as usize] * down[i as usize];
+    fn solve_gap(&mut self, down: &[u16], from: usize, to: usize, out: &mut [i32]) {
+        let height = |i: i32| i32::from(down[i as usize]).pow(2);
         let value = |x: i32, i: i32| (x - i) * (x - i) + height(i);
         self.apex.clear();
         self.start.clear();
         for u in (from..to)
-            .filter(|u| down[*u] <= self.reach)
+            .filter(|u| i32::from(down[*u]) <= self.reach)
             .map(|u| u as i32)
         {
             while let (Some(&s), Some(&t)) = (self.apex.last(), self.start.last()) {
@@ -122,7 +131,8 @@ fn disc(radius_px: f32) -> i32 {
 pub fn dilated(mask: &Mask, radius_px: f32) -> Mask {
     let (limit, reach) = (disc(radius_px), radius_px as usize + 1);
     if reach <= NEAR {
-        squared_distance_near(mask, true, reach).map(|d| i32::from(d) <= limit)
+        let limit = limit as u8;
+        squared_distance_near(mask, true, reach).map(|d| d <= limit)
     } else {
         squared_distance_within(mask, reach as i32).map(|d| d <= limit)
     }
@@ -132,7 +142,8 @@ pub fn dilated(mask: &Mask, radius_px: f32) -> Mask {
 pub fn eroded(mask: &Mask, radius_px: f32) -> Mask {
     let (limit, reach) = (disc(radius_px), radius_px as usize + 1);
     if reach <= NEAR {
-        squared_distance_near(mask, false, reach).map(|d| i32::from(d) > limit)
+        let limit = limit as u8;
+        squared_distance_near(mask, false, reach).map(|d| d > limit)
     } else {
         squared_distance_within(&mask.map(|set| !set), reach as i32).map(|d| d > limit)
     }
@@ -169,7 +180,7 @@ fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> 
             *last = if *set == wanted {
                 0
             } else {
-                (*last + 1).min(far)
+                last.saturating_add(1).min(far)
             };
             *d = *last;
         }
@@ -177,8 +188,8 @@ fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> 
     last.fill(far);
     for y in (0..h).rev() {
         for (d, last) in along.row_mut(y).iter_mut().zip(&mut last) {
-            *last = (*last + 1).min(*d).min(far);
-            *d = last.saturating_mul(*last);
+            *last = last.saturating_add(1).min(*d).min(far);
+            *d = (u16::from(*last) * u16::from(*last)).min(255) as u8;
         }
     }
     let mut result = along.clone();

@@ -5,6 +5,7 @@
 
 use super::warp::cubic;
 use super::{Affine, Raster, Sample, blur::gauss_kernel};
+use std::ops::Range;
 
 /// The source seen along one axis: for each target pixel where its taps begin and what they weigh.
 struct Axis {
@@ -42,34 +43,50 @@ impl Axis {
     fn room(&self) -> usize {
         self.taps + 2
     }
+
+    /// The pixels of a source of `size` that the taps see; from now on they count from its first.
+    fn narrowed(&mut self, size: usize) -> Range<usize> {
+        let inside = |place: isize| place.clamp(0, size as isize - 1);
+        let low = self.first.iter().min().map_or(0, |first| inside(*first));
+        let last = self.first.iter().max();
+        let high = last.map_or(0, |first| inside(first + self.taps as isize - 1));
+        for first in &mut self.first {
+            *first -= low;
+        }
+        low as usize..high as usize + 1
+    }
 }
 
-/// The source seen through `back` (from target to source, no turn in it). `load` writes one source row as numbers;
-/// `sigma` smooths it first; outside the source its edge is repeated.
+/// The source seen through `back` (from target to source, no turn in it), held within 0..1. `load` writes a part of one
+/// source row as numbers; `sigma` smooths it first; outside the source its edge is repeated.
 pub(super) fn level<T: Sample>(
     size: (usize, usize),
-    mut load: impl FnMut(usize, &mut [f32]),
+    mut load: impl FnMut(usize, Range<usize>, &mut [f32]),
     back: &Affine,
     sigma: Option<f32>,
     (width, height): (usize, usize),
 ) -> Raster<T> {
     let [[step_x, _, shift_x], [_, step_y, shift_y]] = back.rows;
-    let across = Axis::new(width, step_x, shift_x, size.0, sigma);
+    let mut across = Axis::new(width, step_x, shift_x, size.0, sigma);
     let down = Axis::new(height, step_y, shift_y, size.1, sigma);
+    let columns = across.narrowed(size.0);
     let (c, room) = (T::CHANNELS, across.room());
-    let mut padded = vec![0.0; (size.0 + 2 * room) * c];
+    let mut padded = vec![0.0; (columns.len() + 2 * room) * c];
     let mut lanes = Vec::new();
     let mut kept = vec![vec![0.0; width * c]; down.taps];
     let mut held = vec![usize::MAX; down.taps];
-    let mut result = Raster::filled(width, height, T::default());
+    let mut seen = vec![T::default(); width];
+    let mut values = Vec::with_capacity(width * height);
     for y in 0..height {
-        let out = T::flat_mut(result.row_mut(y));
+        let out = T::flat_mut(&mut seen);
+        out.fill(0.0);
         let weights = &down.weights[y * down.taps..(y + 1) * down.taps];
         for (k, weight) in weights.iter().enumerate() {
             let row = (down.first[y] + k as isize).clamp(0, size.1 as isize - 1) as usize;
             let place = row % down.taps;
             if held[place] != row {
-                load(row, &mut padded[room * c..(room + size.0) * c]);
+                let part = &mut padded[room * c..(room + columns.len()) * c];
+                load(row, columns.clone(), part);
                 repeat_edges(&mut padded, room * c, c);
                 if c == 3 {
                     weigh_colours(&padded, &across, &mut lanes, &mut kept[place]);
@@ -82,8 +99,13 @@ pub(super) fn level<T: Sample>(
                 *o += weight * v;
             }
         }
+        // the cubic swings over at edges
+        for v in out {
+            *v = v.clamp(0.0, 1.0);
+        }
+        values.extend_from_slice(&seen);
     }
-    result
+    Raster::from_values(width, height, values, T::default())
 }
 
 fn repeat_edges(padded: &mut [f32], room: usize, c: usize) {

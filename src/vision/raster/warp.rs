@@ -3,6 +3,7 @@
 use super::level::level;
 use super::{Colours, Plane, Raster, blur};
 use crate::vision::Picture;
+use std::ops::Range;
 
 /// `x' = a x + b y + c`, `y' = d x + e y + f`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,33 +80,34 @@ pub(super) fn cubic(t: f32) -> [f32; 4] {
 pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: usize) -> Colours {
     let back = to_target.inverse();
     let sigma = prefilter(to_target.scale());
-    let mut result = if back.is_level() {
-        let stride = source.width() * 3;
-        let load = |y: usize, row: &mut [f32]| {
-            let bytes = &source.rgb()[y * stride..(y + 1) * stride];
+    if back.is_level() {
+        let load = |y: usize, columns: Range<usize>, row: &mut [f32]| {
+            let first = y * source.width();
+            let bytes = &source.rgb()[(first + columns.start) * 3..(first + columns.end) * 3];
             for (v, byte) in row.iter_mut().zip(bytes) {
                 *v = f32::from(*byte) / 255.0;
             }
         };
         let size = (source.width(), source.height());
-        level(size, load, &back, sigma, (width, height))
-    } else {
-        let (crop, origin) = needed_part(source, &back, width, height);
-        let crop = match sigma {
-            Some(sigma) => blur::gauss_blur(&crop, sigma),
-            None => crop,
-        };
-        let shift = Affine {
-            rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]],
-        };
-        // a fourth lane: a pixel is then one vector of every processor
-        let lanes = crop.map(|[r, g, b]| [r, g, b, 0.0]);
-        sampled(&lanes, &back.then(&shift), width, height).map(|[r, g, b, _]| [r, g, b])
-    };
-    for v in result.values_mut().as_flattened_mut() {
-        *v = v.clamp(0.0, 1.0);
+        return level(size, load, &back, sigma, (width, height));
     }
-    result
+    let (lanes, origin) = match sigma {
+        None => needed_part(source, &back, (width, height), with_lane),
+        Some(sigma) => {
+            let (crop, origin) = needed_part(source, &back, (width, height), |colour| colour);
+            (blur::gauss_blur(&crop, sigma).map(with_lane), origin)
+        }
+    };
+    let shift = Affine {
+        rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]],
+    };
+    let colour = |[r, g, b, _]: [f32; 4]| [r, g, b].map(|v| v.clamp(0.0, 1.0));
+    sampled(&lanes, &back.then(&shift), (width, height), colour)
+}
+
+/// A fourth lane: a pixel is then one vector of every processor.
+fn with_lane([r, g, b]: [f32; 3]) -> [f32; 4] {
+    [r, g, b, 0.0]
 }
 
 /// What smooths a picture before it is made smaller by this scale.
@@ -114,12 +116,12 @@ fn prefilter(scale: f64) -> Option<f32> {
 }
 
 /// The part of the picture that the target sees, with room for the filters, and where it begins.
-fn needed_part(
+fn needed_part<T: Copy + Default>(
     source: &Picture,
     back: &Affine,
-    width: usize,
-    height: usize,
-) -> (Colours, [f64; 2]) {
+    (width, height): (usize, usize),
+    pixel: impl Fn([f32; 3]) -> T,
+) -> (Raster<T>, [f64; 2]) {
     let (w, h) = (width as f64, height as f64);
     let corners = [[0.0, 0.0], [w, 0.0], [0.0, h], [w, h]].map(|corner| back.apply(corner));
     let room = 8.0 + 4.0 * back.scale();
@@ -144,68 +146,65 @@ fn needed_part(
     let mut values = Vec::with_capacity((x1 - x0) * (y1 - y0));
     for y in y0..y1 {
         let row = &source.rgb()[(y * source.width() + x0) * 3..(y * source.width() + x1) * 3];
-        values.extend(
-            row.as_chunks::<3>()
-                .0
-                .iter()
-                .map(|p| p.map(|v| f32::from(v) / 255.0)),
-        );
+        let row = row.as_chunks::<3>().0.iter();
+        values.extend(row.map(|p| pixel(p.map(|v| f32::from(v) / 255.0))));
     }
     (
-        Raster::from_values(x1 - x0, y1 - y0, values, [0.0; 3]),
+        Raster::from_values(x1 - x0, y1 - y0, values, T::default()),
         [x0 as f64, y0 as f64],
     )
 }
 
-/// A plane seen through `to_target`, bicubic, its edge repeated.
+/// A plane seen through `to_target`, bicubic, its edge repeated; 0..1.
 pub fn warp_plane(source: &Plane, to_target: &Affine, width: usize, height: usize) -> Plane {
     let back = to_target.inverse();
     if back.is_level() {
-        let load = |y: usize, row: &mut [f32]| row.copy_from_slice(source.row(y));
+        let load = |y: usize, columns: Range<usize>, row: &mut [f32]| {
+            row.copy_from_slice(&source.row(y)[columns]);
+        };
         let size = (source.width(), source.height());
         level(size, load, &back, None, (width, height))
     } else {
-        sampled(&source.map(|v| [v]), &back, width, height).map(|[v]| v)
+        let number = |[v]: [f32; 1]| v.clamp(0.0, 1.0);
+        sampled(&source.map(|v| [v]), &back, (width, height), number)
     }
 }
 
-/// Bicubic, for pixels of any number of lanes; the edge is repeated.
-fn sampled<const N: usize>(
+/// Bicubic, for pixels of any number of lanes, each kept as `pixel` says; the edge is repeated.
+fn sampled<const N: usize, T: Copy + Default>(
     source: &Raster<[f32; N]>,
     back: &Affine,
-    width: usize,
-    height: usize,
-) -> Raster<[f32; N]> {
+    (width, height): (usize, usize),
+    pixel: impl Fn([f32; N]) -> T,
+) -> Raster<T> {
     let (w, h) = (source.width() as isize, source.height() as isize);
     let texels = source.values();
-    let mut result = Raster::filled(width, height, [0.0; N]);
-    for y in 0..height {
-        for (x, pixel) in result.row_mut(y).iter_mut().enumerate() {
-            let [sx, sy] = back.apply([x as f64, y as f64]);
-            let (left, upper) = (whole(sx), whole(sy));
-            let (wx, wy) = (
-                cubic((sx - left as f64) as f32),
-                cubic((sy - upper as f64) as f32),
-            );
-            let (x0, y0) = (left - 1, upper - 1);
-            if x0 >= 0 && y0 >= 0 && x0 + 4 <= w && y0 + 4 <= h {
-                for (j, row_weight) in wy.iter().enumerate() {
-                    let start = (y0 as usize + j) * w as usize + x0 as usize;
-                    let across = weighed(&texels[start..start + 4], &wx);
-                    add(pixel, &across, *row_weight);
-                }
-            } else {
-                for (j, row_weight) in wy.iter().enumerate() {
-                    let row = (y0 + j as isize).clamp(0, h - 1) * w;
-                    let near: [[f32; N]; 4] = std::array::from_fn(|i| {
-                        texels[(row + (x0 + i as isize).clamp(0, w - 1)) as usize]
-                    });
-                    add(pixel, &weighed(&near, &wx), *row_weight);
-                }
+    Raster::from_fn(width, height, |x, y| {
+        let [sx, sy] = back.apply([x as f64, y as f64]);
+        let (left, upper) = (whole(sx), whole(sy));
+        let (wx, wy) = (
+            cubic((sx - left as f64) as f32),
+            cubic((sy - upper as f64) as f32),
+        );
+        let (x0, y0) = (left - 1, upper - 1);
+        let mut sum = [0.0; N];
+        if x0 >= 0 && y0 >= 0 && x0 + 4 <= w && y0 + 4 <= h {
+            for (j, row_weight) in wy.iter().enumerate() {
+                let start = (y0 as usize + j) * w as usize + x0 as usize;
+                let across = weighed(&texels[start..start + 4], &wx);
+                add(&mut sum, &across, *row_weight);
+            }
+        } else {
+            for (j, row_weight) in wy.iter().enumerate() {
+                let row = (y0 + j as isize).clamp(0, h - 1) * w;
+                let near: [[f32; N]; 4] = std::array::from_fn(|i| {
+                    texels[(row + (x0 + i as isize).clamp(0, w - 1)) as usize]
+                });
+                add(&mut sum, &weighed(&near, &wx), *row_weight);
             }
         }
-    }
-    result
+        pixel(sum)
+    })
 }
 
 /// The whole number below. The library's `floor` is a call on the oldest processors, which costs a tenth of a warp.
