@@ -20,6 +20,10 @@ static WAVES: LazyLock<[[f32; SIDE]; SIDE]> = LazyLock::new(|| {
     std::array::from_fn(|u| std::array::from_fn(|x| wave(u, x)))
 });
 
+/// The same, sample by sample: `TURNED_WAVES[x][u]`.
+static TURNED_WAVES: LazyLock<[[f32; SIDE]; SIDE]> =
+    LazyLock::new(|| std::array::from_fn(|x| WAVES.map(|wave| wave[x])));
+
 /// Each frequency as the samples that it alone makes.
 static PATTERNS: LazyLock<Vec<Block>> = LazyLock::new(|| {
     let waves = &*WAVES;
@@ -66,31 +70,24 @@ impl Block {
 
     /// The frequencies in each row.
     fn across(&self) -> Self {
-        let waves = &*WAVES;
-        self.by_rows(|row, out| {
-            for (height, wave) in out.iter_mut().zip(waves) {
-                *height = row.iter().zip(wave).map(|(v, wave)| v * wave).sum();
-            }
-        })
+        self.row_by_row(&TURNED_WAVES)
     }
 
     /// The samples of each row of frequencies.
     fn along(&self) -> Self {
-        let waves = &*WAVES;
-        self.by_rows(|row, out| {
-            for (height, wave) in row.iter().zip(waves) {
-                for (value, wave) in out.iter_mut().zip(wave) {
-                    *value += height * wave;
-                }
-            }
-        })
+        self.row_by_row(&WAVES)
     }
 
-    fn by_rows(&self, change: impl Fn(&[f32; SIDE], &mut [f32; SIDE])) -> Self {
+    /// Each row as the sum of `parts` times its numbers.
+    fn row_by_row(&self, parts: &[[f32; SIDE]; SIDE]) -> Self {
         let mut result = Self::ZERO;
         let rows = result.0.as_chunks_mut::<SIDE>().0.iter_mut();
         for (row, out) in self.0.as_chunks::<SIDE>().0.iter().zip(rows) {
-            change(row, out);
+            for (height, part) in row.iter().zip(parts) {
+                for (value, part) in out.iter_mut().zip(part) {
+                    *value += height * part;
+                }
+            }
         }
         result
     }

@@ -97,6 +97,11 @@ fn symbols(block: &Steps, mean: &mut i16, mut take: impl FnMut(usize, u8, u32, u
     let (extra, bits) = magnitude(block[0] - *mean);
     *mean = block[0];
     take(0, bits, extra, bits);
+    // most blocks are nothing but wall
+    if block[1..].iter().fold(0, |any, value| any | value) == 0 {
+        take(1, REST_IS_ZERO, 0, 0);
+        return;
+    }
     let mut zeros = 0;
     for place in &ZIGZAG[1..] {
         let value = block[*place];

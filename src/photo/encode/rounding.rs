@@ -107,9 +107,13 @@ impl Spectrum {
     }
 }
 
-/// The nearest whole number of steps that baseline JPEG can say (T.81, table F.2).
+/// The nearest whole number of steps that baseline JPEG can say (T.81, table F.2). Beside a number this large there is no
+/// room for anything after the point, so the sum's last bits are the answer: many in one vector, where a conversion
+/// goes one by one.
 fn whole(steps: f32) -> i16 {
-    (steps + 0.5_f32.copysign(steps)).clamp(-MOST_STEPS, MOST_STEPS) as i16
+    const LARGE: f32 = 12_582_912.0;
+    let sum = steps.clamp(-MOST_STEPS, MOST_STEPS) + LARGE;
+    (sum.to_bits() as i32).wrapping_sub(LARGE.to_bits() as i32) as i16
 }
 
 /// Moves one frequency after the other by whole steps to where the weighed error is least.
@@ -188,6 +192,12 @@ mod tests {
             }
         }
         squares
+    }
+
+    #[test]
+    fn steps_are_the_nearest_and_never_more_than_can_be_said() {
+        let asked = [0.0, 0.49, 0.51, -0.51, -7.3, 1022.6, 9000.0, -9000.0];
+        assert_eq!(asked.map(whole), [0, 0, 1, -1, -7, 1023, 1023, -1023]);
     }
 
     #[test]

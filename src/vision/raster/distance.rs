@@ -187,9 +187,18 @@ fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> 
     }
     last.fill(far);
     for y in (0..h).rev() {
-        for (d, last) in along.row_mut(y).iter_mut().zip(&mut last) {
-            *last = last.saturating_add(1).min(*d).min(far);
-            *d = (u16::from(*last) * u16::from(*last)).min(255) as u8;
+        let row = along.row_mut(y);
+        for (d, last) in row.iter_mut().zip(&mut last) {
+            *last = last.saturating_add(1).min(*d);
+            *d = *last;
+        }
+        // in a pass of its own, and not checked: else it goes pixel by pixel
+        for d in row {
+            *d = if *d > NEAR as u8 {
+                u8::MAX
+            } else {
+                d.wrapping_mul(*d)
+            };
         }
     }
     let mut result = along.clone();
