@@ -37,26 +37,37 @@ impl Layer {
             premultiplied: Colours::filled(w, h, [0.0; 3]),
         };
         let mut rows = Unmixing::new(matte);
-        let mut kept = [0; TAPS].map(|_| vec![[0.0; 4]; grid.width]);
+        let mut kept = [0; TAPS].map(|_| (0..0, vec![[0.0; 4]; grid.width]));
         let mut next = 0;
         let taps = taps(scale * grid.reduction as f64);
         let mut sum = vec![[0.0_f32; 4]; grid.width];
         for y in 0..h {
             sum.as_flattened_mut().fill(0.0);
+            let (mut from, mut to) = (grid.width, 0);
             for (k, tap) in taps.iter().enumerate() {
                 let row = (2 * y + k).saturating_sub(1).min(grid.height - 1);
                 while next <= row {
-                    rows.premultiplied(next, &mut kept[next % TAPS]);
+                    let (person, kept) = &mut kept[next % TAPS];
+                    *person = rows.premultiplied(next, kept);
                     next += 1;
                 }
-                let kept = kept[row % TAPS].as_flattened();
-                for (s, v) in sum.as_flattened_mut().iter_mut().zip(kept) {
+                let (person, kept) = &kept[row % TAPS];
+                (from, to) = (from.min(person.start), to.max(person.end));
+                let kept = kept[person.clone()].as_flattened();
+                let sum = sum[person.clone()].as_flattened_mut();
+                for (s, v) in sum.iter_mut().zip(kept) {
                     *s += tap * v;
                 }
             }
-            let out = layer.premultiplied.row_mut(y).iter_mut();
-            for (x, (colour, alpha)) in out.zip(layer.alpha.row_mut(y)).enumerate() {
-                let [r, g, b, a] = weighted(&sum, x, &taps);
+            // beside the person all is 0 already
+            let (from, to) = (
+                from.saturating_sub(TAPS / 2) / 2,
+                (to / 2 + TAPS / 2).min(w),
+            );
+            let colours = &mut layer.premultiplied.row_mut(y)[from.min(to)..to];
+            let alphas = &mut layer.alpha.row_mut(y)[from.min(to)..to];
+            for (i, (colour, alpha)) in colours.iter_mut().zip(alphas).enumerate() {
+                let [r, g, b, a] = weighted(&sum, from + i, &taps);
                 (*colour, *alpha) = ([r, g, b], a);
             }
         }

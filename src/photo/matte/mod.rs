@@ -23,6 +23,7 @@ mod low;
 pub mod plate;
 pub mod quadric;
 mod solid;
+mod strand;
 mod stud;
 mod unmix;
 pub mod wall;

@@ -5,26 +5,18 @@ use super::band::Band;
 use super::cloth::{BODY_PERSON, close_seams};
 use super::crown::close_crown;
 use super::depth::Depths;
-use super::hole::{CROWN_PERSON, SKIN_WARMTH, warmth};
 use super::holes::{Evidence, pockets};
-use super::key::{Key, dot, minus};
+use super::key::Key;
+use super::strand::strands;
 use super::stud::studs;
 use super::wall::Wall;
 use crate::photo::grid::{Grid, LOW_STEP, View};
-use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, dilated, squared_depth_near};
+use crate::vision::raster::{Mask, Plane, Raster, Stretching, closed, squared_depth_near};
 
 /// Alpha from which a pixel is solid.
 pub const SOLID: f32 = 0.4;
 /// ... and what lies this deep inside the likely mask is, whatever its colour.
 const BODY_DEEP_PX: f32 = 4.0;
-/// So near to wall that is seen between strands, alpha below this is a strand's, where its colour is this near to a mixture
-/// of wall and hair.
-const STRANDS_PX: f32 = 8.0;
-const STRAND: f32 = 0.85;
-/// The rim of a stud, which the lens has mixed.
-const STUD_RIM_PX: f32 = 3.0;
-const STRAND_OFF: f32 = 0.08;
-const STRAND_CONTRAST: f32 = 0.3;
 /// Notches of the body narrower than twice this are closed.
 const NOTCH_PX: f32 = 10.0;
 /// Alpha is raised to one over these depths inside the solid body.
@@ -106,52 +98,14 @@ fn body(found: Found<'_>, alpha: &Plane) -> Mask {
     for (solid, open) in solid.values_mut().iter_mut().zip(holes.open.values()) {
         *solid |= !open;
     }
-    for (solid, strand) in solid.values_mut().iter_mut().zip(strands.values()) {
-        *solid &= !strand;
+    for place in strands {
+        solid.values_mut()[place] = false;
     }
     add_body_zone(found, &mut solid);
     for (solid, pocket) in solid.values_mut().iter_mut().zip(holes.pockets.values()) {
         *solid &= !pocket;
     }
     solid
-}
-
-/// Strands around wall that is seen between them: neither wholly hair nor gloss, and only as much of the pixel as alpha
-/// says. Studs are none. Before a plate nobody can tell: its wall may be as near to skin as to hair.
-fn strands(found: Found<'_>, alpha: &Plane, solid: &Mask, frizz: &Mask, studs: &Mask) -> Mask {
-    let seen_through = any_of_four(frizz);
-    let mut strands = Mask::filled(solid.width(), solid.height(), false);
-    if found.wall.doubt.is_some() || seen_through.count() == 0 {
-        return strands;
-    }
-    let studs = dilated(&any_of_four(studs), STUD_RIM_PX);
-    let near = dilated(&seen_through, STRANDS_PX).zip(&studs, |near, stud| near && !stud);
-    for patch in &found.band.patches {
-        for y in patch.rows.clone() {
-            for x in patch.columns.clone().filter(|x| near.at(x / 2, y / 2)) {
-                let thin = solid.at(x, y) && alpha.at(x, y) < STRAND;
-                strands.row_mut(y)[x] = thin && is_strand(found, x, y);
-            }
-        }
-    }
-    strands
-}
-
-/// The colours of a strand lie between the wall's and the hair's, which are far apart: skin may be near to either.
-fn is_strand(found: Found<'_>, x: usize, y: usize) -> bool {
-    let in_crown =
-        (y as f32) < found.view.eye_y && found.view.person.at(x / 2, y / 2) > CROWN_PERSON;
-    let skin = found.depths.ears.at(x / LOW_STEP, y / LOW_STEP)
-        && warmth(found.view.image.at(x, y)) > SKIN_WARMTH;
-    let wall = found.wall.near(x, y);
-    let pixel = minus(found.view.image.at(x, y), wall);
-    let hair = minus(found.colours.dark.at(x / 2, y / 2), wall);
-    let contrast2 = dot(hair, hair);
-    let share = dot(pixel, hair) / contrast2.max(1e-5);
-    let off = minus(pixel, hair.map(|v| share * v));
-    let person = in_crown || skin || found.key.core.at(x, y) || found.cloth.at(x, y);
-    let between = dot(off, off) < STRAND_OFF * STRAND_OFF;
-    !person && between && contrast2 > STRAND_CONTRAST * STRAND_CONTRAST
 }
 
 /// Below the zone's border cloth may look like the wall: mask and connection decide there, and notches are closed.
@@ -177,11 +131,13 @@ fn add_body_zone(found: Found<'_>, solid: &mut Mask) {
 
 /// Pixels of the half grid under which anything is set.
 pub fn any_of_four(mask: &Mask) -> Mask {
-    Mask::from_fn(mask.width() / 2, mask.height() / 2, |x, y| {
-        [2 * y, 2 * y + 1]
-            .iter()
-            .any(|v| mask.row(*v)[2 * x] || mask.row(*v)[2 * x + 1])
-    })
+    let (w, h) = (mask.width() / 2, mask.height() / 2);
+    let mut any = Vec::with_capacity(w * h);
+    for y in 0..h {
+        let [upper, lower] = [2 * y, 2 * y + 1].map(|v| mask.row(v).as_chunks::<2>().0.iter());
+        any.extend(upper.zip(lower).map(|([a, b], [c, d])| a | b | c | d));
+    }
+    Mask::from_values(w, h, any, false)
 }
 
 /// Whether all pixels of the grid under pixel `x`, `y` of the half grid are set.

@@ -3,6 +3,7 @@
 use super::Matte;
 use super::alpha::mix;
 use crate::vision::raster::Stretching;
+use std::ops::Range;
 
 /// From here to there the un-mixed pixel takes over from the estimate.
 const ESTIMATE_BELOW: f32 = 0.3;
@@ -35,11 +36,17 @@ impl<'a> Unmixing<'a> {
         }
     }
 
-    /// Row `y` of the grid: red, green and blue times alpha, then alpha. Rows must be asked for downwards.
-    pub fn premultiplied(&mut self, y: usize, out: &mut [[f32; 4]]) {
+    /// Row `y` of the grid: red, green and blue times alpha, then alpha. Only the columns that hold something of the
+    /// person are written; they are given back. Rows must be asked for downwards.
+    pub fn premultiplied(&mut self, y: usize, out: &mut [[f32; 4]]) -> Range<usize> {
         let matte = self.matte;
-        let pixels = matte.image.row(y).iter().zip(matte.alpha.row(y));
-        for (out, ([r, g, b], a)) in out.iter_mut().zip(pixels) {
+        let alphas = matte.alpha.row(y);
+        let held = |a: &f32| *a > 0.0;
+        let first = alphas.iter().position(held).unwrap_or(0);
+        let person = first..alphas.iter().rposition(held).map_or(0, |last| last + 1);
+        let image = &matte.image.row(y)[person.clone()];
+        let pixels = image.iter().zip(&alphas[person.clone()]);
+        for (out, ([r, g, b], a)) in out[person.clone()].iter_mut().zip(pixels) {
             *out = [r * a, g * a, b * a, *a];
         }
         let patches = &matte.band.patches;
@@ -53,7 +60,8 @@ impl<'a> Unmixing<'a> {
             .iter()
             .take_while(|patch| patch.rows.start <= y)
         {
-            let columns = patch.columns.clone();
+            let from = patch.columns.start.max(person.start);
+            let columns = from..patch.columns.end.min(person.end).max(from);
             let walls = self.walls.part(y, columns.clone());
             let darks = self.darks.part(y, columns.clone());
             let lights = self.lights.part(y, columns.clone());
@@ -67,6 +75,7 @@ impl<'a> Unmixing<'a> {
                 }
             }
         }
+        person
     }
 }
 

@@ -42,14 +42,9 @@ fn rows_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
         for (i, slot) in padded.iter_mut().enumerate().skip(radius + w) {
             *slot = row[mirrored(i as isize - radius as isize, w)];
         }
-        let out = T::flat_mut(result.row_mut(y));
         let from = T::flat(&padded);
-        for (k, tap) in kernel.iter().enumerate() {
-            let shifted = &from[k * c..k * c + w * c];
-            for (o, v) in out.iter_mut().zip(shifted) {
-                *o += tap * v;
-            }
-        }
+        let shifted = |k: usize| &from[k * c..k * c + w * c];
+        add_weighted(T::flat_mut(result.row_mut(y)), kernel, shifted);
     }
     result
 }
@@ -58,15 +53,32 @@ fn columns_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T>
     let (h, radius) = (source.height(), (kernel.len() / 2) as isize);
     let mut result = Raster::filled(source.width(), h, T::default());
     for y in 0..h {
-        let out = T::flat_mut(result.row_mut(y));
-        for (k, tap) in kernel.iter().enumerate() {
-            let from = T::flat(source.row(mirrored(y as isize + k as isize - radius, h)));
-            for (o, v) in out.iter_mut().zip(from) {
-                *o += tap * v;
-            }
-        }
+        let row = |k: usize| source.row(mirrored(y as isize + k as isize - radius, h));
+        add_weighted(T::flat_mut(result.row_mut(y)), kernel, |k| T::flat(row(k)));
     }
     result
+}
+
+/// Adds each of `rows` times its weight, in this order; four at a time, so that a sum is fetched and put back once for
+/// four of them.
+pub(super) fn add_weighted<'a>(
+    sums: &mut [f32],
+    weights: &[f32],
+    rows: impl Fn(usize) -> &'a [f32],
+) {
+    let (fours, rest) = weights.as_chunks::<4>();
+    for (k, [p, q, r, s]) in fours.iter().enumerate() {
+        let [a, b, c, d] = std::array::from_fn(|i| rows(4 * k + i));
+        let rows = a.iter().zip(b).zip(c).zip(d);
+        for (sum, (((a, b), c), d)) in sums.iter_mut().zip(rows) {
+            *sum = *sum + p * a + q * b + r * c + s * d;
+        }
+    }
+    for (k, weight) in rest.iter().enumerate() {
+        for (sum, v) in sums.iter_mut().zip(rows(4 * fours.len() + k)) {
+            *sum += weight * v;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +95,23 @@ mod tests {
                     (r - 0.25).abs() < 1e-5 && (g - 0.5).abs() < 1e-5 && (b - 0.75).abs() < 1e-5
                 );
             }
+        }
+    }
+
+    #[test]
+    fn rows_are_added_in_their_order_however_many() {
+        let rows: Vec<[f32; 3]> = (0..7).map(|k| [k as f32, 1.0, -0.5]).collect();
+        let weights: Vec<f32> = (0..7).map(|k| 0.1 * k as f32).collect();
+        for taps in 0..=7 {
+            let mut sums = [1.0, 0.0, 0.0];
+            add_weighted(&mut sums, &weights[..taps], |k| &rows[k]);
+            let mut plain = [1.0, 0.0, 0.0];
+            for (row, weight) in rows.iter().zip(&weights[..taps]) {
+                for (sum, v) in plain.iter_mut().zip(row) {
+                    *sum += weight * v;
+                }
+            }
+            assert_eq!(sums.map(f32::to_bits), plain.map(f32::to_bits));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Push-pull: fills what is not known smoothly from what is, in time linear in the pixels.
 
-use super::{Plane, Raster, Sample, stretched};
+use super::{Plane, Raster, Sample, Stretching};
 
 /// Fills `values` from its pixels of positive weight: sums of two by two going down, bilinear filling coming up.
 /// A level is trusted in proportion to its weight, fully from weight 1. Where nothing has weight, the result is 0.
@@ -21,68 +21,57 @@ pub fn push_pull_sums<T: Sample>(sums: Raster<T>, weight: Plane) -> Raster<T> {
     }
     let mut filled: Option<Raster<T>> = None;
     while let Some((mut sums, weights)) = levels.pop() {
-        let below = filled.map(|coarse| stretched(&coarse, sums.width(), sums.height()));
-        blend(&mut sums, &weights, below.as_ref());
+        match &filled {
+            None => settle(&mut sums, &weights),
+            Some(coarser) => blend(&mut sums, &weights, coarser),
+        }
         filled = Some(sums);
     }
     filled.unwrap_or_else(|| Raster::filled(width, height, T::default()))
 }
 
 fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
-    let mut result = values.clone();
-    for (pixel, w) in T::flat_mut(result.values_mut())
-        .chunks_exact_mut(T::CHANNELS)
-        .zip(weight.values())
-    {
-        for v in pixel {
-            *v *= w;
-        }
-    }
-    result
+    values.zip(weight, |pixel, weight| pixel.times(weight))
 }
 
 /// Half the size, each pixel the sum of its four (fewer at an odd edge).
 fn sums_of_four<T: Sample>(fine: &Raster<T>) -> Raster<T> {
-    let (w, h, c) = (
-        fine.width().div_ceil(2),
-        fine.height().div_ceil(2),
-        T::CHANNELS,
-    );
+    let (w, h) = (fine.width().div_ceil(2), fine.height().div_ceil(2));
     let mut coarse = Raster::filled(w, h, T::default());
     for y in 0..fine.height() {
-        let from = T::flat(fine.row(y));
-        let to = T::flat_mut(coarse.row_mut(y / 2));
-        for (pair, sum) in from.chunks(2 * c).zip(to.chunks_exact_mut(c)) {
-            for (i, v) in pair.iter().enumerate() {
-                sum[i % c] += v;
-            }
+        let (pairs, odd) = fine.row(y).as_chunks::<2>();
+        let sums = coarse.row_mut(y / 2);
+        for ([left, right], sum) in pairs.iter().zip(sums.iter_mut()) {
+            *sum = sum.plus(*left).plus(*right);
+        }
+        for (left, sum) in odd.iter().zip(&mut sums[pairs.len()..]) {
+            *sum = sum.plus(*left);
         }
     }
     coarse
 }
 
-/// Turns weighted sums into values: the mean where the weight suffices, the coarser level where it does not.
-fn blend<T: Sample>(sums: &mut Raster<T>, weights: &Plane, coarser: Option<&Raster<T>>) {
-    let c = T::CHANNELS;
-    let pixels = T::flat_mut(sums.values_mut())
-        .chunks_exact_mut(c)
-        .zip(weights.values());
-    match coarser {
-        None => {
-            for (pixel, w) in pixels {
-                for v in pixel {
-                    *v /= w.max(1e-6);
-                }
-            }
+/// Turns the weighted sums of the coarsest level into values.
+fn settle<T: Sample>(sums: &mut Raster<T>, weights: &Plane) {
+    let pixels = T::flat_mut(sums.values_mut()).chunks_exact_mut(T::CHANNELS);
+    for (pixel, weight) in pixels.zip(weights.values()) {
+        for v in pixel {
+            *v /= weight.max(1e-6);
         }
-        Some(below) => {
-            for ((pixel, w), under) in pixels.zip(T::flat(below.values()).chunks_exact(c)) {
-                let trust = w.clamp(0.0, 1.0);
-                let scale = if *w > 1e-6 { trust / w } else { 0.0 };
-                for (v, u) in pixel.iter_mut().zip(under) {
-                    *v = *v * scale + u * (1.0 - trust);
-                }
-            }
+    }
+}
+
+/// The same of a finer level: the mean where the weight suffices, the coarser level where it does not.
+fn blend<T: Sample>(sums: &mut Raster<T>, weights: &Plane, coarser: &Raster<T>) {
+    let (w, h) = (sums.width(), sums.height());
+    let mut coarser = Stretching::new(coarser, w, h);
+    for y in 0..h {
+        let below = coarser.part(y, 0..w);
+        let pixels = sums.row_mut(y).iter_mut().zip(weights.row(y)).zip(below);
+        for ((pixel, weight), below) in pixels {
+            let trust = weight.clamp(0.0, 1.0);
+            let scale = if *weight > 1e-6 { trust / weight } else { 0.0 };
+            *pixel = pixel.times(scale).plus(below.times(1.0 - trust));
         }
     }
 }

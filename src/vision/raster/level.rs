@@ -3,8 +3,9 @@
 //! It says the same as the general warp in a fraction of the time, and never holds more of the source than the
 //! few rows that its kernel reaches.
 
+use super::blur::{add_weighted, gauss_kernel};
 use super::warp::cubic;
-use super::{Affine, Raster, Sample, blur::gauss_kernel};
+use super::{Affine, Raster, Sample};
 use std::ops::Range;
 
 /// The source seen along one axis: for each target pixel where its taps begin and what they weigh.
@@ -80,9 +81,8 @@ pub(super) fn level<T: Sample>(
     for y in 0..height {
         let out = T::flat_mut(&mut seen);
         out.fill(0.0);
-        let weights = &down.weights[y * down.taps..(y + 1) * down.taps];
-        for (k, weight) in weights.iter().enumerate() {
-            let row = (down.first[y] + k as isize).clamp(0, size.1 as isize - 1) as usize;
+        let row_of = |k: usize| (down.first[y] + k as isize).clamp(0, size.1 as isize - 1) as usize;
+        for row in (0..down.taps).map(row_of) {
             let place = row % down.taps;
             if held[place] != row {
                 let part = &mut padded[room * c..(room + columns.len()) * c];
@@ -95,10 +95,9 @@ pub(super) fn level<T: Sample>(
                 }
                 held[place] = row;
             }
-            for (o, v) in out.iter_mut().zip(&kept[place]) {
-                *o += weight * v;
-            }
         }
+        let weights = &down.weights[y * down.taps..(y + 1) * down.taps];
+        add_weighted(out, weights, |k| &kept[row_of(k) % down.taps]);
         // the cubic swings over at edges
         for v in out {
             *v = v.clamp(0.0, 1.0);

@@ -47,6 +47,12 @@ pub trait Sample: Copy + Default {
     /// So much of the way from this pixel to another.
     #[must_use]
     fn towards(self, other: Self, part: f32) -> Self;
+    /// The sum of both.
+    #[must_use]
+    fn plus(self, other: Self) -> Self;
+    /// So many times this pixel.
+    #[must_use]
+    fn times(self, factor: f32) -> Self;
 }
 
 impl Sample for f32 {
@@ -59,6 +65,12 @@ impl Sample for f32 {
     }
     fn towards(self, other: Self, part: f32) -> Self {
         self + (other - self) * part
+    }
+    fn plus(self, other: Self) -> Self {
+        self + other
+    }
+    fn times(self, factor: f32) -> Self {
+        self * factor
     }
 }
 
@@ -73,6 +85,13 @@ impl Sample for [f32; 3] {
     fn towards(self, [r, g, b]: Self, part: f32) -> Self {
         let [x, y, z] = self;
         [x + (r - x) * part, y + (g - y) * part, z + (b - z) * part]
+    }
+    fn plus(self, [r, g, b]: Self) -> Self {
+        let [x, y, z] = self;
+        [x + r, y + g, z + b]
+    }
+    fn times(self, factor: f32) -> Self {
+        self.map(|v| v * factor)
     }
 }
 
