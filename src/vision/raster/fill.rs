@@ -31,7 +31,7 @@ pub fn push_pull_sums<T: Sample>(sums: Raster<T>, weight: Plane) -> Raster<T> {
 }
 
 fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
-    values.zip(weight, |pixel, weight| pixel.times(weight))
+    values.zip(weight, T::times)
 }
 
 /// Half the size, each pixel the sum of its four (fewer at an odd edge).
