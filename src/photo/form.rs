@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn each_fault_of_form_is_named() {
         let other_density = [&GOLDEN[..14], &[0, 72, 0, 72], &GOLDEN[18..]].concat();
-        let filled = [GOLDEN, &[0; 64]].concat();
+        let filled = [GOLDEN, &[0; 900]].concat();
         assert_eq!(wrong(&other_density), "density");
         assert_eq!(wrong(&filled), "contents beside the picture");
         assert_eq!(

@@ -44,7 +44,7 @@ pub fn strands(
     strands
 }
 
-/// What alpha may be wrong about: crown, face, cloth, and skin at the ears.
+/// What is person whatever its alpha says: crown, face, cloth, and skin at the ears.
 fn is_person(found: Found<'_>, x: usize, y: usize) -> bool {
     let in_crown = (y as f32) < found.view.eye_y;
     (in_crown && found.view.person.at(x / 2, y / 2) > CROWN_PERSON)
