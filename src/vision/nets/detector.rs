@@ -1,13 +1,15 @@
 //! BlazeFace, short range: every face of a picture as a box with its tilt.
 
 use super::VisionError;
-use super::model::{Net, logistic};
+use super::layers::{ConvNet, Map};
+use super::model::logistic;
 use crate::vision::Picture;
 use crate::vision::raster::crop_zero_padded;
 
 const INPUT_PX: usize = 128;
-const ANCHORS: usize = 896;
-/// Numbers an anchor: box and six key points.
+/// Its grids: cells a side, and boxes about the middle of each.
+const LEVELS: [(usize, usize); 2] = [(16, 2), (8, 6)];
+/// Numbers a box: place, size and six key points.
 const REGRESSION: usize = 16;
 /// A detection counts from this probability.
 const SCORE_LIMIT: f32 = 0.5;
@@ -43,11 +45,11 @@ impl FoundFace {
 }
 
 pub(super) struct Detector {
-    net: Net,
+    net: ConvNet,
 }
 
 impl Detector {
-    pub(super) fn new(net: Net) -> Self {
+    pub(super) fn new(net: ConvNet) -> Self {
         Self { net }
     }
 
@@ -69,60 +71,56 @@ impl Detector {
     fn find_in_square(&self, picture: &Picture, side: f32) -> Result<Vec<FoundFace>, VisionError> {
         let (w, h) = (picture.width() as f32, picture.height() as f32);
         let square = crop_zero_padded(picture, [w / 2.0, h / 2.0], side, 0.0, INPUT_PX);
-        let input = square
-            .values()
-            .as_flattened()
-            .iter()
-            .map(|v| v * 2.0 - 1.0)
-            .collect();
-        let outputs = self.net.run(&[1, INPUT_PX, INPUT_PX, 3], input)?;
-        let regression = self.net.output_of(outputs.clone(), ANCHORS * REGRESSION)?;
-        let scores = self.net.output_of(outputs, ANCHORS)?;
+        let outputs = self
+            .net
+            .run(&square.map(|colour| colour.map(|v| v * 2.0 - 1.0)))?;
         let to_picture =
             |[x, y]: [f32; 2]| [w / 2.0 + (x - 0.5) * side, h / 2.0 + (y - 0.5) * side];
-        Ok(distinct(candidates(&regression, &scores, side, to_picture)))
+        let mut found = Vec::new();
+        for (cells, anchors) in LEVELS {
+            let scores = self.net.output_of(&outputs, [anchors, cells, cells])?;
+            let boxes = [anchors * REGRESSION, cells, cells];
+            let boxes = self.net.output_of(&outputs, boxes)?;
+            found.extend(candidates(boxes, scores, side, to_picture));
+        }
+        Ok(distinct(found))
     }
 }
 
+/// What one level saw: in every cell of its grid several boxes about the cell's middle, each with its score.
 fn candidates(
-    regression: &[f32],
-    scores: &[f32],
+    boxes: &Map,
+    scores: &Map,
     side: f32,
     to_picture: impl Fn([f32; 2]) -> [f32; 2],
-) -> Vec<FoundFace> {
-    let boxes = regression
-        .as_chunks::<REGRESSION>()
-        .0
+) -> impl Iterator<Item = FoundFace> {
+    let cells = scores.area();
+    let sure = scores
+        .values
         .iter()
-        .zip(scores)
+        .map(|score| logistic(*score))
         .enumerate();
-    let sure = boxes.filter(|(_, (_, score))| logistic(**score) >= SCORE_LIMIT);
-    sure.map(|(i, (r, score))| {
-        let [ax, ay] = anchor(i);
-        let point =
-            |k: usize| to_picture([r[k] / INPUT_PX as f32 + ax, r[k + 1] / INPUT_PX as f32 + ay]);
+    let sure = sure.filter(|(_, score)| *score >= SCORE_LIMIT);
+    sure.map(move |(i, score)| {
+        let (which, cell) = (i / cells, i % cells);
+        let [ax, ay] = middle(cell, scores.width);
+        let number =
+            |k: usize| boxes.values[(which * REGRESSION + k) * cells + cell] / INPUT_PX as f32;
+        let point = |k: usize| to_picture([number(k) + ax, number(k + 1) + ay]);
         let (one_eye, other_eye) = (point(4), point(6));
         FoundFace {
             centre_px: point(0),
-            size_px: r[2].max(r[3]) / INPUT_PX as f32 * side,
-            score: logistic(*score),
+            size_px: number(2).max(number(3)) * side,
+            score,
             tilt_rad: (other_eye[1] - one_eye[1]).atan2(other_eye[0] - one_eye[0]),
         }
     })
-    .collect()
 }
 
-/// The centre of an anchor, 0..1: two on each cell of 16 x 16, then six on each of 8 x 8.
-fn anchor(i: usize) -> [f32; 2] {
-    let (cell, cells) = if i < 512 {
-        (i / 2, 16)
-    } else {
-        ((i - 512) / 6, 8)
-    };
-    [
-        ((cell % cells) as f32 + 0.5) / cells as f32,
-        ((cell / cells) as f32 + 0.5) / cells as f32,
-    ]
+/// The middle of a cell, 0..1.
+fn middle(cell: usize, cells: usize) -> [f32; 2] {
+    let along = |i: usize| (i as f32 + 0.5) / cells as f32;
+    [along(cell % cells), along(cell / cells)]
 }
 
 /// The surest of each heap of overlapping boxes; the largest of what is left comes first.
@@ -166,9 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn anchors_cover_the_picture() {
-        assert_eq!(anchor(0), [0.031_25, 0.031_25]);
-        assert_eq!(anchor(511), [0.968_75, 0.968_75]);
-        assert_eq!(anchor(ANCHORS - 1), [0.9375, 0.9375]);
+    fn cells_cover_the_picture() {
+        assert_eq!(middle(0, 16), [0.031_25, 0.031_25]);
+        assert_eq!(middle(16 * 16 - 1, 16), [0.968_75, 0.968_75]);
+        assert_eq!(middle(8, 8), [0.0625, 0.1875]);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::VisionError;
 use super::detector::FoundFace;
-use super::model::{Net, logistic};
+use super::layers::ConvNet;
+use super::model::logistic;
 use crate::vision::Picture;
 use crate::vision::face::POINTS;
 use crate::vision::raster::crop_zero_padded;
@@ -83,11 +84,11 @@ pub(super) fn region_of(points: &[[f32; 3]]) -> Region {
 }
 
 pub(super) struct Landmarks {
-    net: Net,
+    net: ConvNet,
 }
 
 impl Landmarks {
-    pub(super) fn new(net: Net) -> Self {
+    pub(super) fn new(net: ConvNet) -> Self {
         Self { net }
     }
 
@@ -102,16 +103,10 @@ impl Landmarks {
             .side_px
             .clamp(4.0, 4.0 * (picture.width() + picture.height()) as f32);
         let input = crop_zero_padded(picture, region.centre_px, side, region.tilt_rad, INPUT_PX);
-        let outputs = self.net.run(
-            &[1, INPUT_PX, INPUT_PX, 3],
-            input.values().as_flattened().to_vec(),
-        )?;
-        let presence = outputs
-            .iter()
-            .find(|o| o.len() == 1)
-            .and_then(|o| o.first())
-            .map_or(0.0, |v| logistic(*v));
-        let raw = self.net.output_of(outputs, POINTS * 3)?;
+        let outputs = self.net.run(&input)?;
+        let presence = outputs.iter().find(|map| map.values.len() == 1);
+        let presence = presence.map_or(0.0, |map| logistic(map.values[0]));
+        let raw = self.net.output_of(&outputs, [POINTS * 3, 1, 1])?;
         let (sin, cos) = region.tilt_rad.sin_cos();
         let step = side / INPUT_PX as f32;
         let half = INPUT_PX as f32 / 2.0;
@@ -120,7 +115,10 @@ impl Landmarks {
             let x = region.centre_px[0] + dx * cos - dy * sin - 0.5;
             [x, region.centre_px[1] + dx * sin + dy * cos - 0.5, z * step]
         };
-        Ok((raw.as_chunks::<3>().0.iter().map(place).collect(), presence))
+        Ok((
+            raw.values.as_chunks::<3>().0.iter().map(place).collect(),
+            presence,
+        ))
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod detector;
 mod landmarks;
+mod layers;
 mod model;
 
 use super::expression::{Expression, Expressions};
@@ -15,6 +16,7 @@ use super::{Look, Picture};
 use detector::Detector;
 pub use detector::FoundFace;
 use landmarks::Landmarks;
+use layers::ConvNet;
 use model::Net;
 use rten::ThreadPool;
 use std::sync::{Arc, LazyLock};
@@ -103,7 +105,7 @@ pub struct Nets {
     detector: Detector,
     landmarks: Landmarks,
     blendshapes: Net,
-    segmentation: Net,
+    segmentation: ConvNet,
 }
 
 impl std::fmt::Debug for Nets {
@@ -116,13 +118,13 @@ impl Nets {
     /// Loads the embedded models; some 20 ms.
     pub fn load() -> Result<Self, VisionError> {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
-        let [detector, landmarks, blendshapes, segmentation] =
-            MODELS.map(|(name, bytes)| Net::load(name, bytes, &pool));
+        let [detector, landmarks, blendshapes, segmentation] = MODELS;
+        let layers = |(name, bytes)| ConvNet::load(name, bytes, &pool);
         Ok(Self {
-            detector: Detector::new(detector?),
-            landmarks: Landmarks::new(landmarks?),
-            blendshapes: blendshapes?,
-            segmentation: segmentation?,
+            detector: Detector::new(layers(detector)?),
+            landmarks: Landmarks::new(layers(landmarks)?),
+            blendshapes: Net::load(blendshapes.0, blendshapes.1, &pool)?,
+            segmentation: layers(segmentation)?,
         })
     }
 
@@ -305,11 +307,9 @@ impl Nets {
 
     fn segmented(&self, small: &Colours) -> Result<Plane, VisionError> {
         let n = COARSE_MASK_PX;
-        let outputs = self
-            .segmentation
-            .run(&[1, n, n, 3], small.values().as_flattened().to_vec())?;
-        let mask = self.segmentation.output_of(outputs, n * n)?;
-        Ok(Plane::from_values(n, n, mask, 0.0))
+        let outputs = self.segmentation.run(small)?;
+        let mask = self.segmentation.output_of(&outputs, [1, n, n])?;
+        Ok(Plane::from_values(n, n, mask.values.clone(), 0.0))
     }
 }
 
