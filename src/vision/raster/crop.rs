@@ -63,16 +63,23 @@ fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 
         return [0.0; 3];
     }
     let (u, v) = (x - left as f32, y - upper as f32);
-    let start = (upper * w + left) * 3;
-    let (top, bottom) = (
-        &rgb[start..start + 6],
-        &rgb[start + w * 3..start + w * 3 + 6],
-    );
-    std::array::from_fn(|c| {
-        let upper = f32::from(top[c]) * (1.0 - u) + f32::from(top[c + 3]) * u;
-        let lower = f32::from(bottom[c]) * (1.0 - u) + f32::from(bottom[c + 3]) * u;
-        upper * (1.0 - v) + lower * v
-    })
+    let texel = |x: usize, y: usize| lanes(rgb, y * w + x);
+    let between = |a: [f32; 4], b: [f32; 4], part: f32| {
+        std::array::from_fn(|c| a[c] * (1.0 - part) + b[c] * part)
+    };
+    let above = between(texel(left, upper), texel(left + 1, upper), u);
+    let below = between(texel(left, upper + 1), texel(left + 1, upper + 1), u);
+    let [r, g, b, _] = between(above, below, v);
+    [r, g, b]
+}
+
+/// A pixel and what follows it: four numbers are taken at once where three are not.
+fn lanes(rgb: &[u8], pixel: usize) -> [f32; 4] {
+    match rgb.get(pixel * 3..pixel * 3 + 4) {
+        Some(&[r, g, b, next]) => [r, g, b, next].map(f32::from),
+        // the last pixel of all
+        _ => std::array::from_fn(|c| rgb.get(pixel * 3 + c).map_or(0.0, |v| f32::from(*v))),
+    }
 }
 
 #[cfg(test)]

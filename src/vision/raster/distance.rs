@@ -1,8 +1,13 @@
 //! The exact Euclidean distance transform, and growing and shrinking of masks by discs through it.
 //!
 //! What lies outside the raster is ignored: a mask that touches the border is not eaten from there.
+#![expect(
+    clippy::inline_always,
+    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
+)]
 
 use super::{Mask, Plane, Raster};
+use rten_simd::{Isa, SimdOp};
 
 /// Farther than any raster is wide; its square still fits.
 const FAR: u16 = 20_000;
@@ -171,63 +176,96 @@ pub fn squared_depth_near(mask: &Mask, reach_px: usize) -> Raster<u8> {
 /// Squared distance to the nearest pixel that is `wanted`, exact up to `reach`. Bytes and plain minima: a row at a
 /// time in vector registers, where the exact transform goes pixel by pixel.
 fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> {
+    let near = Near {
+        mask,
+        wanted,
+        reach,
+    };
+    near.dispatch()
+}
+
+/// [`squared_distance_near`], compiled for each width of registers.
+struct Near<'a> {
+    mask: &'a Mask,
+    wanted: bool,
+    reach: usize,
+}
+
+impl SimdOp for Near<'_> {
+    type Output = Raster<u8>;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) -> Raster<u8> {
+        let along = squares_along_columns(self.mask, self.wanted, self.reach);
+        let mut result = along.clone();
+        for y in 0..along.height() {
+            nearest_along_row(along.row(y), self.reach, result.row_mut(y));
+        }
+        result
+    }
+}
+
+/// Squared distance to the nearest wanted pixel of the same column; the largest byte beyond the reach.
+#[inline(always)]
+fn squares_along_columns(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> {
     let (w, h) = (mask.width(), mask.height());
     let far = reach as u8 + 1;
-    let mut along = Raster::filled(w, h, far);
-    let mut last = vec![far; w];
-    for y in 0..h {
-        for ((d, last), set) in along.row_mut(y).iter_mut().zip(&mut last).zip(mask.row(y)) {
-            *last = if *set == wanted {
-                0
-            } else {
-                last.saturating_add(1).min(far)
-            };
-            *d = *last;
-        }
+    let mut along = mask.map(|set| if set == wanted { 0 } else { far });
+    // each row from the one beside it, and nothing else written: else it goes pixel by pixel
+    for y in 1..h {
+        let (above, row) = along.values_mut()[(y - 1) * w..(y + 1) * w].split_at_mut(w);
+        one_farther(row, above);
     }
-    last.fill(far);
-    for y in (0..h).rev() {
-        let row = along.row_mut(y);
-        for (d, last) in row.iter_mut().zip(&mut last) {
-            *last = last.saturating_add(1).min(*d);
-            *d = *last;
-        }
-        // in a pass of its own, and not checked: else it goes pixel by pixel
-        for d in row {
-            *d = if *d > NEAR as u8 {
-                u8::MAX
-            } else {
-                d.wrapping_mul(*d)
-            };
-        }
+    for y in (1..h).rev() {
+        let (row, below) = along.values_mut()[(y - 1) * w..(y + 1) * w].split_at_mut(w);
+        one_farther(row, below);
     }
-    let mut result = along.clone();
-    for y in 0..h {
-        // what is 0 stays so: nothing is done beside the others
-        let far_from_any = |d: &u8| *d > 0;
-        let (Some(first), Some(last)) = (
-            along.row(y).iter().position(far_from_any),
-            along.row(y).iter().rposition(far_from_any),
-        ) else {
-            continue;
+    for d in along.values_mut() {
+        *d = if *d > NEAR as u8 {
+            u8::MAX
+        } else {
+            d.wrapping_mul(*d)
         };
-        let part = first.saturating_sub(1)..(last + 2).min(w);
-        let (from, to) = (
-            &along.row(y)[part.clone()],
-            &mut result.row_mut(y)[part.clone()],
-        );
-        let w = part.len();
-        for step in 1..=reach.min(w.saturating_sub(1)) {
-            let square = (step * step) as u8;
-            for (d, other) in to[step..].iter_mut().zip(from) {
-                *d = (*d).min(other.saturating_add(square));
-            }
-            for (d, other) in to.iter_mut().zip(&from[step..]) {
-                *d = (*d).min(other.saturating_add(square));
-            }
+    }
+    along
+}
+
+/// No pixel is more than one farther than the one beside it.
+#[inline(always)]
+fn one_farther(row: &mut [u8], beside: &[u8]) {
+    for (d, beside) in row.iter_mut().zip(beside) {
+        *d = (*d).min(beside.saturating_add(1));
+    }
+}
+
+/// The nearest of what the columns within reach say, a step of the reach at a time.
+#[inline(always)]
+fn nearest_along_row(squares: &[u8], reach: usize, nearest: &mut [u8]) {
+    // what is 0 stays so: nothing is done beside the others
+    let (blocks, rest) = squares.as_chunks::<16>();
+    let far_from_any = |block: &[u8; 16]| *block != [0; 16];
+    let Some(first) = blocks
+        .iter()
+        .position(far_from_any)
+        .or((!rest.is_empty()).then_some(blocks.len()))
+    else {
+        return;
+    };
+    let end = match blocks.iter().rposition(far_from_any) {
+        Some(last) if rest.is_empty() => (last + 1) * 16,
+        _ => squares.len(),
+    };
+    let part = (first * 16).saturating_sub(1)..(end + 1).min(squares.len());
+    let (from, to) = (&squares[part.clone()], &mut nearest[part]);
+    for step in 1..=reach.min(from.len().saturating_sub(1)) {
+        let square = (step * step) as u8;
+        for (d, other) in to[step..].iter_mut().zip(from) {
+            *d = (*d).min(other.saturating_add(square));
+        }
+        for (d, other) in to.iter_mut().zip(&from[step..]) {
+            *d = (*d).min(other.saturating_add(square));
         }
     }
-    result
 }
 
 #[cfg(test)]

@@ -149,7 +149,8 @@ pub struct Stretching<'a, T> {
     columns: Vec<Between>,
     rows: Vec<Between>,
     kept: [Vec<T>; KEPT_ROWS],
-    held: [usize; KEPT_ROWS],
+    /// Which row is kept there, and which of its columns.
+    held: [(usize, Range<usize>); KEPT_ROWS],
     out: Vec<T>,
 }
 
@@ -161,7 +162,7 @@ impl<'a, T: Sample> Stretching<'a, T> {
             columns: betweens(source.width(), width),
             rows: betweens(source.height(), height),
             kept: std::array::from_fn(|_| vec![T::default(); width]),
-            held: [usize::MAX; KEPT_ROWS],
+            held: std::array::from_fn(|_| (usize::MAX, 0..0)),
             out: vec![T::default(); width],
         }
     }
@@ -172,8 +173,8 @@ impl<'a, T: Sample> Stretching<'a, T> {
         if (self.source.width(), self.source.height()) == (self.columns.len(), self.rows.len()) {
             return &self.source.row(y)[columns];
         }
-        self.keep(low);
-        self.keep(high);
+        self.keep(low, &columns);
+        self.keep(high, &columns);
         let out = T::flat_mut(&mut self.out[columns.clone()]);
         let upper = T::flat(&self.kept[low % KEPT_ROWS][columns.clone()]);
         let lower = T::flat(&self.kept[high % KEPT_ROWS][columns.clone()]);
@@ -183,11 +184,22 @@ impl<'a, T: Sample> Stretching<'a, T> {
         &self.out[columns]
     }
 
-    fn keep(&mut self, row: usize) {
-        let place = row % KEPT_ROWS;
-        if self.held[place] != row {
-            stretch_row(self.source.row(row), &self.columns, &mut self.kept[place]);
-            self.held[place] = row;
+    /// Stretches what is missing of the row's columns.
+    fn keep(&mut self, row: usize, wanted: &Range<usize>) {
+        let (held, there) = &mut self.held[row % KEPT_ROWS];
+        if *held != row || Range::is_empty(there) {
+            (*held, *there) = (row, wanted.start..wanted.start);
+        }
+        let left = wanted.start..there.start;
+        let right = there.end..wanted.end;
+        let source = self.source.row(row);
+        for missing in [left, right]
+            .into_iter()
+            .filter(|missing| !missing.is_empty())
+        {
+            (there.start, there.end) = (there.start.min(missing.start), there.end.max(missing.end));
+            let out = &mut self.kept[row % KEPT_ROWS][missing.clone()];
+            stretch_row(source, &self.columns[missing], out);
         }
     }
 }
