@@ -175,17 +175,29 @@ pub fn solve(keyed: Keyed<'_>, colours: &TwoColours, band: &Band, depths: &Depth
         for y in patch.rows.clone() {
             let person = keyed.view.person.row(y / 2);
             let projected = projection.part(y, patch.columns.clone());
-            let pixels = projected.iter().zip(reach.part(y, patch.columns.clone()));
-            let alphas = &mut alpha.row_mut(y)[patch.columns.clone()];
-            for ((x, a), (p, reached)) in patch.columns.clone().zip(alphas).zip(pixels) {
-                let likely = person[x / 2];
-                if likely > 0.3 && likely < 0.7 {
-                    outline += 1;
-                    weak += u32::from(p.contrast2 < WEAK_CONTRAST * WEAK_CONTRAST);
+            // two pixels of the grid lie under one of the mask
+            let likely = &person[patch.columns.start / 2..patch.columns.end / 2];
+            for (likely, two) in likely.iter().zip(projected.as_chunks::<2>().0) {
+                if *likely > 0.3 && *likely < 0.7 {
+                    let alike = |p: &&Projected| p.contrast2 < WEAK_CONTRAST * WEAK_CONTRAST;
+                    outline += 2;
+                    weak += two.iter().filter(alike).count() as u32;
                 }
-                if reached {
-                    let doubt = doubt.map_or(0.0, |d| 0.5 * d.at(x, y));
-                    *a = without_noise(*p, noise + doubt);
+            }
+            let alphas = &mut alpha.row_mut(y)[patch.columns.clone()];
+            let reached = reach.part(y, patch.columns.clone());
+            let pixels = alphas.iter_mut().zip(projected).zip(reached);
+            if let Some(doubt) = doubt {
+                let doubts = &doubt.row(y)[patch.columns.clone()];
+                for (((a, p), reached), doubt) in pixels.zip(doubts) {
+                    let solved = without_noise(*p, noise + 0.5 * doubt);
+                    *a = if reached { solved } else { *a };
+                }
+            } else {
+                // solved wherever it is: without a branch several go at once
+                for ((a, p), reached) in pixels {
+                    let solved = without_noise(*p, noise);
+                    *a = if reached { solved } else { *a };
                 }
             }
         }

@@ -4,10 +4,12 @@
 
 use super::cloth::BODY_PERSON;
 use super::low::Low;
-use crate::vision::raster::{Mask, Plane, dilated, distance_inside, squared_distance_to};
+use crate::vision::raster::{Mask, Plane, dilated, distance_inside, squared_depth_near};
 
 /// Pixels of the half grid per low pixel.
 const LOW_PX: f32 = 2.0;
+/// So many low pixels deep all but the trusted person are measured; what is deeper only says so. Nobody asks for more.
+const NEAR_LOW_PX: usize = 15;
 /// Wall is seen through hair no deeper than this inside the trusted mask.
 pub const DEEPEST_GAP_PX: f32 = 60.0;
 /// Ears reach so far beside the outline of the face.
@@ -16,9 +18,9 @@ const EARS_PX: f32 = 30.0;
 /// Hair beside the neck has wall below it, and between its strands.
 const ROOT_LOW_PX: u16 = 40;
 
-/// Distances of the coarse mask on the low grid.
+/// Distances of the coarse mask on the low grid; all but the first count up to 30 px of the half grid.
 pub struct Depths {
-    /// Inside the trusted person (mask above .9).
+    /// Inside the trusted person (mask above .9), however deep: hair lets the wall through far inside it.
     pub trusted: Plane,
     /// Inside the likely person (mask above .6).
     pub likely: Plane,
@@ -39,16 +41,16 @@ pub struct Depths {
 impl Depths {
     /// All distances that the matte asks for.
     pub fn of(low: &Low, face: &Mask) -> Self {
-        let inside = |of: &Mask| distance_inside(of).map(|d| d * LOW_PX);
-        let possible = low.person.map(|p| p > 0.25);
+        let near =
+            |of: &Mask| squared_depth_near(of, NEAR_LOW_PX).map(|d| f32::from(d).sqrt() * LOW_PX);
+        let trusted = low.person.map(|p| p > 0.9);
         Self {
-            trusted: inside(&low.person.map(|p| p > 0.9)),
-            likely: inside(&low.person.map(|p| p > 0.6)),
-            outside_possible: squared_distance_to(&possible)
-                .map(|d| (d as f32).sqrt().min(1e4) * LOW_PX),
-            background: inside(&low.person.map(|p| p < 0.05)),
-            wall: inside(&low.person.map(|p| p < 0.1)),
-            face: inside(face),
+            trusted: distance_inside(&trusted).map(|d| d * LOW_PX),
+            likely: near(&low.person.map(|p| p > 0.6)),
+            outside_possible: near(&low.person.map(|p| p <= 0.25)),
+            background: near(&low.person.map(|p| p < 0.05)),
+            wall: near(&low.person.map(|p| p < 0.1)),
+            face: near(face),
             ears: dilated(face, EARS_PX / LOW_PX),
             rooted: rooted(&low.person),
         }

@@ -16,9 +16,8 @@ use super::{Look, Picture};
 use detector::Detector;
 pub use detector::FoundFace;
 use landmarks::Landmarks;
-use layers::ConvNet;
+use layers::{ConvNet, Workplace};
 use model::Net;
-use rten::ThreadPool;
 use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
@@ -117,13 +116,13 @@ impl std::fmt::Debug for Nets {
 impl Nets {
     /// Loads the embedded models; some 20 ms.
     pub fn load() -> Result<Self, VisionError> {
-        let pool = Arc::new(ThreadPool::with_num_threads(1));
+        let workplace = Arc::new(Workplace::new());
         let [detector, landmarks, blendshapes, segmentation] = MODELS;
-        let layers = |(name, bytes)| ConvNet::load(name, bytes, &pool);
+        let layers = |(name, bytes)| ConvNet::load(name, bytes, &workplace);
         Ok(Self {
             detector: Detector::new(layers(detector)?),
             landmarks: Landmarks::new(layers(landmarks)?),
-            blendshapes: Net::load(blendshapes.0, blendshapes.1, &pool)?,
+            blendshapes: Net::load(blendshapes.0, blendshapes.1, &workplace.pool)?,
             segmentation: layers(segmentation)?,
         })
     }

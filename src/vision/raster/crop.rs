@@ -14,71 +14,103 @@ pub fn crop_zero_padded(
 ) -> Colours {
     let step = side_px / n as f32;
     let (sin, cos) = angle_rad.sin_cos();
-    let (w, h) = (source.width(), source.height());
     let half = n as f32 / 2.0;
     // a few samples a pixel stand for the mean where the region is much finer than the crop
     let boxes = ((step / 1.5).floor() as usize).clamp(1, 4);
-    let inner: Vec<f32> = (0..boxes)
-        .map(|k| (k as f32 + 0.5) / boxes as f32)
-        .collect();
     let scale = 1.0 / (255.0 * (boxes * boxes) as f32);
-    let (pixels, _) = source.rgb().as_chunks::<3>();
-    let nearest = |[x, y]: [f32; 2]| {
-        // where many samples make a pixel, none needs to be between pixels
-        let inside = x >= 0.0 && y >= 0.0 && x < (w - 1) as f32 && y < (h - 1) as f32;
-        let pixel = inside.then(|| pixels.get((y + 0.5) as usize * w + (x + 0.5) as usize));
-        pixel.flatten().map_or([0.0; 3], |p| p.map(f32::from))
+    // where samples lie along either side of the turned square, as way across and way down
+    let along = (0..n * boxes).map(|i| {
+        let inner = ((i % boxes) as f32 + 0.5) / boxes as f32;
+        let d = ((i / boxes) as f32 + inner - half) * step;
+        [d * cos, d * sin]
+    });
+    let down: Vec<[f32; 2]> = along.collect();
+    let across = down
+        .iter()
+        .map(|[c, s]| [centre_px[0] + c, centre_px[1] + s]);
+    let across: Vec<[f32; 2]> = across.collect();
+    let texels = Texels {
+        rgb: source.rgb(),
+        width: source.width() as i32,
+        height: source.height() as i32,
     };
     Raster::from_fn(n, n, |x, y| {
-        let mut sum = [0.0; 3];
-        for j in &inner {
-            let dy = (y as f32 + j - half) * step;
-            for i in &inner {
-                let dx = (x as f32 + i - half) * step;
-                let at = [
-                    centre_px[0] + dx * cos - dy * sin - 0.5,
-                    centre_px[1] + dx * sin + dy * cos - 0.5,
-                ];
+        let mut sum = [0.0; 4];
+        for [c, s] in &down[y * boxes..(y + 1) * boxes] {
+            for [u, v] in &across[x * boxes..(x + 1) * boxes] {
+                let at = [u - s - 0.5, v + c - 0.5];
+                // where many samples make a pixel, none needs to be between pixels
                 let pixel = if boxes > 2 {
-                    nearest(at)
+                    texels.nearest(at)
                 } else {
-                    bilinear_or_black(source.rgb(), w, h, at)
+                    texels.bilinear(at)
                 };
                 for (s, v) in sum.iter_mut().zip(pixel) {
                     *s += v;
                 }
             }
         }
-        sum.map(|v| v * scale)
+        [sum[0] * scale, sum[1] * scale, sum[2] * scale]
     })
 }
 
-fn bilinear_or_black(rgb: &[u8], w: usize, h: usize, [x, y]: [f32; 2]) -> [f32; 3] {
-    if x < 0.0 || y < 0.0 {
-        return [0.0; 3];
-    }
-    // cut off, not rounded down by a call: the same for what is not negative
-    let (left, upper) = (x as usize, y as usize);
-    if left + 1 >= w || upper + 1 >= h {
-        return [0.0; 3];
-    }
-    let (u, v) = (x - left as f32, y - upper as f32);
-    let texel = |x: usize, y: usize| lanes(rgb, y * w + x);
-    let between = |a: [f32; 4], b: [f32; 4], part: f32| {
-        std::array::from_fn(|c| a[c] * (1.0 - part) + b[c] * part)
-    };
-    let above = between(texel(left, upper), texel(left + 1, upper), u);
-    let below = between(texel(left, upper + 1), texel(left + 1, upper + 1), u);
-    let [r, g, b, _] = between(above, below, v);
-    [r, g, b]
+/// A picture's pixels as four numbers, the last of no meaning: they are taken at once where three are not.
+struct Texels<'a> {
+    rgb: &'a [u8],
+    width: i32,
+    height: i32,
 }
 
-/// A pixel and what follows it: four numbers are taken at once where three are not.
-fn lanes(rgb: &[u8], pixel: usize) -> [f32; 4] {
-    match rgb.get(pixel * 3..pixel * 3 + 4) {
-        Some(&[r, g, b, next]) => [r, g, b, next].map(f32::from),
-        // the last pixel of all
-        _ => std::array::from_fn(|c| rgb.get(pixel * 3 + c).map_or(0.0, |v| f32::from(*v))),
+impl Texels<'_> {
+    /// Black outside.
+    fn nearest(&self, [x, y]: [f32; 2]) -> [f32; 4] {
+        let inside =
+            x >= 0.0 && y >= 0.0 && x < (self.width - 1) as f32 && y < (self.height - 1) as f32;
+        if inside {
+            self.one(3 * ((y + 0.5) as i32 * self.width + (x + 0.5) as i32) as usize)
+        } else {
+            [0.0; 4]
+        }
+    }
+
+    /// Black outside.
+    fn bilinear(&self, [x, y]: [f32; 2]) -> [f32; 4] {
+        // cut off, not rounded down by a call: the same for what is not negative
+        let (left, upper) = (x as i32, y as i32);
+        if x < 0.0 || y < 0.0 || left >= self.width - 1 || upper >= self.height - 1 {
+            return [0.0; 4];
+        }
+        let (u, v) = (x - left as f32, y - upper as f32);
+        let between = |a: [f32; 4], b: [f32; 4], part: f32| -> [f32; 4] {
+            std::array::from_fn(|c| a[c] * (1.0 - part) + b[c] * part)
+        };
+        let first = 3 * (upper * self.width + left) as usize;
+        let [above, below] = [first, first + 3 * self.width as usize].map(|first| {
+            let [left, right] = self.two(first);
+            between(left, right, u)
+        });
+        between(above, below, v)
+    }
+
+    /// The pixel that begins at this byte, and its neighbour.
+    fn two(&self, first: usize) -> [[f32; 4]; 2] {
+        let rest = self.rgb.get(first..).unwrap_or(&[]);
+        if let Some([r, g, b, s, h, c, next]) = rest.first_chunk::<7>() {
+            return [[*r, *g, *b, *s], [*s, *h, *c, *next]].map(|pixel| pixel.map(f32::from));
+        }
+        // the last two of all
+        [first, first + 3].map(|first| self.one(first))
+    }
+
+    fn one(&self, first: usize) -> [f32; 4] {
+        match self
+            .rgb
+            .get(first..)
+            .and_then(|rest| rest.first_chunk::<4>())
+        {
+            Some(pixel) => pixel.map(f32::from),
+            None => std::array::from_fn(|c| self.rgb.get(first + c).map_or(0.0, |v| f32::from(*v))),
+        }
     }
 }
 

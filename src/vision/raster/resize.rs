@@ -204,9 +204,16 @@ impl<'a, T: Sample> Stretching<'a, T> {
     }
 }
 
+/// Going up, several pixels in a row lie between the same two.
 fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
-    for (pixel, Between { low, high, part }) in out.iter_mut().zip(columns) {
-        *pixel = source[*low].towards(source[*high], *part);
+    let mut done = 0;
+    for same in columns.chunk_by(|a, b| a.low == b.low) {
+        let (low, high) = (source[same[0].low], source[same[0].high]);
+        let difference = high.plus(low.times(-1.0));
+        for (pixel, Between { part, .. }) in out[done..].iter_mut().zip(same) {
+            *pixel = low.plus(difference.times(*part));
+        }
+        done += same.len();
     }
 }
 

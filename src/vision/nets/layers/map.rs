@@ -44,13 +44,10 @@ impl Spare {
         }
     }
 
-    /// The same without a shape. The smallest memory that holds so many serves.
+    /// The same without a shape. The nets ask for the same lengths again and again: after a first look nothing is made.
     pub fn numbers(&mut self, length: usize) -> Vec<f32> {
-        let fits = (0..self.0.len()).filter(|i| self.0[*i].capacity() >= length);
-        let best = fits.min_by_key(|i| self.0[*i].capacity());
-        let mut values = best.map_or_else(Vec::new, |i| self.0.swap_remove(i));
-        values.resize(length, 0.0);
-        values
+        let same = self.0.iter().position(|values| values.len() == length);
+        same.map_or_else(|| vec![0.0; length], |i| self.0.swap_remove(i))
     }
 
     /// The same numbers once more.

@@ -54,6 +54,27 @@ struct Step {
     done: Vec<usize>,
 }
 
+/// Where nets run, one after another.
+pub(super) struct Workplace {
+    /// The products of matrices share work between the threads of the pool they run in: one, whatever the machine.
+    pub pool: Arc<ThreadPool>,
+    spare: Mutex<Spare>,
+}
+
+impl Workplace {
+    /// With nothing there yet.
+    pub fn new() -> Self {
+        Self {
+            pool: Arc::new(ThreadPool::with_num_threads(1)),
+            spare: Mutex::default(),
+        }
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Spare> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A loaded net with one input.
 pub(super) struct ConvNet {
     name: &'static str,
@@ -61,9 +82,7 @@ pub(super) struct ConvNet {
     /// How many values there are; the first is the input.
     values: usize,
     outputs: Vec<usize>,
-    /// The products of matrices share work between the threads of the pool they run in: one, whatever the machine.
-    pool: Arc<ThreadPool>,
-    spare: Mutex<Spare>,
+    workplace: Arc<Workplace>,
 }
 
 impl ConvNet {
@@ -71,7 +90,7 @@ impl ConvNet {
     pub fn load(
         name: &'static str,
         bytes: &[u8],
-        pool: &Arc<ThreadPool>,
+        workplace: &Arc<Workplace>,
     ) -> Result<Self, VisionError> {
         let read = reading::read(bytes).map_err(|reason| VisionError::Load { name, reason })?;
         Ok(Self {
@@ -79,17 +98,16 @@ impl ConvNet {
             steps: read.steps,
             values: read.values,
             outputs: read.outputs,
-            pool: Arc::clone(pool),
-            spare: Mutex::default(),
+            workplace: Arc::clone(workplace),
         })
     }
 
     /// The model's outputs, in its order.
     pub fn run(&self, seen: &Colours) -> Result<Vec<Map>, VisionError> {
         // several threads may look at once: whoever comes second begins with nothing spare
-        let mut spare = std::mem::take(&mut *self.spare());
-        let outputs = self.pool.run(|| self.through(seen, &mut spare));
-        *self.spare() = spare;
+        let mut spare = std::mem::take(&mut *self.workplace.spare());
+        let outputs = (self.workplace.pool).run(|| self.through(seen, &mut spare));
+        *self.workplace.spare() = spare;
         outputs.map_err(|reason| VisionError::Run {
             name: self.name,
             reason,
@@ -109,10 +127,6 @@ impl ConvNet {
             name: self.name,
             reason: "an output has another size".to_owned(),
         })
-    }
-
-    fn spare(&self) -> MutexGuard<'_, Spare> {
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn through(&self, seen: &Colours, spare: &mut Spare) -> Result<Vec<Map>, String> {
@@ -190,9 +204,9 @@ mod tests {
         let student = Picture::decode(student).unwrap();
         let centre = [student.width() as f32 / 2.0, student.height() as f32 * 0.4];
         let seen = crop_zero_padded(&student, centre, student.height() as f32 * 0.5, 0.1, side);
-        let pool = Arc::new(ThreadPool::with_num_threads(1));
-        let ours = ConvNet::load(name, bytes, &pool).unwrap();
-        let theirs = Net::load(name, bytes, &pool).unwrap();
+        let workplace = Arc::new(Workplace::new());
+        let ours = ConvNet::load(name, bytes, &workplace).unwrap();
+        let theirs = Net::load(name, bytes, &workplace.pool).unwrap();
         let theirs = theirs
             .run(&[1, side, side, 3], seen.values().as_flattened().to_vec())
             .unwrap();
@@ -225,13 +239,16 @@ mod tests {
 
     #[test]
     fn a_model_of_other_layers_is_an_error() {
-        let pool = Arc::new(ThreadPool::with_num_threads(1));
+        let workplace = Arc::new(Workplace::new());
         let (name, bytes) = MODELS[2];
-        let error = ConvNet::load(name, bytes, &pool).err().unwrap().to_string();
+        let error = ConvNet::load(name, bytes, &workplace)
+            .err()
+            .unwrap()
+            .to_string();
         assert!(
             error.contains("face_blendshapes") && error.contains("no such layer"),
             "{error}"
         );
-        assert!(ConvNet::load("cut", &bytes[..100], &pool).is_err());
+        assert!(ConvNet::load("cut", &bytes[..100], &workplace).is_err());
     }
 }

@@ -174,7 +174,7 @@ mod tests {
             mean(&plane(5, 7, &values), &mut Spare::default()).values,
             [17.0]
         );
-        let more = with_channels(&plane(1, 2, &[1.0, 2.0]), 2, &mut Spare(vec![vec![7.0; 9]]));
+        let more = with_channels(&plane(1, 2, &[1.0, 2.0]), 2, &mut Spare(vec![vec![7.0; 4]]));
         assert_eq!(more.values, [1.0, 2.0, 0.0, 0.0]);
     }
 }
