@@ -1,9 +1,9 @@
 //! The convolutional nets, layer by layer.
 //!
-//! Three of the four models are chains of a dozen kinds of layers. A library that runs any model takes two thirds of
-//! its time for half of the arithmetic in them, because its convolution within a channel goes number by number; here
-//! that one is ours, and products of matrices, where the rest of the time goes, remain the library's. A test holds the
-//! result against the library's own.
+//! Three of the four models are chains of a dozen kinds of layers. A library that runs any model takes half of its time
+//! for a tenth of the sums in them, because its convolution within a channel goes number by number; here that one is
+//! ours, and the products of matrices, which are most of the sums, remain the library's. A test holds the result
+//! against the library's own.
 //!
 //! [`reading`] makes a [`ConvNet`] of a model file; [`ConvNet::run`] sends planes through it.
 
@@ -180,7 +180,7 @@ impl Step {
             spare.copy(values[first].as_ref().ok_or_else(missing)?)
         };
         let other = self.takes.get(1).and_then(|i| values[*i].as_ref());
-        bend.apply(&mut map, other);
+        bend.apply(&mut map, other)?;
         Ok(map)
     }
 }

@@ -76,6 +76,9 @@ impl<'a> Reader<'a> {
                 .layer(kind, node)
                 .map_err(|reason| format!("{kind}: {reason}"))?,
         };
+        if takes.is_empty() {
+            return Err(format!("{kind}: it takes what no layer made"));
+        }
         self.values.insert(made, self.count);
         self.steps.push(Step {
             layer,
