@@ -44,9 +44,6 @@ pub trait Sample: Copy + Default {
     fn flat(values: &[Self]) -> &[f32];
     /// The pixels as bare numbers, to write.
     fn flat_mut(values: &mut [Self]) -> &mut [f32];
-    /// So much of the way from this pixel to another.
-    #[must_use]
-    fn towards(self, other: Self, part: f32) -> Self;
     /// The sum of both.
     #[must_use]
     fn plus(self, other: Self) -> Self;
@@ -63,9 +60,6 @@ impl Sample for f32 {
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values
     }
-    fn towards(self, other: Self, part: f32) -> Self {
-        self + (other - self) * part
-    }
     fn plus(self, other: Self) -> Self {
         self + other
     }
@@ -81,10 +75,6 @@ impl Sample for [f32; 3] {
     }
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values.as_flattened_mut()
-    }
-    fn towards(self, [r, g, b]: Self, part: f32) -> Self {
-        let [x, y, z] = self;
-        [x + (r - x) * part, y + (g - y) * part, z + (b - z) * part]
     }
     fn plus(self, [r, g, b]: Self) -> Self {
         let [x, y, z] = self;

@@ -58,6 +58,7 @@ impl Depthwise {
                 padded: &padded,
                 weights,
                 bias: *bias,
+                width,
                 out,
             };
             moved.dispatch();
@@ -140,6 +141,8 @@ struct Moved<'a> {
     padded: &'a Padded,
     weights: &'a [f32],
     bias: f32,
+    /// Pixels of a row of the result.
+    width: usize,
     out: &'a mut [f32],
 }
 
@@ -161,9 +164,7 @@ impl Moved<'_> {
         let (rows, _) = self.weights.as_chunks::<SIDE>();
         let weights: [[f32; SIDE]; SIDE] = std::array::from_fn(|k| rows[k]);
         let window = self.padded.window;
-        let width = (self.padded.seen_width + window.before[1] + window.after[1] - SIDE)
-            / window.stride
-            + 1;
+        let width = self.width;
         let blocks = width.div_ceil(LANES);
         for (y, out) in self.out.chunks_exact_mut(width).enumerate() {
             let met: [[&[[f32; LANES]]; SIDE]; SIDE] = std::array::from_fn(|down| {

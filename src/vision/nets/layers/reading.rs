@@ -130,17 +130,7 @@ impl<'a> Reader<'a> {
     /// Only channels are ever added, after the others.
     fn more_channels(&self, node: &NodeProto) -> Result<usize, String> {
         let pads = self.tensor(node, 1)?;
-        let raw = pads
-            .raw_data
-            .as_ref()
-            .map(|raw| raw.borrow().clone())
-            .unwrap_or_default();
-        let stored = raw
-            .as_chunks::<8>()
-            .0
-            .iter()
-            .map(|b| i64::from_le_bytes(*b));
-        let pads: Vec<i64> = pads.int64_data.iter().copied().chain(stored).collect();
+        let pads: Vec<i64> = stored(pads, &pads.int64_data, i64::from_le_bytes);
         match pads.as_slice() {
             [0, 0, 0, 0, 0, more, 0, 0] => usize::try_from(*more).map_err(|e| e.to_string()),
             _ => Err("more than channels is added".to_owned()),
@@ -155,17 +145,7 @@ impl<'a> Reader<'a> {
 
     fn numbers(&self, node: &NodeProto, place: usize) -> Result<Vec<f32>, String> {
         let tensor = self.tensor(node, place)?;
-        let raw = tensor
-            .raw_data
-            .as_ref()
-            .map(|raw| raw.borrow().clone())
-            .unwrap_or_default();
-        let stored = raw
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|b| f32::from_le_bytes(*b));
-        Ok(tensor.float_data.iter().copied().chain(stored).collect())
+        Ok(stored(tensor, &tensor.float_data, f32::from_le_bytes))
     }
 
     fn outputs(&self, graph: &GraphProto) -> Result<Vec<usize>, String> {
@@ -195,6 +175,18 @@ impl<'a> Reader<'a> {
         }
         Ok(outputs)
     }
+}
+
+/// What a tensor holds: numbers as such, or their bytes.
+fn stored<T: Copy, const BYTES: usize>(
+    tensor: &TensorProto,
+    plain: &[T],
+    number: impl Fn([u8; BYTES]) -> T,
+) -> Vec<T> {
+    let raw = tensor.raw_data.as_ref().map(|raw| raw.borrow());
+    let raw = raw.as_ref().map_or(&[][..], |raw| raw.as_slice());
+    let raw = raw.as_chunks::<BYTES>().0.iter().map(|b| number(*b));
+    plain.iter().copied().chain(raw).collect()
 }
 
 /// Tells each step which values nobody asks for after it, and lets a sum go on in the one of its two that is done.
