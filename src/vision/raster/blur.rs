@@ -29,39 +29,57 @@ pub(super) fn gauss_kernel(sigma_px: f32) -> Vec<f32> {
 }
 
 /// Convolves rows, then columns, with the same odd kernel.
-pub(super) fn convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
-    let across = rows_convolved(source, kernel);
-    columns_convolved(&across, kernel)
+fn convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
+    let (width, height) = (source.width(), source.height());
+    let mut values = Vec::with_capacity(width * height);
+    let load = |y: usize, row: &mut [T]| row.copy_from_slice(source.row(y));
+    rows_convolved((width, height), load, kernel, |row| {
+        values.extend_from_slice(row);
+    });
+    Raster::from_values(width, height, values, T::default())
 }
 
-fn rows_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
-    let (w, c, radius) = (source.width(), T::CHANNELS, kernel.len() / 2);
-    let mut result = Raster::filled(w, source.height(), T::default());
-    let mut padded = vec![T::default(); w + 2 * radius];
-    for y in 0..source.height() {
-        let row = source.row(y);
-        for (i, slot) in padded.iter_mut().enumerate().take(radius) {
-            *slot = row[mirrored(i as isize - radius as isize, w)];
+/// The same row by row, of what `load` writes for a row, to `keep`. No more rows are held than the kernel reaches.
+pub(super) fn rows_convolved<T: Sample>(
+    (width, height): (usize, usize),
+    mut load: impl FnMut(usize, &mut [T]),
+    kernel: &[f32],
+    mut keep: impl FnMut(&[T]),
+) {
+    let (taps, radius) = (kernel.len(), kernel.len() / 2);
+    let mut padded = vec![T::default(); width + 2 * radius];
+    let mut across = vec![vec![T::default(); width]; taps];
+    let mut held = vec![usize::MAX; taps];
+    let mut sums = vec![T::default(); width];
+    for y in 0..height {
+        let row_of = |k: usize| mirrored((y + k) as isize - radius as isize, height);
+        for row in (0..taps).map(row_of) {
+            let place = row % taps;
+            if held[place] != row {
+                load(row, &mut padded[radius..radius + width]);
+                mirror_ends(&mut padded, radius);
+                let from = T::flat(&padded);
+                let shifted = |k: usize| &from[k * T::CHANNELS..(k + width) * T::CHANNELS];
+                let sums = T::flat_mut(&mut across[place]);
+                sums.fill(0.0);
+                add_weighted(sums, kernel, shifted);
+                held[place] = row;
+            }
         }
-        padded[radius..radius + w].copy_from_slice(row);
-        for (i, slot) in padded.iter_mut().enumerate().skip(radius + w) {
-            *slot = row[mirrored(i as isize - radius as isize, w)];
-        }
-        let from = T::flat(&padded);
-        let shifted = |k: usize| &from[k * c..k * c + w * c];
-        add_weighted(T::flat_mut(result.row_mut(y)), kernel, shifted);
+        let out = T::flat_mut(&mut sums);
+        out.fill(0.0);
+        add_weighted(out, kernel, |k| T::flat(&across[row_of(k) % taps]));
+        keep(&sums);
     }
-    result
 }
 
-fn columns_convolved<T: Sample>(source: &Raster<T>, kernel: &[f32]) -> Raster<T> {
-    let (h, radius) = (source.height(), (kernel.len() / 2) as isize);
-    let mut result = Raster::filled(source.width(), h, T::default());
-    for y in 0..h {
-        let row = |k: usize| source.row(mirrored(y as isize + k as isize - radius, h));
-        add_weighted(T::flat_mut(result.row_mut(y)), kernel, |k| T::flat(row(k)));
+/// Mirrors a row into the room beside it.
+fn mirror_ends<T: Copy>(padded: &mut [T], room: usize) {
+    let width = padded.len() - 2 * room;
+    let inside = |i: usize| room + mirrored(i as isize - room as isize, width);
+    for i in (0..room).chain(room + width..padded.len()) {
+        padded[i] = padded[inside(i)];
     }
-    result
 }
 
 /// Adds each of `rows` times its weight, in this order; four at a time, so that a sum is fetched and put back once for

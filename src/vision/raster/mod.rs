@@ -19,6 +19,7 @@ mod polygon;
 mod resize;
 mod sample;
 mod stats;
+mod turned;
 mod warp;
 
 pub use blur::{box_blur, gauss_blur};

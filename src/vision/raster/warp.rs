@@ -1,7 +1,9 @@
 //! Affine resampling: one pass from the picture to where it is wanted. Pixel centres lie at whole numbers.
 
+use super::blur::{gauss_kernel, rows_convolved};
 use super::level::level;
-use super::{Colours, Plane, Raster, blur};
+use super::turned::turned;
+use super::{Colours, Plane, Raster};
 use crate::vision::Picture;
 use std::ops::Range;
 
@@ -67,6 +69,7 @@ impl Affine {
 }
 
 /// Bicubic weights of the four neighbours (a = -0.75, the usual raster kernel).
+#[inline]
 pub(super) fn cubic(t: f32) -> [f32; 4] {
     const A: f32 = -0.75;
     let outer = |d: f32| ((A * d - 5.0 * A) * d + 8.0 * A) * d - 4.0 * A;
@@ -91,23 +94,10 @@ pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: 
         let size = (source.width(), source.height());
         return level(size, load, &back, sigma, (width, height));
     }
-    let (lanes, origin) = match sigma {
-        None => needed_part(source, &back, (width, height), with_lane),
-        Some(sigma) => {
-            let (crop, origin) = needed_part(source, &back, (width, height), |colour| colour);
-            (blur::gauss_blur(&crop, sigma).map(with_lane), origin)
-        }
-    };
-    let shift = Affine {
-        rows: [[1.0, 0.0, -origin[0]], [0.0, 1.0, -origin[1]]],
-    };
+    let (lanes, origin) = seen_part(source, &back, (width, height), sigma);
+    let shift = Affine::turn_scale_shift(0.0, 1.0, origin.map(|v| -(v as f64)));
     let colour = |[r, g, b, _]: [f32; 4]| [r, g, b].map(|v| v.clamp(0.0, 1.0));
-    sampled(&lanes, &back.then(&shift), (width, height), colour)
-}
-
-/// A fourth lane: a pixel is then one vector of every processor.
-fn with_lane([r, g, b]: [f32; 3]) -> [f32; 4] {
-    [r, g, b, 0.0]
+    turned(&lanes, &back.then(&shift), (width, height), colour)
 }
 
 /// What smooths a picture before it is made smaller by this scale.
@@ -115,44 +105,48 @@ fn prefilter(scale: f64) -> Option<f32> {
     (scale < 0.75).then(|| (0.42 / scale * (1.0 - scale * scale).sqrt()) as f32)
 }
 
-/// The part of the picture that the target sees, with room for the filters, and where it begins.
-fn needed_part<T: Copy + Default>(
+/// The part of the picture that the target sees, smoothed, and where it begins.
+fn seen_part(
+    source: &Picture,
+    back: &Affine,
+    target: (usize, usize),
+    sigma: Option<f32>,
+) -> (Raster<[f32; 4]>, [usize; 2]) {
+    let [columns, rows] = seen_range(source, back, target);
+    let (width, height) = (columns.len(), rows.len());
+    let mut lanes = Vec::with_capacity(width * height);
+    let load = |y: usize, row: &mut [[f32; 3]]| {
+        let first = (rows.start + y) * source.width() + columns.start;
+        let (pixels, _) = source.rgb()[first * 3..(first + width) * 3].as_chunks::<3>();
+        for (colour, pixel) in row.iter_mut().zip(pixels) {
+            *colour = pixel.map(|v| f32::from(v) / 255.0);
+        }
+    };
+    // a fourth lane: a pixel is then one vector of every processor
+    let keep = |row: &[[f32; 3]]| lanes.extend(row.iter().map(|[r, g, b]| [*r, *g, *b, 0.0]));
+    let kernel = sigma.map_or_else(|| vec![1.0], gauss_kernel);
+    rows_convolved((width, height), load, &kernel, keep);
+    let lanes = Raster::from_values(width, height, lanes, [0.0; 4]);
+    (lanes, [columns.start, rows.start])
+}
+
+/// The columns and rows that the target sees, with room for the filters.
+fn seen_range(
     source: &Picture,
     back: &Affine,
     (width, height): (usize, usize),
-    pixel: impl Fn([f32; 3]) -> T,
-) -> (Raster<T>, [f64; 2]) {
+) -> [Range<usize>; 2] {
     let (w, h) = (width as f64, height as f64);
     let corners = [[0.0, 0.0], [w, 0.0], [0.0, h], [w, h]].map(|corner| back.apply(corner));
     let room = 8.0 + 4.0 * back.scale();
     let span = |axis: usize, size: usize| {
-        let low = corners
-            .iter()
-            .map(|c| c[axis])
-            .fold(f64::INFINITY, f64::min)
-            - room;
-        let high = corners
-            .iter()
-            .map(|c| c[axis])
-            .fold(f64::NEG_INFINITY, f64::max)
-            + room;
-        let low = low.clamp(0.0, (size - 1) as f64) as usize;
-        (
-            low,
-            (high.clamp(0.0, (size - 1) as f64) as usize).max(low) + 1,
-        )
+        let places = corners.iter().map(|corner| corner[axis]);
+        let low = places.clone().fold(f64::INFINITY, f64::min) - room;
+        let high = places.fold(f64::NEG_INFINITY, f64::max) + room;
+        let inside = |v: f64| v.clamp(0.0, (size - 1) as f64) as usize;
+        inside(low)..inside(high).max(inside(low)) + 1
     };
-    let ((x0, x1), (y0, y1)) = (span(0, source.width()), span(1, source.height()));
-    let mut values = Vec::with_capacity((x1 - x0) * (y1 - y0));
-    for y in y0..y1 {
-        let row = &source.rgb()[(y * source.width() + x0) * 3..(y * source.width() + x1) * 3];
-        let row = row.as_chunks::<3>().0.iter();
-        values.extend(row.map(|p| pixel(p.map(|v| f32::from(v) / 255.0))));
-    }
-    (
-        Raster::from_values(x1 - x0, y1 - y0, values, T::default()),
-        [x0 as f64, y0 as f64],
-    )
+    [span(0, source.width()), span(1, source.height())]
 }
 
 /// A plane seen through `to_target`, bicubic, its edge repeated; 0..1.
@@ -165,65 +159,9 @@ pub fn warp_plane(source: &Plane, to_target: &Affine, width: usize, height: usiz
         let size = (source.width(), source.height());
         level(size, load, &back, None, (width, height))
     } else {
-        let number = |[v]: [f32; 1]| v.clamp(0.0, 1.0);
-        sampled(&source.map(|v| [v]), &back, (width, height), number)
-    }
-}
-
-/// Bicubic, for pixels of any number of lanes, each kept as `pixel` says; the edge is repeated.
-fn sampled<const N: usize, T: Copy + Default>(
-    source: &Raster<[f32; N]>,
-    back: &Affine,
-    (width, height): (usize, usize),
-    pixel: impl Fn([f32; N]) -> T,
-) -> Raster<T> {
-    let (w, h) = (source.width() as isize, source.height() as isize);
-    let texels = source.values();
-    Raster::from_fn(width, height, |x, y| {
-        let [sx, sy] = back.apply([x as f64, y as f64]);
-        let (left, upper) = (whole(sx), whole(sy));
-        let (wx, wy) = (
-            cubic((sx - left as f64) as f32),
-            cubic((sy - upper as f64) as f32),
-        );
-        let (x0, y0) = (left - 1, upper - 1);
-        let mut sum = [0.0; N];
-        if x0 >= 0 && y0 >= 0 && x0 + 4 <= w && y0 + 4 <= h {
-            for (j, row_weight) in wy.iter().enumerate() {
-                let start = (y0 as usize + j) * w as usize + x0 as usize;
-                let across = weighed(&texels[start..start + 4], &wx);
-                add(&mut sum, &across, *row_weight);
-            }
-        } else {
-            for (j, row_weight) in wy.iter().enumerate() {
-                let row = (y0 + j as isize).clamp(0, h - 1) * w;
-                let near: [[f32; N]; 4] = std::array::from_fn(|i| {
-                    texels[(row + (x0 + i as isize).clamp(0, w - 1)) as usize]
-                });
-                add(&mut sum, &weighed(&near, &wx), *row_weight);
-            }
-        }
-        pixel(sum)
-    })
-}
-
-/// The whole number below. The library's `floor` is a call on the oldest processors, which costs a tenth of a warp.
-fn whole(v: f64) -> isize {
-    let cut = v as isize;
-    if cut as f64 > v { cut - 1 } else { cut }
-}
-
-fn weighed<const N: usize>(texels: &[[f32; N]], weights: &[f32; 4]) -> [f32; N] {
-    let mut sum = [0.0; N];
-    for (texel, weight) in texels.iter().zip(weights) {
-        add(&mut sum, texel, *weight);
-    }
-    sum
-}
-
-fn add<const N: usize>(sum: &mut [f32; N], texel: &[f32; N], weight: f32) {
-    for (s, v) in sum.iter_mut().zip(texel) {
-        *s += weight * v;
+        let lanes = source.map(|v| [v, 0.0, 0.0, 0.0]);
+        let number = |[v, ..]: [f32; 4]| v.clamp(0.0, 1.0);
+        turned(&lanes, &back, (width, height), number)
     }
 }
 
