@@ -6,6 +6,7 @@ use super::matte::{Matte, Unmixing};
 use crate::vision::raster::{
     Colours, Mask, Neighbours, Plane, Raster, Sample, dilated, eroded, gauss_blur, label, shrunk,
 };
+use crate::vision::wide;
 
 /// Strands fainter than this (distance to the background; a visible difference is .18 to .23) fade to nothing ...
 const FAINT: f32 = 0.12;
@@ -44,7 +45,7 @@ impl Layer {
         for y in 0..h {
             sum.as_flattened_mut().fill(0.0);
             let (mut from, mut to) = (grid.width, 0);
-            for (k, tap) in taps.iter().enumerate() {
+            for (k, tap) in taps.into_iter().enumerate() {
                 let row = (2 * y + k).saturating_sub(1).min(grid.height - 1);
                 while next <= row {
                     let (person, kept) = &mut kept[next % TAPS];
@@ -55,21 +56,32 @@ impl Layer {
                 (from, to) = (from.min(person.start), to.max(person.end));
                 let kept = kept[person.clone()].as_flattened();
                 let sum = sum[person.clone()].as_flattened_mut();
-                for (s, v) in sum.iter_mut().zip(kept) {
-                    *s += tap * v;
-                }
+                wide(
+                    #[inline(always)]
+                    move || {
+                        for (s, v) in sum.iter_mut().zip(kept) {
+                            *s += tap * v;
+                        }
+                    },
+                );
             }
             // beside the person all is 0 already
             let (from, to) = (
                 from.saturating_sub(TAPS / 2) / 2,
                 (to / 2 + TAPS / 2).min(w),
             );
+            let (sum, taps) = (&sum[..], taps);
             let colours = &mut layer.premultiplied.row_mut(y)[from.min(to)..to];
             let alphas = &mut layer.alpha.row_mut(y)[from.min(to)..to];
-            for (i, (colour, alpha)) in colours.iter_mut().zip(alphas).enumerate() {
-                let [r, g, b, a] = weighted(&sum, from + i, &taps);
-                (*colour, *alpha) = ([r, g, b], a);
-            }
+            wide(
+                #[inline(always)]
+                move || {
+                    for (i, (colour, alpha)) in colours.iter_mut().zip(alphas).enumerate() {
+                        let [r, g, b, a] = weighted(sum, from + i, &taps);
+                        (*colour, *alpha) = ([r, g, b], a);
+                    }
+                },
+            );
         }
         layer
     }
@@ -133,14 +145,16 @@ impl Layer {
     /// The person before the background.
     pub fn over(&self, background: [f32; 3]) -> Colours {
         self.premultiplied.zip(&self.alpha, |p, a| {
-            [0, 1, 2].map(|c: usize| p[c] + (1.0 - a) * background[c])
+            let ([x, y, z], rest) = (background, 1.0 - a);
+            [p[0] + rest * x, p[1] + rest * y, p[2] + rest * z]
         })
     }
 
     /// How far each pixel will lie from the background.
     fn visibility(&self, background: [f32; 3]) -> Plane {
         self.premultiplied.zip(&self.alpha, |p, a| {
-            let [r, g, b] = [0, 1, 2].map(|c: usize| p[c] - a * background[c]);
+            let [x, y, z] = background;
+            let [r, g, b] = [p[0] - a * x, p[1] - a * y, p[2] - a * z];
             (r * r + g * g + b * b).sqrt()
         })
     }
@@ -168,6 +182,7 @@ fn taps(scale: f64) -> [f32; TAPS] {
 }
 
 /// The taps of target column `x` in a row that is already summed downwards.
+#[inline(always)]
 fn weighted<const N: usize>(row: &[[f32; N]], x: usize, taps: &[f32; TAPS]) -> [f32; N] {
     let mut sum = [0.0; N];
     for (k, tap) in taps.iter().enumerate() {

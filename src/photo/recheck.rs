@@ -170,11 +170,13 @@ impl Checked {
 fn background_off(photo: &Picture, expected: &Expected<'_>) -> Option<u8> {
     let (alpha, background) = (expected.alpha?, expected.background?);
     let person: Mask = dilated(&alpha.map(|a| a > 0.0), AWAY_FROM_PERSON_PX);
+    let [x, y, z] = background;
     let pixels = photo.rgb().as_chunks::<3>().0.iter().zip(person.values());
-    let off = pixels
-        .filter(|(_, person)| !**person)
-        .flat_map(|(p, _)| p.iter().zip(background));
-    Some(off.map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0))
+    let off = pixels.map(|([r, g, b], person)| {
+        let off = r.abs_diff(x).max(g.abs_diff(y)).max(b.abs_diff(z));
+        if *person { 0 } else { off }
+    });
+    Some(off.fold(0, u8::max))
 }
 
 #[cfg(test)]

@@ -42,26 +42,31 @@ impl Block {
     pub const ZERO: Self = Self([0.0; AREA]);
 
     /// A block of `value(x, y)`.
+    #[inline(always)]
     pub fn from_fn(value: impl Fn(usize, usize) -> f32) -> Self {
         Self(std::array::from_fn(|k| value(k % SIDE, k / SIDE)))
     }
 
     /// The frequencies in these samples.
+    #[inline(always)]
     pub fn frequencies(&self) -> Self {
         self.across().turned().across().turned()
     }
 
     /// The samples that these frequencies make.
+    #[inline(always)]
     pub fn samples(&self) -> Self {
         self.along().turned().along().turned()
     }
 
     /// Sample by sample.
+    #[inline(always)]
     pub fn times(&self, other: &Self) -> Self {
         Self(std::array::from_fn(|k| self.0[k] * other.0[k]))
     }
 
     /// Adds `height` times another block.
+    #[inline(always)]
     pub fn add(&mut self, height: f32, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine += height * theirs;
@@ -69,16 +74,19 @@ impl Block {
     }
 
     /// The frequencies in each row.
+    #[inline(always)]
     fn across(&self) -> Self {
         self.row_by_row(&TURNED_WAVES)
     }
 
     /// The samples of each row of frequencies.
+    #[inline(always)]
     fn along(&self) -> Self {
         self.row_by_row(&WAVES)
     }
 
     /// Each row as the sum of `parts` times its numbers.
+    #[inline(always)]
     fn row_by_row(&self, parts: &[[f32; SIDE]; SIDE]) -> Self {
         let mut result = Self::ZERO;
         let rows = result.0.as_chunks_mut::<SIDE>().0.iter_mut();
@@ -92,6 +100,7 @@ impl Block {
         result
     }
 
+    #[inline(always)]
     fn turned(&self) -> Self {
         Self::from_fn(|x, y| self.0[x * SIDE + y])
     }

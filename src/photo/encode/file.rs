@@ -44,7 +44,11 @@ pub struct Contents<'a> {
 /// Writes it, with the codes that are best for it.
 pub fn written(contents: &Contents<'_>) -> Vec<u8> {
     let mut counts = [Counts::NONE; TABLES];
-    contents.each_symbol(|table, symbol, _, _| counts[table].add(symbol));
+    let mut symbols = Vec::new();
+    contents.each_symbol(|table, symbol, extra, bits| {
+        counts[table].add(symbol);
+        symbols.push((table, symbol, extra, bits));
+    });
     let tables = counts.map(|counts| Table::best(&counts));
     let mut bytes = head(contents, &tables);
     let mut scan = Scan {
@@ -52,11 +56,10 @@ pub fn written(contents: &Contents<'_>) -> Vec<u8> {
         waiting: 0,
         bits: 0,
     };
-    contents.each_symbol(|table, symbol, extra, bits| {
+    for (table, symbol, extra, bits) in symbols {
         let (code, length) = tables[table].code(symbol);
-        scan.put(u32::from(code), length);
-        scan.put(extra, bits);
-    });
+        scan.put(u32::from(code) << bits | u32::from(extra), length + bits);
+    }
     scan.end();
     bytes
 }
@@ -66,7 +69,7 @@ const TABLES: usize = 4;
 
 impl Contents<'_> {
     /// Each symbol of the scan: its table, itself, and the bits after it.
-    fn each_symbol(&self, mut take: impl FnMut(usize, u8, u32, u8)) {
+    fn each_symbol(&self, mut take: impl FnMut(usize, u8, u16, u8)) {
         let [light, blue, red] = &self.components;
         let mut means = [0; 3];
         for place in 0..blue.across * blue.down {
@@ -93,7 +96,7 @@ impl Contents<'_> {
 }
 
 /// The symbols of one block (T.81, F.1.2): `mean` is that of the block before.
-fn symbols(block: &Steps, mean: &mut i16, mut take: impl FnMut(usize, u8, u32, u8)) {
+fn symbols(block: &Steps, mean: &mut i16, mut take: impl FnMut(usize, u8, u16, u8)) {
     let (extra, bits) = magnitude(block[0] - *mean);
     *mean = block[0];
     take(0, bits, extra, bits);
@@ -102,31 +105,34 @@ fn symbols(block: &Steps, mean: &mut i16, mut take: impl FnMut(usize, u8, u32, u
         take(1, REST_IS_ZERO, 0, 0);
         return;
     }
-    let mut zeros = 0;
-    for place in &ZIGZAG[1..] {
-        let value = block[*place];
-        if value == 0 {
-            zeros += 1;
-            continue;
-        }
+    // a bit for each frequency that is there, so that zeros cost nothing
+    let mut there = 0_u64;
+    for (k, place) in ZIGZAG.iter().enumerate().skip(1) {
+        there |= u64::from(block[*place] != 0) << k;
+    }
+    let mut next = 1;
+    while there != 0 {
+        let k = there.trailing_zeros();
+        there &= there - 1;
+        let mut zeros = (k - next) as u8;
+        next = k + 1;
         while zeros >= LONGEST_RUN {
             take(1, RUN_OF_ZEROS, 0, 0);
             zeros -= LONGEST_RUN;
         }
-        let (extra, bits) = magnitude(value);
+        let (extra, bits) = magnitude(block[ZIGZAG[k as usize]]);
         take(1, zeros << 4 | bits, extra, bits);
-        zeros = 0;
     }
-    if zeros > 0 {
+    if next < AREA as u32 {
         take(1, REST_IS_ZERO, 0, 0);
     }
 }
 
 /// A value's last bits and how many they are; of a negative one, those of the value less one.
-fn magnitude(value: i16) -> (u32, u8) {
+fn magnitude(value: i16) -> (u16, u8) {
     let bits = 16 - value.unsigned_abs().leading_zeros();
-    let value = i32::from(value) - i32::from(value < 0);
-    (value as u32 & ((1 << bits) - 1), bits as u8)
+    let value = value - i16::from(value < 0);
+    ((value & ((1 << bits) - 1)) as u16, bits as u8)
 }
 
 /// Everything before the scan.

@@ -2,8 +2,8 @@
 
 use super::Chroma;
 use super::block::{Block, SIDE};
-use crate::vision::Picture;
 use crate::vision::raster::Plane;
+use crate::vision::{Picture, wide};
 
 /// Blocks of one plane, row by row, whole units of the scan only.
 pub struct Blocks {
@@ -20,17 +20,21 @@ impl Blocks {
     pub fn cut(plane: &Plane, unit: usize) -> Self {
         let in_units = |pixels: usize| pixels.div_ceil(unit * SIDE) * unit;
         let (across, down) = (in_units(plane.width()), in_units(plane.height()));
-        let mut samples = Vec::with_capacity(across * down);
-        for place in 0..across * down {
+        let block = |place: usize| {
             let (left, top) = (place % across * SIDE, place / across * SIDE);
-            samples.push(Block::from_fn(|x, y| {
-                let (x, y) = (
-                    (left + x).min(plane.width() - 1),
-                    (top + y).min(plane.height() - 1),
-                );
-                plane.at(x, y)
-            }));
-        }
+            let mut block = Block::ZERO;
+            for (y, samples) in block.0.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+                let row = plane.row((top + y).min(plane.height() - 1));
+                if let Some(inside) = row.get(left..left + SIDE) {
+                    samples.copy_from_slice(inside);
+                } else {
+                    let column = |x: usize| (left + x).min(plane.width() - 1);
+                    *samples = std::array::from_fn(|x| row[column(x)]);
+                }
+            }
+            block
+        };
+        let samples = (0..across * down).map(block).collect();
         Self {
             across,
             down,
@@ -42,15 +46,18 @@ impl Blocks {
 /// Light and both colours about zero (ITU-T T.871, 7).
 pub fn light_and_colours(picture: &Picture) -> [Plane; 3] {
     let part = |of: [f32; 3], zero: f32| {
-        let pixels = picture.rgb().as_chunks::<3>().0.iter();
-        let values = pixels.map(|p| {
-            of.iter()
-                .zip(p)
-                .map(|(k, v)| k * f32::from(*v))
-                .sum::<f32>()
-                - zero
-        });
-        Plane::from_values(picture.width(), picture.height(), values.collect(), 0.0)
+        let mut values = vec![0.0; picture.width() * picture.height()];
+        let pixels = values.iter_mut().zip(picture.rgb().as_chunks::<3>().0);
+        wide(
+            #[inline(always)]
+            move || {
+                for (value, [r, g, b]) in pixels {
+                    let [r, g, b] = [f32::from(*r), f32::from(*g), f32::from(*b)];
+                    *value = of[0] * r + of[1] * g + of[2] * b - zero;
+                }
+            },
+        );
+        Plane::from_values(picture.width(), picture.height(), values, 0.0)
     };
     [
         part([0.299, 0.587, 0.114], 128.0),

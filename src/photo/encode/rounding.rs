@@ -8,6 +8,7 @@
 use super::block::{AREA, Block, SIDE, pattern};
 use super::planes::Blocks;
 use crate::vision::raster::{Plane, box_blur};
+use crate::vision::wide;
 
 /// Frequencies in whole steps, row by row.
 pub type Steps = [i16; AREA];
@@ -85,7 +86,10 @@ impl Spectrum {
             down,
             samples,
         } = Blocks::cut(plane, unit);
-        let frequencies = samples.iter().map(Block::frequencies).collect();
+        let frequencies = wide(
+            #[inline(always)]
+            move || samples.iter().map(Block::frequencies).collect(),
+        );
         Self {
             across,
             down,
@@ -97,19 +101,25 @@ impl Spectrum {
     /// Every block in whole steps of the sizes in `steps`.
     pub fn rounded(&self, steps: &[u8; AREA]) -> Vec<Steps> {
         let sizes = Block(steps.map(f32::from));
-        let plain = |block: &Block| std::array::from_fn(|k| whole(block.0[k] / sizes.0[k]));
-        let mut all: Vec<Steps> = self.frequencies.iter().map(plain).collect();
-        for mixed in &self.mixed {
-            let wanted = &self.frequencies[mixed.place];
-            settle(&mut all[mixed.place], wanted, &sizes, mixed);
-        }
-        all
+        wide(
+            #[inline(always)]
+            move || {
+                let plain = |block: &Block| std::array::from_fn(|k| whole(block.0[k] / sizes.0[k]));
+                let mut all: Vec<Steps> = self.frequencies.iter().map(plain).collect();
+                for mixed in &self.mixed {
+                    let wanted = &self.frequencies[mixed.place];
+                    settle(&mut all[mixed.place], wanted, &sizes, mixed);
+                }
+                all
+            },
+        )
     }
 }
 
 /// The nearest whole number of steps that baseline JPEG can say (T.81, table F.2). Beside a number this large there is no
 /// room for anything after the point, so the sum's last bits are the answer: many in one vector, where a conversion
 /// goes one by one.
+#[inline(always)]
 fn whole(steps: f32) -> i16 {
     const LARGE: f32 = 12_582_912.0;
     let sum = steps.clamp(-MOST_STEPS, MOST_STEPS) + LARGE;
@@ -117,6 +127,7 @@ fn whole(steps: f32) -> i16 {
 }
 
 /// Moves one frequency after the other by whole steps to where the weighed error is least.
+#[inline(always)]
 fn settle(chosen: &mut Steps, wanted: &Block, sizes: &Block, mixed: &Mixed) {
     let off = |k: usize| f32::from(chosen[k]) * sizes.0[k] - wanted.0[k];
     let mut error = Block(std::array::from_fn(off)).samples();
@@ -144,6 +155,7 @@ fn settle(chosen: &mut Steps, wanted: &Block, sizes: &Block, mixed: &Mixed) {
 }
 
 /// The sum over a block of the products of three.
+#[inline(always)]
 fn dot3(a: &Block, b: &Block, c: &Block) -> f32 {
     let mut sums = [0.0; SIDE];
     for ((a, b), c) in

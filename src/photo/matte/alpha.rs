@@ -10,6 +10,7 @@ use super::key::{Key, REACH_PX, dot, minus};
 use super::wall::Wall;
 use crate::photo::grid::View;
 use crate::vision::raster::{Colours, Mask, Plane, Raster, Stretching};
+use crate::vision::wide;
 use std::ops::Range;
 
 /// A foreground this near to the wall gets half the say; below it the flooded outline decides.
@@ -100,29 +101,46 @@ impl<'a> Projection<'a> {
         let shares = &keyed.key.dark.row(y)[columns.clone()];
         let outline = &keyed.outline.row(y)[columns];
         let half_trust2 = self.half_trust2;
-        self.row.clear();
-        self.row.extend((0..image.len()).map(|i| {
-            let pixel = minus(image[i], walls[i]);
-            let share = shares[i];
-            let (mut n2, mut a) = (0.0, 0.0);
-            for (colour, share) in [(darks[i], share), (lights[i], 1.0 - share)] {
-                if share > LEAST_SHARE {
-                    let (length2, along) = along(pixel, minus(colour, walls[i]));
-                    n2 += share * length2;
-                    a += share * along;
+        let colours = image.iter().zip(walls).zip(darks.iter().zip(lights));
+        let pixels = colours.zip(shares.iter().zip(outline));
+        let nothing = Projected {
+            alpha: 0.0,
+            contrast2: 0.0,
+        };
+        self.row.resize(image.len(), nothing);
+        let row = &mut self.row;
+        wide(
+            #[inline(always)]
+            move || {
+                for (out, pixel) in row.iter_mut().zip(pixels) {
+                    let (((image, wall), (dark, light)), (share, outline)) = pixel;
+                    let pixel = minus(*image, *wall);
+                    let (dark2, dark) = along(pixel, minus(*dark, *wall));
+                    let (light2, light) = along(pixel, minus(*light, *wall));
+                    let [to_dark, to_light] = [with_a_say(*share), with_a_say(1.0 - share)];
+                    let n2 = to_dark * dark2 + to_light * light2;
+                    let trust = n2 / (n2 + half_trust2);
+                    let inside = trust * (to_dark * dark + to_light * light);
+                    let outline = (1.0 - trust) * f32::from(*outline) / WHOLE_OUTLINE;
+                    *out = Projected {
+                        alpha: inside + outline,
+                        contrast2: n2,
+                    };
                 }
-            }
-            let trust = n2 / (n2 + half_trust2);
-            Projected {
-                alpha: trust * a + (1.0 - trust) * f32::from(outline[i]) / WHOLE_OUTLINE,
-                contrast2: n2,
-            }
-        }));
+            },
+        );
         &self.row
     }
 }
 
+/// The share of a class, where it is worth anything.
+#[inline(always)]
+fn with_a_say(share: f32) -> f32 {
+    if share > LEAST_SHARE { share } else { 0.0 }
+}
+
 /// Squared length of the foreground's difference, and how far along it the pixel's difference reaches.
+#[inline(always)]
 fn along(pixel: [f32; 3], foreground: [f32; 3]) -> (f32, f32) {
     let n2 = dot(foreground, foreground);
     (n2, (dot(pixel, foreground) / n2.max(1e-5)).clamp(0.0, 1.0))
@@ -187,19 +205,24 @@ pub fn solve(keyed: Keyed<'_>, colours: &TwoColours, band: &Band, depths: &Depth
             let alphas = &mut alpha.row_mut(y)[patch.columns.clone()];
             let reached = reach.part(y, patch.columns.clone());
             let pixels = alphas.iter_mut().zip(projected).zip(reached);
-            if let Some(doubt) = doubt {
-                let doubts = &doubt.row(y)[patch.columns.clone()];
-                for (((a, p), reached), doubt) in pixels.zip(doubts) {
-                    let solved = without_noise(*p, noise + 0.5 * doubt);
-                    *a = if reached { solved } else { *a };
-                }
-            } else {
-                // solved wherever it is: without a branch several go at once
-                for ((a, p), reached) in pixels {
-                    let solved = without_noise(*p, noise);
-                    *a = if reached { solved } else { *a };
-                }
-            }
+            let doubts = doubt.map(|doubt| &doubt.row(y)[patch.columns.clone()]);
+            // solved wherever it is: without a branch several go at once
+            wide(
+                #[inline(always)]
+                move || {
+                    if let Some(doubts) = doubts {
+                        for (((a, p), reached), doubt) in pixels.zip(doubts) {
+                            let solved = without_noise(*p, noise + 0.5 * doubt);
+                            *a = if reached { solved } else { *a };
+                        }
+                    } else {
+                        for ((a, p), reached) in pixels {
+                            let solved = without_noise(*p, noise);
+                            *a = if reached { solved } else { *a };
+                        }
+                    }
+                },
+            );
         }
     }
     Solved {
@@ -212,6 +235,7 @@ pub fn solve(keyed: Keyed<'_>, colours: &TwoColours, band: &Band, depths: &Depth
     }
 }
 
+#[inline(always)]
 fn without_noise(projected: Projected, noise: f32) -> f32 {
     let contrast = projected.contrast2.max(1e-4).sqrt();
     let zone = (noise / contrast).min(LARGEST_DEAD_ZONE);

@@ -8,7 +8,9 @@ use super::hole::{Hole, UNDER_CLOTH, warmth};
 use super::key::minus;
 use super::wall::Wall;
 use crate::photo::grid::{Grid, LOW_STEP, View};
-use crate::vision::raster::{Components, Mask, Neighbours, Plane, Raster, Stretching, label, luma};
+use crate::vision::raster::{
+    Components, Mask, Neighbours, Plane, Raster, Run, Stretching, label, luma,
+};
 
 /// Holes are cut at this depth inside the trusted mask.
 const TRUSTED_PX: f32 = 5.0;
@@ -171,21 +173,24 @@ fn all_open(solid: &Mask, x: usize, y: usize, radius: usize) -> bool {
     around(y, radius, solid.height()).all(|v| !solid.row(v)[columns.clone()].contains(&true))
 }
 
-/// The solid pixels around holes: the number of their hole (the last one where several are near) and one more; 0 elsewhere.
-fn rings(components: &Components, solid: &Mask, holes: &[Hole]) -> Raster<u32> {
-    let mut rings = Raster::filled(solid.width(), solid.height(), 0_u32);
-    for run in components
-        .runs
-        .iter()
-        .filter(|run| !holes[run.component].outside)
-    {
+/// The solid pixels around holes, from the first to the last row that has any: the number of their hole (the last one
+/// where several are near) and one more; 0 elsewhere. Before it the first row.
+fn rings(components: &Components, solid: &Mask, holes: &[Hole]) -> (usize, Raster<u32>) {
+    let is_hole = |run: &&Run| !holes[run.component].outside;
+    let runs = || components.runs.iter().filter(is_hole);
+    let first = runs().next().map_or(0, |run| run.y.saturating_sub(RING));
+    let end = runs()
+        .next_back()
+        .map_or(0, |run| (run.y + RING + 1).min(solid.height()));
+    let mut rings = Raster::filled(solid.width(), end - first, 0_u32);
+    for run in runs() {
         for x in run.columns.clone() {
             if all_open(solid, x, run.y, 1) {
                 continue;
             }
             let columns = around(x, RING, solid.width());
             for v in around(run.y, RING, solid.height()) {
-                let ring = rings.row_mut(v)[columns.clone()].iter_mut();
+                let ring = rings.row_mut(v - first)[columns.clone()].iter_mut();
                 for (ring, _) in ring
                     .zip(&solid.row(v)[columns.clone()])
                     .filter(|(_, s)| **s)
@@ -195,12 +200,12 @@ fn rings(components: &Components, solid: &Mask, holes: &[Hole]) -> Raster<u32> {
             }
         }
     }
-    rings
+    (first, rings)
 }
 
 fn add_rings(components: &Components, solid: &Mask, evidence: &Evidence, holes: &mut [Hole]) {
-    let rings = rings(components, solid, holes);
-    let rows = rings.rows().enumerate();
+    let (first, rings) = rings(components, solid, holes);
+    let rows = (first..).zip(rings.rows());
     let places = rows.flat_map(|(y, row)| row.iter().enumerate().map(move |(x, of)| (x, y, *of)));
     for (x, y, of) in places.filter(|(_, _, of)| *of > 0) {
         let luma = luma(evidence.difference(x, y));

@@ -2,7 +2,7 @@
 
 use super::band::{Band, Patch};
 use super::depth::{DEEPEST_GAP_PX, Depths};
-use super::low::zone_y;
+use super::low::{Low, zone_y};
 use super::wall::Wall;
 use super::window::Window;
 use crate::photo::grid::{LOW_STEP, View};
@@ -48,10 +48,12 @@ fn mean_of_nine(image: &Colours, x: usize, y: usize) -> [f32; 3] {
     sum
 }
 
+#[inline(always)]
 pub(super) fn minus(a: [f32; 3], b: [f32; 3]) -> [f32; 3] {
     [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 }
 
+#[inline(always)]
 pub(super) fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
@@ -105,13 +107,19 @@ impl Purity {
 
 impl Key {
     /// Looks at each pixel of the band. `noise` is the wall's.
-    pub fn of(view: &View, wall: &Wall, band: &Band, depths: &Depths, noise: f32) -> Self {
+    pub fn of(
+        (view, low): (&View, &Low),
+        wall: &Wall,
+        band: &Band,
+        depths: &Depths,
+        noise: f32,
+    ) -> Self {
         let zone_y = zone_y(view);
         let mut key = Self {
             like_wall: band.filled(true, false),
             core: band.filled(false, true),
             dark: band.filled(0.5, 0.5),
-            purity: quiet_purity(view, wall, band),
+            purity: quiet_purity(low, wall, band),
             zone_y,
         };
         let core = core_depth(depths, view.eye_y, zone_y);
@@ -195,27 +203,15 @@ fn core_depth(depths: &Depths, eye_y: f32, zone_y: f32) -> Plane {
 }
 
 /// The purity of quiet blocks of the person, by their mean colour.
-fn quiet_purity(view: &View, wall: &Wall, band: &Band) -> [Purity; 2] {
-    let mut purity = [0, 1].map(|_| Purity::none(view.grid.low()));
+fn quiet_purity(low: &Low, wall: &Wall, band: &Band) -> [Purity; 2] {
+    let size = (low.image.width(), low.image.height());
+    let mut purity = [0, 1].map(|_| Purity::none(size));
     for (x, y) in band.persons() {
-        let mean = block_mean(&view.image, x, y);
+        let mean = low.image.at(x, y);
         let difference = minus(mean, wall.low.at(x, y));
         let class = usize::from(luma(difference) >= 0.0);
         let difference2 = dot(difference, difference) * LOW_STEP as f32;
         purity[class].add(x, y, mean, difference2);
     }
     purity
-}
-
-fn block_mean(image: &Colours, x: usize, y: usize) -> [f32; 3] {
-    let columns = x * LOW_STEP..(x + 1) * LOW_STEP;
-    let mut sum = [0.0; 3];
-    for v in y * LOW_STEP..(y + 1) * LOW_STEP {
-        for pixel in &image.row(v)[columns.clone()] {
-            for (s, p) in sum.iter_mut().zip(pixel) {
-                *s += p / (LOW_STEP * LOW_STEP) as f32;
-            }
-        }
-    }
-    sum
 }

@@ -2,6 +2,7 @@
 
 use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane, dilated, shrunk};
+use crate::vision::wide;
 
 /// The body zone begins this share of the way from eyes to chin above the chin.
 const ZONE_SHARE: f32 = 0.25;
@@ -45,37 +46,43 @@ pub fn zone_y(view: &View) -> f32 {
 
 /// Mean and deviation of the blocks: rows are summed first, a whole row at a time.
 fn block_statistics(image: &Colours) -> (Colours, Plane) {
-    let (w, h) = (image.width() / LOW_STEP, image.height() / LOW_STEP);
-    let share = 1.0 / (LOW_STEP * LOW_STEP) as f32;
-    let mut mean = Colours::filled(w, h, [0.0; 3]);
-    let mut deviation = Plane::filled(w, h, 0.0);
-    let mut sums = vec![0.0_f32; image.width() * 3];
-    let mut squares = sums.clone();
-    for y in 0..h {
-        sums.fill(0.0);
-        squares.fill(0.0);
-        for v in y * LOW_STEP..(y + 1) * LOW_STEP {
-            let row = image.row(v).as_flattened();
-            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(row) {
-                *sum += value;
-                *square += value * value;
+    wide(
+        #[inline(always)]
+        move || {
+            let (w, h) = (image.width() / LOW_STEP, image.height() / LOW_STEP);
+            let share = 1.0 / (LOW_STEP * LOW_STEP) as f32;
+            let mut mean = Colours::filled(w, h, [0.0; 3]);
+            let mut deviation = Plane::filled(w, h, 0.0);
+            let mut sums = vec![0.0_f32; image.width() * 3];
+            let mut squares = sums.clone();
+            for y in 0..h {
+                sums.fill(0.0);
+                squares.fill(0.0);
+                for v in y * LOW_STEP..(y + 1) * LOW_STEP {
+                    let row = image.row(v).as_flattened();
+                    for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(row) {
+                        *sum += value;
+                        *square += value * value;
+                    }
+                }
+                let blocks = |of: &[f32], x: usize| block_sum(of, x).map(|v| v * share);
+                for (x, (mean, deviation)) in mean
+                    .row_mut(y)
+                    .iter_mut()
+                    .zip(deviation.row_mut(y))
+                    .enumerate()
+                {
+                    let (m, s) = (blocks(&sums, x), blocks(&squares, x));
+                    let variance = (0..3).map(|c| s[c] - m[c] * m[c]).fold(0.0, f32::max);
+                    (*mean, *deviation) = (m, variance.sqrt());
+                }
             }
-        }
-        let blocks = |of: &[f32], x: usize| block_sum(of, x).map(|v| v * share);
-        for (x, (mean, deviation)) in mean
-            .row_mut(y)
-            .iter_mut()
-            .zip(deviation.row_mut(y))
-            .enumerate()
-        {
-            let (m, s) = (blocks(&sums, x), blocks(&squares, x));
-            let variance = (0..3).map(|c| s[c] - m[c] * m[c]).fold(0.0, f32::max);
-            (*mean, *deviation) = (m, variance.sqrt());
-        }
-    }
-    (mean, deviation)
+            (mean, deviation)
+        },
+    )
 }
 
+#[inline(always)]
 fn block_sum(flat: &[f32], x: usize) -> [f32; 3] {
     let mut sum = [0.0; 3];
     for pixel in flat[x * LOW_STEP * 3..(x + 1) * LOW_STEP * 3]

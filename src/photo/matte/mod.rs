@@ -94,7 +94,7 @@ impl Matte {
         let wall = Wall::estimate(&view, &low, &depths);
         let noise = key::wall_noise(&view, &wall);
         let band = Band::of(&low, &wall, &depths, noise);
-        let key = Key::of(&view, &wall, &band, &depths, noise);
+        let key = Key::of((&view, &low), &wall, &band, &depths, noise);
         let foreground = flood::flooded(&key);
         let outline = flood::softened(&foreground);
         let keyed = Keyed {

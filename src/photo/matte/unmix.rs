@@ -61,14 +61,17 @@ impl<'a> Unmixing<'a> {
             .take_while(|patch| patch.rows.start <= y)
         {
             let from = patch.columns.start.max(person.start);
-            let columns = from..patch.columns.end.min(person.end).max(from);
+            let held = from..patch.columns.end.min(person.end).max(from);
+            let Some(columns) = partly_wall(out, held) else {
+                continue;
+            };
             let walls = self.walls.part(y, columns.clone());
             let darks = self.darks.part(y, columns.clone());
             let lights = self.lights.part(y, columns.clone());
             let (image, shares) = (matte.image.row(y), matte.dark.row(y));
             for (i, x) in columns.enumerate() {
                 let alpha = out[x][3];
-                if alpha > 0.0 && alpha <= UNTOUCHED {
+                if is_partly_wall(alpha) {
                     let estimate = mix(darks[i], lights[i], shares[x]);
                     let [r, g, b] = one(image[x], walls[i], estimate, alpha, shares[x] > 0.5);
                     out[x] = [r * alpha, g * alpha, b * alpha, alpha];
@@ -77,6 +80,19 @@ impl<'a> Unmixing<'a> {
         }
         person
     }
+}
+
+fn is_partly_wall(alpha: f32) -> bool {
+    alpha > 0.0 && alpha <= UNTOUCHED
+}
+
+/// From the first to the last of these columns whose alpha, beside the colours, says that wall is in them.
+fn partly_wall(row: &[[f32; 4]], columns: Range<usize>) -> Option<Range<usize>> {
+    let pixels = &row[columns.clone()];
+    let mixed = |[.., alpha]: &[f32; 4]| is_partly_wall(*alpha);
+    let first = columns.start + pixels.iter().position(mixed)?;
+    let last = columns.start + pixels.iter().rposition(mixed)?;
+    Some(first..last + 1)
 }
 
 fn one(pixel: [f32; 3], wall: [f32; 3], estimate: [f32; 3], alpha: f32, dark: bool) -> [f32; 3] {

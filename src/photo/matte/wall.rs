@@ -10,6 +10,7 @@ use crate::vision::raster::{
     Colours, Mask, Neighbours, Plane, Stretching, eroded, gauss_blur, label, median, push_pull,
     quantile,
 };
+use crate::vision::wide;
 
 /// Fewer sure pixels than this are no wall to fit.
 pub(super) const FEWEST_PIXELS: usize = 400;
@@ -152,29 +153,34 @@ fn connected_wall(low: &Low, sure: &Mask, deviation: &Plane) -> Mask {
 
 /// The largest channel's range over 3 x 3.
 pub(super) fn range_of_nine(image: &Colours) -> Plane {
-    let (w, h) = (image.width(), image.height());
-    let mut range = Plane::filled(w, h, 0.0);
-    for y in 0..h {
-        let mut low = image.row(y).to_vec();
-        let mut high = low.clone();
-        for v in [y.saturating_sub(1), (y + 1).min(h - 1)] {
-            for ((l, h), colour) in low.iter_mut().zip(&mut high).zip(image.row(v)) {
-                for c in 0..3 {
-                    l[c] = l[c].min(colour[c]);
-                    h[c] = h[c].max(colour[c]);
+    wide(
+        #[inline(always)]
+        move || {
+            let (w, h) = (image.width(), image.height());
+            let mut range = Plane::filled(w, h, 0.0);
+            for y in 0..h {
+                let mut low = image.row(y).to_vec();
+                let mut high = low.clone();
+                for v in [y.saturating_sub(1), (y + 1).min(h - 1)] {
+                    for ((l, h), colour) in low.iter_mut().zip(&mut high).zip(image.row(v)) {
+                        for c in 0..3 {
+                            l[c] = l[c].min(colour[c]);
+                            h[c] = h[c].max(colour[c]);
+                        }
+                    }
+                }
+                for (x, range) in range.row_mut(y).iter_mut().enumerate() {
+                    let columns = x.saturating_sub(1)..(x + 2).min(w);
+                    let (lows, highs) = (&low[columns.clone()], &high[columns]);
+                    *range = (0..3)
+                        .map(|c| {
+                            let high = highs.iter().map(|v| v[c]).fold(f32::MIN, f32::max);
+                            high - lows.iter().map(|v| v[c]).fold(f32::MAX, f32::min)
+                        })
+                        .fold(0.0, f32::max);
                 }
             }
-        }
-        for (x, range) in range.row_mut(y).iter_mut().enumerate() {
-            let columns = x.saturating_sub(1)..(x + 2).min(w);
-            let (lows, highs) = (&low[columns.clone()], &high[columns]);
-            *range = (0..3)
-                .map(|c| {
-                    let high = highs.iter().map(|v| v[c]).fold(f32::MIN, f32::max);
-                    high - lows.iter().map(|v| v[c]).fold(f32::MAX, f32::min)
-                })
-                .fold(0.0, f32::max);
-        }
-    }
-    range
+            range
+        },
+    )
 }

@@ -1,11 +1,7 @@
 //! Separable smoothing: box and Gauss, mirrored at the border.
-#![expect(
-    clippy::inline_always,
-    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
-)]
 
 use super::{Raster, Sample, mirrored};
-use rten_simd::{Isa, SimdOp};
+use crate::vision::wide;
 
 /// Mean over a square of `2 * radius_px + 1`.
 pub fn box_blur<T: Sample>(source: &Raster<T>, radius_px: usize) -> Raster<T> {
@@ -92,12 +88,7 @@ pub(super) fn add_weighted<'a>(
     let (fours, rest) = weights.as_chunks::<4>();
     for (k, [p, q, r, s]) in fours.iter().enumerate() {
         let rows = std::array::from_fn(|i| rows(4 * k + i));
-        let four = FourAdded {
-            sums: &mut *sums,
-            weights: [*p, *q, *r, *s],
-            rows,
-        };
-        four.dispatch();
+        add_four(sums, [*p, *q, *r, *s], rows);
     }
     for (k, weight) in rest.iter().enumerate() {
         for (sum, v) in sums.iter_mut().zip(rows(4 * fours.len() + k)) {
@@ -106,24 +97,17 @@ pub(super) fn add_weighted<'a>(
     }
 }
 
-/// Four rows, added as many numbers at a time as the processor takes; never fused, so that all say the same.
-struct FourAdded<'a, 's> {
-    sums: &'s mut [f32],
-    weights: [f32; 4],
-    rows: [&'a [f32]; 4],
-}
-
-impl SimdOp for FourAdded<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
-        let ([a, b, c, d], [p, q, r, s]) = (self.rows, self.weights);
-        let rows = a.iter().zip(b).zip(c).zip(d);
-        for (sum, (((a, b), c), d)) in self.sums.iter_mut().zip(rows) {
-            *sum = *sum + p * a + q * b + r * c + s * d;
-        }
-    }
+/// Four rows, each times its weight.
+fn add_four(sums: &mut [f32], [p, q, r, s]: [f32; 4], [a, b, c, d]: [&[f32]; 4]) {
+    wide(
+        #[inline(always)]
+        move || {
+            let rows = a.iter().zip(b).zip(c).zip(d);
+            for (sum, (((a, b), c), d)) in sums.iter_mut().zip(rows) {
+                *sum = *sum + p * a + q * b + r * c + s * d;
+            }
+        },
+    );
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Square regions cut out of a picture for the nets, as they were taught to see: bilinear, black outside.
 
 use super::{Colours, Raster};
-use crate::vision::Picture;
+use crate::vision::{Picture, wide};
 
 /// A square region of the picture, `side_px` wide and turned by `angle_rad` about its centre (in pixel corners,
 /// as detectors count), as `n` x `n` colours 0..1; bilinear, and black outside the picture as the nets were taught.
@@ -34,24 +34,20 @@ pub fn crop_zero_padded(
         width: source.width() as i32,
         height: source.height() as i32,
     };
-    Raster::from_fn(n, n, |x, y| {
-        let mut sum = [0.0; 4];
-        for [c, s] in &down[y * boxes..(y + 1) * boxes] {
-            for [u, v] in &across[x * boxes..(x + 1) * boxes] {
-                let at = [u - s - 0.5, v + c - 0.5];
-                // where many samples make a pixel, none needs to be between pixels
-                let pixel = if boxes > 2 {
-                    texels.nearest(at)
-                } else {
-                    texels.bilinear(at)
-                };
-                for (s, v) in sum.iter_mut().zip(pixel) {
-                    *s += v;
+    let mut crop = vec![[0.0; 3]; n * n];
+    wide(
+        #[inline(always)]
+        || {
+            let rows = crop.chunks_exact_mut(n).zip(down.chunks_exact(boxes));
+            for (row, down) in rows {
+                for (pixel, across) in row.iter_mut().zip(across.chunks_exact(boxes)) {
+                    let [r, g, b, _] = texels.sum(across, down);
+                    *pixel = [r * scale, g * scale, b * scale];
                 }
             }
-        }
-        [sum[0] * scale, sum[1] * scale, sum[2] * scale]
-    })
+        },
+    );
+    Raster::from_values(n, n, crop, [0.0; 3])
 }
 
 /// A picture's pixels as four numbers, the last of no meaning: they are taken at once where three are not.
@@ -62,7 +58,29 @@ struct Texels<'a> {
 }
 
 impl Texels<'_> {
+    /// The sum of what is seen at each of the ways across, from each of the ways down.
+    #[inline(always)]
+    fn sum(&self, across: &[[f32; 2]], down: &[[f32; 2]]) -> [f32; 4] {
+        let mut sum = [0.0; 4];
+        for [c, s] in down {
+            for [u, v] in across {
+                let at = [u - s - 0.5, v + c - 0.5];
+                // where many samples make a pixel, none needs to be between pixels
+                let pixel = if down.len() > 2 {
+                    self.nearest(at)
+                } else {
+                    self.bilinear(at)
+                };
+                for (s, v) in sum.iter_mut().zip(pixel) {
+                    *s += v;
+                }
+            }
+        }
+        sum
+    }
+
     /// Black outside.
+    #[inline(always)]
     fn nearest(&self, [x, y]: [f32; 2]) -> [f32; 4] {
         let inside =
             x >= 0.0 && y >= 0.0 && x < (self.width - 1) as f32 && y < (self.height - 1) as f32;
@@ -74,6 +92,7 @@ impl Texels<'_> {
     }
 
     /// Black outside.
+    #[inline(always)]
     fn bilinear(&self, [x, y]: [f32; 2]) -> [f32; 4] {
         // cut off, not rounded down by a call: the same for what is not negative
         let (left, upper) = (x as i32, y as i32);
@@ -81,37 +100,48 @@ impl Texels<'_> {
             return [0.0; 4];
         }
         let (u, v) = (x - left as f32, y - upper as f32);
-        let between = |a: [f32; 4], b: [f32; 4], part: f32| -> [f32; 4] {
-            std::array::from_fn(|c| a[c] * (1.0 - part) + b[c] * part)
-        };
         let first = 3 * (upper * self.width + left) as usize;
-        let [above, below] = [first, first + 3 * self.width as usize].map(|first| {
-            let [left, right] = self.two(first);
-            between(left, right, u)
-        });
-        between(above, below, v)
+        let [left, right] = self.two(first);
+        let above = between(left, right, u);
+        let [left, right] = self.two(first + 3 * self.width as usize);
+        between(above, between(left, right, u), v)
     }
 
     /// The pixel that begins at this byte, and its neighbour.
+    #[inline(always)]
     fn two(&self, first: usize) -> [[f32; 4]; 2] {
         let rest = self.rgb.get(first..).unwrap_or(&[]);
         if let Some([r, g, b, s, h, c, next]) = rest.first_chunk::<7>() {
-            return [[*r, *g, *b, *s], [*s, *h, *c, *next]].map(|pixel| pixel.map(f32::from));
+            return [numbers([*r, *g, *b, *s]), numbers([*s, *h, *c, *next])];
         }
         // the last two of all
-        [first, first + 3].map(|first| self.one(first))
+        [self.one(first), self.one(first + 3)]
     }
 
+    #[inline(always)]
     fn one(&self, first: usize) -> [f32; 4] {
         match self
             .rgb
             .get(first..)
             .and_then(|rest| rest.first_chunk::<4>())
         {
-            Some(pixel) => pixel.map(f32::from),
+            Some(pixel) => numbers(*pixel),
             None => std::array::from_fn(|c| self.rgb.get(first + c).map_or(0.0, |v| f32::from(*v))),
         }
     }
+}
+
+#[inline(always)]
+fn numbers([r, g, b, next]: [u8; 4]) -> [f32; 4] {
+    [f32::from(r), f32::from(g), f32::from(b), f32::from(next)]
+}
+
+#[inline(always)]
+fn between(mut a: [f32; 4], b: [f32; 4], part: f32) -> [f32; 4] {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = *a * (1.0 - part) + b * part;
+    }
+    a
 }
 
 #[cfg(test)]

@@ -1,38 +1,46 @@
 //! The largest value within a disc.
 
 use super::Plane;
+use crate::vision::wide;
 
 /// The largest value within a disc. Row by row, windows grow outwards and are laid on the rows they reach.
 pub fn disc_maximum(plane: &Plane, radius: usize) -> Plane {
-    let (w, h) = (plane.width(), plane.height());
-    let mut result = Plane::filled(w, h, 0.0);
-    let half_width = |dy: usize| ((radius * radius - dy * dy) as f32).sqrt().round() as usize;
-    let mut window = vec![0.0_f32; w];
-    for y in 0..h {
-        let row = plane.row(y);
-        window.copy_from_slice(row);
-        for half in 0..=radius {
-            if half > 0 {
-                for (wide, v) in window[half..].iter_mut().zip(row) {
-                    *wide = wide.max(*v);
-                }
-                for (wide, v) in window.iter_mut().zip(&row[half.min(w)..]) {
-                    *wide = wide.max(*v);
+    wide(
+        #[inline(always)]
+        move || {
+            let (w, h) = (plane.width(), plane.height());
+            let mut result = Plane::filled(w, h, 0.0);
+            let half_width =
+                |dy: usize| ((radius * radius - dy * dy) as f32).sqrt().round() as usize;
+            let mut window = vec![0.0_f32; w];
+            for y in 0..h {
+                let row = plane.row(y);
+                window.copy_from_slice(row);
+                for half in 0..=radius {
+                    if half > 0 {
+                        for (wide, v) in window[half..].iter_mut().zip(row) {
+                            *wide = wide.max(*v);
+                        }
+                        for (wide, v) in window.iter_mut().zip(&row[half.min(w)..]) {
+                            *wide = wide.max(*v);
+                        }
+                    }
+                    for dy in (0..=radius).filter(|dy| half_width(*dy) == half) {
+                        lay(&mut result, &window, y.checked_sub(dy));
+                        lay(
+                            &mut result,
+                            &window,
+                            (dy > 0 && y + dy < h).then_some(y + dy),
+                        );
+                    }
                 }
             }
-            for dy in (0..=radius).filter(|dy| half_width(*dy) == half) {
-                lay(&mut result, &window, y.checked_sub(dy));
-                lay(
-                    &mut result,
-                    &window,
-                    (dy > 0 && y + dy < h).then_some(y + dy),
-                );
-            }
-        }
-    }
-    result
+            result
+        },
+    )
 }
 
+#[inline(always)]
 fn lay(result: &mut Plane, window: &[f32], y: Option<usize>) {
     if let Some(y) = y {
         for (r, v) in result.row_mut(y).iter_mut().zip(window) {

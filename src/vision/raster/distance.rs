@@ -1,13 +1,9 @@
 //! The exact Euclidean distance transform, and growing and shrinking of masks by discs through it.
 //!
 //! What lies outside the raster is ignored: a mask that touches the border is not eaten from there.
-#![expect(
-    clippy::inline_always,
-    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
-)]
 
 use super::{Mask, Plane, Raster};
-use rten_simd::{Isa, SimdOp};
+use crate::vision::wide;
 
 /// Farther than any raster is wide; its square still fits.
 const FAR: u16 = 20_000;
@@ -176,33 +172,17 @@ pub fn squared_depth_near(mask: &Mask, reach_px: usize) -> Raster<u8> {
 /// Squared distance to the nearest pixel that is `wanted`, exact up to `reach`. Bytes and plain minima: a row at a
 /// time in vector registers, where the exact transform goes pixel by pixel.
 fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> {
-    let near = Near {
-        mask,
-        wanted,
-        reach,
-    };
-    near.dispatch()
-}
-
-/// [`squared_distance_near`], compiled for each width of registers.
-struct Near<'a> {
-    mask: &'a Mask,
-    wanted: bool,
-    reach: usize,
-}
-
-impl SimdOp for Near<'_> {
-    type Output = Raster<u8>;
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) -> Raster<u8> {
-        let along = squares_along_columns(self.mask, self.wanted, self.reach);
-        let mut result = along.clone();
-        for y in 0..along.height() {
-            nearest_along_row(along.row(y), self.reach, result.row_mut(y));
-        }
-        result
-    }
+    wide(
+        #[inline(always)]
+        move || {
+            let along = squares_along_columns(mask, wanted, reach);
+            let mut result = along.clone();
+            for y in 0..along.height() {
+                nearest_along_row(along.row(y), reach, result.row_mut(y));
+            }
+            result
+        },
+    )
 }
 
 /// Squared distance to the nearest wanted pixel of the same column; the largest byte beyond the reach.

@@ -1,6 +1,7 @@
 //! Push-pull: fills what is not known smoothly from what is, in time linear in the pixels.
 
 use super::{Plane, Raster, Sample, Stretching};
+use crate::vision::wide;
 
 /// Fills `values` from its pixels of positive weight: sums of two by two going down, bilinear filling coming up.
 /// A level is trusted in proportion to its weight, fully from weight 1. Where nothing has weight, the result is 0.
@@ -36,19 +37,24 @@ fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
 
 /// Half the size, each pixel the sum of its four (fewer at an odd edge).
 fn sums_of_four<T: Sample>(fine: &Raster<T>) -> Raster<T> {
-    let (w, h) = (fine.width().div_ceil(2), fine.height().div_ceil(2));
-    let mut coarse = Raster::filled(w, h, T::default());
-    for y in 0..fine.height() {
-        let (pairs, odd) = fine.row(y).as_chunks::<2>();
-        let sums = coarse.row_mut(y / 2);
-        for ([left, right], sum) in pairs.iter().zip(sums.iter_mut()) {
-            *sum = sum.plus(*left).plus(*right);
-        }
-        for (left, sum) in odd.iter().zip(&mut sums[pairs.len()..]) {
-            *sum = sum.plus(*left);
-        }
-    }
-    coarse
+    wide(
+        #[inline(always)]
+        move || {
+            let (w, h) = (fine.width().div_ceil(2), fine.height().div_ceil(2));
+            let mut coarse = Raster::filled(w, h, T::default());
+            for y in 0..fine.height() {
+                let (pairs, odd) = fine.row(y).as_chunks::<2>();
+                let sums = coarse.row_mut(y / 2);
+                for ([left, right], sum) in pairs.iter().zip(sums.iter_mut()) {
+                    *sum = sum.plus(*left).plus(*right);
+                }
+                for (left, sum) in odd.iter().zip(&mut sums[pairs.len()..]) {
+                    *sum = sum.plus(*left);
+                }
+            }
+            coarse
+        },
+    )
 }
 
 /// Turns the weighted sums of the coarsest level into values.
@@ -68,11 +74,16 @@ fn blend<T: Sample>(sums: &mut Raster<T>, weights: &Plane, coarser: &Raster<T>) 
     for y in 0..h {
         let below = coarser.part(y, 0..w);
         let pixels = sums.row_mut(y).iter_mut().zip(weights.row(y)).zip(below);
-        for ((pixel, weight), below) in pixels {
-            let trust = weight.clamp(0.0, 1.0);
-            let scale = if *weight > 1e-6 { trust / weight } else { 0.0 };
-            *pixel = pixel.times(scale).plus(below.times(1.0 - trust));
-        }
+        wide(
+            #[inline(always)]
+            move || {
+                for ((pixel, weight), below) in pixels {
+                    let trust = weight.clamp(0.0, 1.0);
+                    let scale = if *weight > 1e-6 { trust / weight } else { 0.0 };
+                    *pixel = pixel.times(scale).plus(below.times(1.0 - trust));
+                }
+            },
+        );
     }
 }
 

@@ -76,8 +76,7 @@ fn collect_runs<T: Copy + PartialEq + Default>(
     let mut from = 0;
     while from < row.len() {
         let kind = row[from];
-        let rest = &row[from..];
-        let to = from + rest.iter().position(|v| *v != kind).unwrap_or(rest.len());
+        let to = from + alike(&row[from..], kind);
         if kind != T::default() {
             let component = runs.len();
             runs.push(Run {
@@ -89,6 +88,14 @@ fn collect_runs<T: Copy + PartialEq + Default>(
         }
         from = to;
     }
+}
+
+/// How many of the values follow each other from the first on that are of this kind; many at a time where they are.
+fn alike<T: Copy + PartialEq>(values: &[T], kind: T) -> usize {
+    let all = |many: &&[T; 16]| **many == [kind; 16];
+    let whole = values.as_chunks().0.iter().take_while(all).count() * 16;
+    let rest = values[whole..].iter().position(|value| *value != kind);
+    rest.map_or(values.len(), |other| whole + other)
 }
 
 fn root(runs: &mut [Run], mut i: usize) -> usize {

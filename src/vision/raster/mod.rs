@@ -7,6 +7,8 @@
     reason = "sizes are bounded by LARGEST_PICTURE_PX, far below any sign bit"
 )]
 
+use super::wide;
+
 mod blur;
 mod boxes;
 mod crop;
@@ -61,9 +63,11 @@ impl Sample for f32 {
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values
     }
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self + other
     }
+    #[inline(always)]
     fn times(self, factor: f32) -> Self {
         self * factor
     }
@@ -77,12 +81,15 @@ impl Sample for [f32; 3] {
     fn flat_mut(values: &mut [Self]) -> &mut [f32] {
         values.as_flattened_mut()
     }
+    #[inline(always)]
     fn plus(self, [r, g, b]: Self) -> Self {
         let [x, y, z] = self;
         [x + r, y + g, z + b]
     }
+    #[inline(always)]
     fn times(self, factor: f32) -> Self {
-        self.map(|v| v * factor)
+        let [x, y, z] = self;
+        [x * factor, y * factor, z * factor]
     }
 }
 
@@ -193,7 +200,10 @@ impl<T: Copy> Raster<T> {
         Raster {
             width: self.width,
             height: self.height,
-            values: self.values.iter().copied().map(change).collect(),
+            values: wide(
+                #[inline(always)]
+                move || self.values.iter().copied().map(change).collect(),
+            ),
         }
     }
 
@@ -203,12 +213,11 @@ impl<T: Copy> Raster<T> {
         other: &Raster<U>,
         mut join: impl FnMut(T, U) -> V,
     ) -> Raster<V> {
-        let values = self
-            .values
-            .iter()
-            .zip(&other.values)
-            .map(|(a, b)| join(*a, *b))
-            .collect();
+        let pairs = self.values.iter().zip(&other.values);
+        let values = wide(
+            #[inline(always)]
+            move || pairs.map(|(a, b)| join(*a, *b)).collect(),
+        );
         Raster {
             width: self.width,
             height: self.height,

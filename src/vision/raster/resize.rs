@@ -2,6 +2,7 @@
 
 use super::{Colours, Raster, Sample};
 use crate::vision::Picture;
+use crate::vision::wide;
 use std::ops::Range;
 
 /// The share of source pixel `first + i` in one target pixel.
@@ -33,6 +34,7 @@ pub fn shrunk<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Ras
         source.height(),
         width,
         height,
+        #[inline(always)]
         |y, share, sum| {
             for (s, v) in sum.iter_mut().zip(T::flat(source.row(y))) {
                 *s += share * v;
@@ -146,10 +148,10 @@ const KEPT_ROWS: usize = 4;
 /// need each part once and the whole never.
 pub struct Stretching<'a, T> {
     source: &'a Raster<T>,
-    columns: Vec<Between>,
+    columns: Columns,
     rows: Vec<Between>,
     kept: [Vec<T>; KEPT_ROWS],
-    /// Which row is kept there, and which of its columns.
+    /// Which row is kept there, and which of its chunks.
     held: [(usize, Range<usize>); KEPT_ROWS],
     out: Vec<T>,
 }
@@ -157,64 +159,137 @@ pub struct Stretching<'a, T> {
 impl<'a, T: Sample> Stretching<'a, T> {
     /// `source` as if it were `width` x `height`.
     pub fn new(source: &'a Raster<T>, width: usize, height: usize) -> Self {
+        let columns = Columns::new(source.width(), width);
         Self {
             source,
-            columns: betweens(source.width(), width),
             rows: betweens(source.height(), height),
-            kept: std::array::from_fn(|_| vec![T::default(); width]),
+            kept: std::array::from_fn(|_| vec![T::default(); width + columns.chunk()]),
             held: std::array::from_fn(|_| (usize::MAX, 0..0)),
             out: vec![T::default(); width],
+            columns,
         }
     }
 
     /// The pixels `columns` of row `y`.
     pub fn part(&mut self, y: usize, columns: Range<usize>) -> &[T] {
         let Between { low, high, part } = self.rows[y];
-        if (self.source.width(), self.source.height()) == (self.columns.len(), self.rows.len()) {
+        if (self.source.width(), self.source.height()) == (self.out.len(), self.rows.len()) {
             return &self.source.row(y)[columns];
         }
-        self.keep(low, &columns);
-        self.keep(high, &columns);
+        let lead = self.columns.lead();
+        let seen = columns.start + lead..columns.end + lead;
+        self.keep(low, &seen);
+        self.keep(high, &seen);
         let out = T::flat_mut(&mut self.out[columns.clone()]);
-        let upper = T::flat(&self.kept[low % KEPT_ROWS][columns.clone()]);
-        let lower = T::flat(&self.kept[high % KEPT_ROWS][columns.clone()]);
-        for ((o, a), b) in out.iter_mut().zip(upper).zip(lower) {
-            *o = a + (b - a) * part;
-        }
+        let upper = T::flat(&self.kept[low % KEPT_ROWS][seen.clone()]);
+        let lower = T::flat(&self.kept[high % KEPT_ROWS][seen]);
+        wide(
+            #[inline(always)]
+            move || {
+                for ((o, a), b) in out.iter_mut().zip(upper).zip(lower) {
+                    *o = a + (b - a) * part;
+                }
+            },
+        );
         &self.out[columns]
     }
 
-    /// Stretches what is missing of the row's columns.
-    fn keep(&mut self, row: usize, wanted: &Range<usize>) {
+    /// Stretches what is missing of the row's pixels, in whole chunks.
+    fn keep(&mut self, row: usize, seen: &Range<usize>) {
+        let chunk = self.columns.chunk();
+        let wanted = seen.start / chunk..seen.end.div_ceil(chunk);
         let (held, there) = &mut self.held[row % KEPT_ROWS];
         if *held != row || Range::is_empty(there) {
             (*held, *there) = (row, wanted.start..wanted.start);
         }
         let left = wanted.start..there.start;
         let right = there.end..wanted.end;
-        let source = self.source.row(row);
         for missing in [left, right]
             .into_iter()
             .filter(|missing| !missing.is_empty())
         {
             (there.start, there.end) = (there.start.min(missing.start), there.end.max(missing.end));
-            let out = &mut self.kept[row % KEPT_ROWS][missing.clone()];
-            stretch_row(source, &self.columns[missing], out);
+            let out = &mut self.kept[row % KEPT_ROWS][missing.start * chunk..missing.end * chunk];
+            self.columns.stretch(self.source.row(row), missing, out);
         }
     }
 }
 
-/// Going up, several pixels in a row lie between the same two.
-fn stretch_row<T: Sample>(source: &[T], columns: &[Between], out: &mut [T]) {
-    let mut done = 0;
-    for same in columns.chunk_by(|a, b| a.low == b.low) {
-        let (low, high) = (source[same[0].low], source[same[0].high]);
-        let difference = high.plus(low.times(-1.0));
-        for (pixel, Between { part, .. }) in out[done..].iter_mut().zip(same) {
-            *pixel = low.plus(difference.times(*part));
+/// How a row is stretched, in chunks of pixels that lie between the same two.
+enum Columns {
+    /// Twice or four times as long: so many pixels between any two, and half as many before the first and after the
+    /// last.
+    Twice,
+    FourTimes,
+    /// Of any other length, pixel by pixel.
+    Any(Vec<Between>),
+}
+
+impl Columns {
+    fn new(from: usize, to: usize) -> Self {
+        match to {
+            _ if to == 2 * from => Self::Twice,
+            _ if to == 4 * from => Self::FourTimes,
+            _ => Self::Any(betweens(from, to)),
         }
-        done += same.len();
     }
+
+    /// Pixels of a chunk.
+    fn chunk(&self) -> usize {
+        match self {
+            Self::Twice => 2,
+            Self::FourTimes => 4,
+            Self::Any(_) => 1,
+        }
+    }
+
+    /// Pixels of the first chunk that lie before the row.
+    fn lead(&self) -> usize {
+        self.chunk() / 2
+    }
+
+    /// Writes these chunks of the stretched row.
+    fn stretch<T: Sample>(&self, source: &[T], chunks: Range<usize>, out: &mut [T]) {
+        match self {
+            Self::Twice => spread::<T, 2>(source, chunks, out),
+            Self::FourTimes => spread::<T, 4>(source, chunks, out),
+            Self::Any(betweens) => {
+                for (pixel, Between { low, high, part }) in out.iter_mut().zip(&betweens[chunks]) {
+                    *pixel = between(source[*low], source[*high], *part);
+                }
+            }
+        }
+    }
+}
+
+fn between<T: Sample>(low: T, high: T, part: f32) -> T {
+    low.plus(high.plus(low.times(-1.0)).times(part))
+}
+
+/// Chunk `k` lies between the source's pixels `k - 1` and `k`; the first and the last beyond its ends.
+fn spread<T: Sample, const N: usize>(source: &[T], chunks: Range<usize>, out: &mut [T]) {
+    let between = chunks.start.max(1)..chunks.end.min(source.len());
+    let before = between.start - chunks.start;
+    let (out, _) = out.as_chunks_mut::<N>();
+    out[..before].fill([source[0]; N]);
+    out[before + between.len()..].fill([source[source.len() - 1]; N]);
+    let (source, out) = (
+        &source[between.start - 1..],
+        &mut out[before..before + between.len()],
+    );
+    let parts: [f32; N] = std::array::from_fn(|k| (k as f32 + 0.5) / N as f32);
+    wide(
+        #[inline(always)]
+        move || {
+            for (chunk, pair) in out.iter_mut().zip(source.windows(2)) {
+                let (low, high) = (pair[0], pair[1]);
+                let difference = high.plus(low.times(-1.0));
+                for (pixel, part) in chunk.iter_mut().zip(parts) {
+                    *pixel = low.plus(difference.times(part));
+                }
+            }
+        },
+    );
 }
 
 /// The nearest source pixel, for labels and masks.
@@ -263,6 +338,31 @@ mod tests {
         let mut rows = Stretching::new(&source, 36, 28);
         for y in [4, 5, 3, 6, 20, 2, 27, 0] {
             assert_eq!(rows.part(y, 5..31), &whole.row(y)[5..31]);
+        }
+    }
+
+    #[test]
+    fn twice_and_four_times_say_the_same_as_pixel_by_pixel() {
+        let source = Raster::from_fn(9, 7, |x, y| {
+            let v = ((x * 5 + y * 11) % 13) as f32;
+            [v, 0.3 * v, 7.0 - v]
+        });
+        for factor in [2, 4] {
+            let (width, height) = (9 * factor, 7 * factor);
+            let large = stretched(&source, width, height);
+            let (columns, rows) = (betweens(9, width), betweens(7, height));
+            for (y, down) in rows.iter().enumerate() {
+                for (x, across) in columns.iter().enumerate() {
+                    let of = |row| {
+                        let [low, high] = [across.low, across.high].map(|x| source.at(x, row));
+                        between(low, high, across.part)
+                    };
+                    assert_eq!(
+                        large.at(x, y),
+                        between(of(down.low), of(down.high), down.part)
+                    );
+                }
+            }
         }
     }
 

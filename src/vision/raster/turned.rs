@@ -2,10 +2,6 @@
 //!
 //! Where the pixels of a row lie and what their neighbours weigh is found for the whole row at once. A pixel then sums
 //! its four source rows, all columns and lanes side by side, and only at last the columns.
-#![expect(
-    clippy::inline_always,
-    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
-)]
 
 use super::warp::cubic;
 use super::{Affine, Raster};

@@ -1,12 +1,8 @@
 //! Layers that change numbers where they are: what bends the sums between the convolutions, sums and shares of planes.
-#![expect(
-    clippy::inline_always,
-    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
-)]
 
 use super::map::Map;
 use crate::vision::nets::model::logistic;
-use rten_simd::{Isa, SimdOp};
+use crate::vision::wide;
 
 /// How the numbers change.
 pub(super) enum Bend {
@@ -50,7 +46,7 @@ impl Bend {
             }
             Self::Swish => change(&mut map.values, |v| v * (v / 6.0 + 0.5).clamp(0.0, 1.0)),
             Self::Squash => change(&mut map.values, logistic),
-            Self::Add => Added(&mut map.values, other).dispatch(),
+            Self::Add => add(&mut map.values, other),
             Self::Weigh => {
                 for (plane, &weight) in map.planes_mut().zip(other) {
                     change(plane, |v| v * weight);
@@ -61,36 +57,27 @@ impl Bend {
     }
 }
 
+/// The same change to all numbers.
 fn change(values: &mut [f32], to: impl Fn(f32) -> f32) {
-    Changed(values, to).dispatch();
+    wide(
+        #[inline(always)]
+        move || {
+            for v in values {
+                *v = to(*v);
+            }
+        },
+    );
 }
 
-/// The same change to all numbers, as many at a time as the processor takes.
-struct Changed<'a, F>(&'a mut [f32], F);
-
-impl<F: Fn(f32) -> f32> SimdOp for Changed<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
-        for v in self.0 {
-            *v = self.1(*v);
-        }
-    }
-}
-
-/// What is added to each number.
-struct Added<'a>(&'a mut [f32], &'a [f32]);
-
-impl SimdOp for Added<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
-        for (v, other) in self.0.iter_mut().zip(self.1) {
-            *v += other;
-        }
-    }
+fn add(values: &mut [f32], others: &[f32]) {
+    wide(
+        #[inline(always)]
+        move || {
+            for (v, other) in values.iter_mut().zip(others) {
+                *v += other;
+            }
+        },
+    );
 }
 
 #[cfg(test)]

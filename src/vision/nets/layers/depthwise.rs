@@ -4,14 +4,10 @@
 //! under neighbouring pixels in neighbouring numbers, whatever the stride: the one loop over them is then as wide as the
 //! processor is. Sums are taken in the order of the window's places and rounded after each, never fused: the same
 //! numbers on every machine.
-#![expect(
-    clippy::inline_always,
-    reason = "only what is compiled into the dispatch is compiled for the processor's registers"
-)]
 
 use super::map::{Map, Spare};
 use super::window::Window;
-use rten_simd::{Isa, SimdOp};
+use crate::vision::wide;
 
 /// Numbers of a row that are summed side by side.
 const LANES: usize = 16;
@@ -61,7 +57,10 @@ impl Depthwise {
                 width,
                 out,
             };
-            moved.dispatch();
+            wide(
+                #[inline(always)]
+                move || moved.write(),
+            );
         }
         spare.keep_numbers(padded.values);
         Ok(out)
@@ -146,19 +145,15 @@ struct Moved<'a> {
     out: &'a mut [f32],
 }
 
-impl SimdOp for Moved<'_> {
-    type Output = ();
-
+impl Moved<'_> {
     #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
+    fn write(self) {
         match self.padded.window.size {
             [3, _] => self.over::<3>(),
             _ => self.over::<5>(),
         }
     }
-}
 
-impl Moved<'_> {
     #[inline(always)]
     fn over<const SIDE: usize>(self) {
         let (rows, _) = self.weights.as_chunks::<SIDE>();
