@@ -6,7 +6,7 @@ use super::matte::{Matte, Unmixing};
 use crate::vision::raster::{
     Colours, Mask, Neighbours, Plane, Raster, Sample, dilated, eroded, gauss_blur, label, shrunk,
 };
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Strands fainter than this (distance to the background; a visible difference is .18 to .23) fade to nothing ...
 const FAINT: f32 = 0.12;
@@ -56,7 +56,7 @@ impl Layer {
                 (from, to) = (from.min(person.start), to.max(person.end));
                 let kept = kept[person.clone()].as_flattened();
                 let sum = sum[person.clone()].as_flattened_mut();
-                wide(
+                vectored(
                     #[inline(always)]
                     move || {
                         for (s, v) in sum.iter_mut().zip(kept) {
@@ -73,7 +73,7 @@ impl Layer {
             let (sum, taps) = (&sum[..], taps);
             let colours = &mut layer.premultiplied.row_mut(y)[from.min(to)..to];
             let alphas = &mut layer.alpha.row_mut(y)[from.min(to)..to];
-            wide(
+            vectored(
                 #[inline(always)]
                 move || {
                     for (i, (colour, alpha)) in colours.iter_mut().zip(alphas).enumerate() {

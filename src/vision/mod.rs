@@ -13,7 +13,7 @@ pub mod nets;
 pub mod picture;
 pub mod raster;
 pub mod rules;
-mod wide;
+mod simd;
 
 pub use capture::Capture;
 pub use expression::{Expression, Expressions};
@@ -21,7 +21,7 @@ pub use face::Face;
 pub use nets::{Faces, FoundFace, Nets, VisionError};
 pub use picture::{Picture, PictureError};
 pub use raster::Plane;
-pub(crate) use wide::wide;
+pub(crate) use simd::vectored;
 
 /// What the nets see in one picture.
 #[derive(Debug, Clone, PartialEq)]

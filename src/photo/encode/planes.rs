@@ -3,7 +3,7 @@
 use super::Chroma;
 use super::block::{Block, SIDE};
 use crate::vision::raster::Plane;
-use crate::vision::{Picture, wide};
+use crate::vision::{Picture, vectored};
 
 /// Blocks of one plane, row by row, whole units of the scan only.
 pub struct Blocks {
@@ -48,7 +48,7 @@ pub fn light_and_colours(picture: &Picture) -> [Plane; 3] {
     let part = |of: [f32; 3], zero: f32| {
         let mut values = vec![0.0; picture.width() * picture.height()];
         let pixels = values.iter_mut().zip(picture.rgb().as_chunks::<3>().0);
-        wide(
+        vectored(
             #[inline(always)]
             move || {
                 for (value, [r, g, b]) in pixels {

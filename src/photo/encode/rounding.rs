@@ -8,7 +8,7 @@
 use super::block::{AREA, Block, SIDE, pattern};
 use super::planes::Blocks;
 use crate::vision::raster::{Plane, box_blur};
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Frequencies in whole steps, row by row.
 pub type Steps = [i16; AREA];
@@ -86,7 +86,7 @@ impl Spectrum {
             down,
             samples,
         } = Blocks::cut(plane, unit);
-        let frequencies = wide(
+        let frequencies = vectored(
             #[inline(always)]
             move || samples.iter().map(Block::frequencies).collect(),
         );
@@ -101,7 +101,7 @@ impl Spectrum {
     /// Every block in whole steps of the sizes in `steps`.
     pub fn rounded(&self, steps: &[u8; AREA]) -> Vec<Steps> {
         let sizes = Block(steps.map(f32::from));
-        wide(
+        vectored(
             #[inline(always)]
             move || {
                 let plain = |block: &Block| std::array::from_fn(|k| whole(block.0[k] / sizes.0[k]));

@@ -10,7 +10,7 @@ use super::key::{Key, REACH_PX, dot, minus};
 use super::wall::Wall;
 use crate::photo::grid::View;
 use crate::vision::raster::{Colours, Mask, Plane, Raster, Stretching};
-use crate::vision::wide;
+use crate::vision::vectored;
 use std::ops::Range;
 
 /// A foreground this near to the wall gets half the say; below it the flooded outline decides.
@@ -109,7 +109,7 @@ impl<'a> Projection<'a> {
         };
         self.row.resize(image.len(), nothing);
         let row = &mut self.row;
-        wide(
+        vectored(
             #[inline(always)]
             move || {
                 for (out, pixel) in row.iter_mut().zip(pixels) {
@@ -207,7 +207,7 @@ pub fn solve(keyed: Keyed<'_>, colours: &TwoColours, band: &Band, depths: &Depth
             let pixels = alphas.iter_mut().zip(projected).zip(reached);
             let doubts = doubt.map(|doubt| &doubt.row(y)[patch.columns.clone()]);
             // solved wherever it is: without a branch several go at once
-            wide(
+            vectored(
                 #[inline(always)]
                 move || {
                     if let Some(doubts) = doubts {

@@ -15,6 +15,8 @@ use crate::vision::raster::{
     Colours, Mask, Plane, Stretching, dilated, disc_maximum, eroded, gauss_blur, luma, push_pull,
     push_pull_sums,
 };
+use crate::vision::vectored;
+use std::ops::Range;
 
 /// The local maximum of purity is looked for within this many low pixels.
 const PUREST_WITHIN_LOW_PX: usize = 12;
@@ -176,11 +178,16 @@ fn candidates(keyed: Keyed<'_>, band: &Band, depths: &Depths, wide: &TwoColours)
             let projected = projection.part(y, columns.clone()).iter();
             let pixels = projected.zip(reach.part(y, columns)).zip(flatness.row(y));
             let marks = pure.iter_mut().zip(rough).zip(likely);
-            for (((pure, rough), likely), ((p, reached), flat)) in marks.zip(pixels) {
-                *likely |= reached && p.alpha > SOLID;
-                *pure = reached && p.alpha > PURE_IF_FLAT && (p.alpha > PURE || *flat);
-                *rough = reached && p.alpha > ROUGH_ALPHA;
-            }
+            vectored(
+                #[inline(always)]
+                move || {
+                    for (((pure, rough), likely), ((p, reached), flat)) in marks.zip(pixels) {
+                        *likely |= reached && p.alpha > SOLID;
+                        *pure = reached && p.alpha > PURE_IF_FLAT && (p.alpha > PURE || *flat);
+                        *rough = reached && p.alpha > ROUGH_ALPHA;
+                    }
+                },
+            );
         }
     }
     found
@@ -192,7 +199,23 @@ struct Flatness {
     first_row: usize,
     width: usize,
     luma: Vec<f32>,
+    /// Of one row: luma and its square summed down over the window.
+    sums: Vec<f32>,
+    squares: Vec<f32>,
     flat: Vec<bool>,
+}
+
+/// The sum of each five numbers that follow each other.
+#[inline(always)]
+fn five(numbers: &[f32]) -> impl Iterator<Item = f32> {
+    let shifted = |by: usize| numbers.get(by..).unwrap_or(&[]).iter();
+    let sums = numbers
+        .iter()
+        .zip(shifted(1))
+        .zip(shifted(2))
+        .zip(shifted(3));
+    let sums = sums.zip(shifted(4));
+    sums.map(|((((a, b), c), d), e)| a + b + c + d + e)
 }
 
 impl Flatness {
@@ -200,46 +223,55 @@ impl Flatness {
     const SIDE: usize = 2 * Self::RADIUS + 1;
 
     fn measure(&mut self, patch: &Patch, image: &Colours) {
-        let (w, h) = (image.width(), image.height());
         self.first_row = patch.rows.start;
         self.width = patch.columns.len();
         self.luma.clear();
-        for k in 0..patch.rows.len() + 2 * Self::RADIUS {
-            let y = (patch.rows.start + k)
-                .saturating_sub(Self::RADIUS)
-                .min(h - 1);
-            let row = image.row(y);
-            let columns = 0..self.width + 2 * Self::RADIUS;
-            self.luma.extend(columns.map(|i| {
-                luma(
-                    row[(patch.columns.start + i)
-                        .saturating_sub(Self::RADIUS)
-                        .min(w - 1)],
-                )
-            }));
-        }
         self.flat.clear();
-        let stride = self.width + 2 * Self::RADIUS;
-        let (mut sums, mut squares) = (vec![0.0_f32; stride], vec![0.0_f32; stride]);
-        let share = 1.0 / (Self::SIDE * Self::SIDE) as f32;
-        for k in 0..patch.rows.len() {
-            sums.fill(0.0);
-            squares.fill(0.0);
-            for row in self.luma[k * stride..]
-                .chunks_exact(stride)
-                .take(Self::SIDE)
-            {
-                for ((sum, square), v) in sums.iter_mut().zip(&mut squares).zip(row) {
-                    *sum += v;
-                    *square += v * v;
-                }
-            }
-            let windows = sums.windows(Self::SIDE).zip(squares.windows(Self::SIDE));
-            self.flat.extend(windows.map(|(sums, squares)| {
-                let mean = sums.iter().sum::<f32>() * share;
-                squares.iter().sum::<f32>() * share - mean * mean < FLAT * FLAT
-            }));
+        for k in 0..patch.rows.len() + 2 * Self::RADIUS {
+            let y = (patch.rows.start + k).saturating_sub(Self::RADIUS);
+            self.read(image.row(y.min(image.height() - 1)), &patch.columns);
         }
+        vectored(
+            #[inline(always)]
+            || {
+                for k in 0..patch.rows.len() {
+                    self.judge(k);
+                }
+            },
+        );
+    }
+
+    /// Luma of a row's columns and of those within the radius; beyond the row its ends are repeated.
+    fn read(&mut self, row: &[[f32; 3]], columns: &Range<usize>) {
+        let [first, last] = [row[0], row[row.len() - 1]].map(luma);
+        let before = Self::RADIUS.saturating_sub(columns.start);
+        let after = (columns.end + Self::RADIUS).saturating_sub(row.len());
+        let inside = columns.start + before - Self::RADIUS..columns.end + Self::RADIUS - after;
+        let end = self.luma.len() + self.width + 2 * Self::RADIUS;
+        self.luma.resize(self.luma.len() + before, first);
+        self.luma.extend(row[inside].iter().copied().map(luma));
+        self.luma.resize(end, last);
+    }
+
+    /// The flatness of row `k` of the patch.
+    #[inline(always)]
+    fn judge(&mut self, k: usize) {
+        let stride = self.width + 2 * Self::RADIUS;
+        let share = 1.0 / (Self::SIDE * Self::SIDE) as f32;
+        let [a, b, c, d, e]: [&[f32]; Self::SIDE] =
+            std::array::from_fn(|j| &self.luma[(k + j) * stride..(k + j + 1) * stride]);
+        let rows = a.iter().zip(b).zip(c).zip(d).zip(e);
+        let rows = rows.map(|((((a, b), c), d), e)| [*a, *b, *c, *d, *e]);
+        self.sums.clear();
+        (self.sums).extend(rows.clone().map(|[a, b, c, d, e]| a + b + c + d + e));
+        self.squares.clear();
+        (self.squares).extend(rows.map(|[a, b, c, d, e]| a * a + b * b + c * c + d * d + e * e));
+        let windows = five(&self.sums).zip(five(&self.squares));
+        let flat = windows.map(|(sum, squares)| {
+            let mean = sum * share;
+            squares * share - mean * mean < FLAT * FLAT
+        });
+        self.flat.extend(flat);
     }
 
     fn row(&self, y: usize) -> &[bool] {

@@ -7,6 +7,7 @@ use super::wall::Wall;
 use super::window::Window;
 use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane, Stretching, luma, median};
+use crate::vision::vectored;
 
 /// A difference from the wall that is certainly no noise, where the wall is quieter than a third of it.
 pub const NOT_NOISE: f32 = 0.022;
@@ -151,23 +152,45 @@ impl Key {
         let like_wall = &mut self.like_wall.row_mut(y)[columns.clone()];
         let core = &mut self.core.row_mut(y)[columns.clone()];
         let dark = &mut self.dark.row_mut(y)[columns.clone()];
-        let person = view.person.row(y / 2);
-        for (i, x) in columns.enumerate() {
-            let (mean, person) = (means[i], person[x / 2]);
-            let doubt = wall.doubt.as_ref().map_or(0.0, |d| d.at(x, y));
-            core[i] = core_depth[i] > 0.0;
-            like_wall[i] =
-                !core[i] && person < BODY_SURE && dot(mean, mean) < (limit + doubt).powi(2);
-            dark[i] = dark_share(luma(mean));
-            if person > Purity::PERSON_LEAST {
-                let difference = differences[i];
-                let class = usize::from(luma(difference) >= 0.0);
-                self.purity[class].add(
-                    x / LOW_STEP,
-                    y / LOW_STEP,
-                    view.image.at(x, y),
-                    dot(difference, difference),
-                );
+        let person = &view.person.row(y / 2)[columns.start / 2..columns.end / 2];
+        let doubts = wall.doubt.as_ref().map(|d| &d.row(y)[columns.clone()]);
+        for (core, depth) in core.iter_mut().zip(core_depth) {
+            *core = *depth > 0.0;
+        }
+        vectored(
+            #[inline(always)]
+            || {
+                for (i, (like_wall, mean)) in like_wall.iter_mut().zip(means).enumerate() {
+                    let limit = limit + doubts.map_or(0.0, |doubts| doubts[i]);
+                    *like_wall = dot(*mean, *mean) < limit.powi(2);
+                }
+            },
+        );
+        // two pixels of the grid lie under one of the mask
+        let pixels = like_wall
+            .as_chunks_mut::<2>()
+            .0
+            .iter_mut()
+            .zip(core.as_chunks::<2>().0);
+        for ((like_wall, core), person) in pixels.zip(person) {
+            for (like_wall, core) in like_wall.iter_mut().zip(core) {
+                *like_wall &= !core && *person < BODY_SURE;
+            }
+        }
+        for (dark, mean) in dark.iter_mut().zip(means) {
+            *dark = dark_share(luma(*mean));
+        }
+        self.add_purity(view, differences, patch, y);
+    }
+
+    /// Adds what may be person to the purity of its blocks.
+    fn add_purity(&mut self, view: &View, differences: &[[f32; 3]], patch: &Patch, y: usize) {
+        let (person, image) = (view.person.row(y / 2), view.image.row(y));
+        for (x, difference) in patch.columns.clone().zip(differences) {
+            if person[x / 2] > Purity::PERSON_LEAST {
+                let class = usize::from(luma(*difference) >= 0.0);
+                let difference2 = dot(*difference, *difference);
+                self.purity[class].add(x / LOW_STEP, y / LOW_STEP, image[x], difference2);
             }
         }
     }

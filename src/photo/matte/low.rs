@@ -2,7 +2,7 @@
 
 use crate::photo::grid::{LOW_STEP, View};
 use crate::vision::raster::{Colours, Mask, Plane, dilated, shrunk};
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// The body zone begins this share of the way from eyes to chin above the chin.
 const ZONE_SHARE: f32 = 0.25;
@@ -46,7 +46,7 @@ pub fn zone_y(view: &View) -> f32 {
 
 /// Mean and deviation of the blocks: rows are summed first, a whole row at a time.
 fn block_statistics(image: &Colours) -> (Colours, Plane) {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let (w, h) = (image.width() / LOW_STEP, image.height() / LOW_STEP);

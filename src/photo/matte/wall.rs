@@ -10,7 +10,7 @@ use crate::vision::raster::{
     Colours, Mask, Neighbours, Plane, Stretching, eroded, gauss_blur, label, median, push_pull,
     quantile,
 };
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Fewer sure pixels than this are no wall to fit.
 pub(super) const FEWEST_PIXELS: usize = 400;
@@ -153,7 +153,7 @@ fn connected_wall(low: &Low, sure: &Mask, deviation: &Plane) -> Mask {
 
 /// The largest channel's range over 3 x 3.
 pub(super) fn range_of_nine(image: &Colours) -> Plane {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let (w, h) = (image.width(), image.height());

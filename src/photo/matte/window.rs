@@ -3,6 +3,7 @@
 use super::band::Patch;
 use super::key::minus;
 use crate::vision::raster::{Colours, Stretching};
+use crate::vision::vectored;
 
 /// The differences of one patch with a pixel around it, and their 3 x 3 means.
 #[derive(Default)]
@@ -48,18 +49,25 @@ impl Window {
         let w = self.width;
         let mut sums = vec![0.0_f32; w * 3];
         self.means.clear();
-        for k in 0..rows {
-            let flat = self.differences.as_flattened();
-            let row = |j: usize| &flat[(k + j) * w * 3..(k + j + 1) * w * 3];
-            for (((s, a), b), c) in sums.iter_mut().zip(row(0)).zip(row(1)).zip(row(2)) {
-                *s = a + b + c;
-            }
-            let sums = sums.as_chunks::<3>().0;
-            self.means.extend(
-                sums.windows(3)
-                    .map(|t| [0, 1, 2].map(|c: usize| (t[0][c] + t[1][c] + t[2][c]) / 9.0)),
-            );
-        }
+        self.means.resize(rows * (w - 2), [0.0; 3]);
+        let (differences, means) = (self.differences.as_flattened(), &mut self.means);
+        vectored(
+            #[inline(always)]
+            move || {
+                for (k, means) in means.chunks_exact_mut(w - 2).enumerate() {
+                    let row = |j: usize| &differences[(k + j) * w * 3..(k + j + 1) * w * 3];
+                    for (((s, a), b), c) in sums.iter_mut().zip(row(0)).zip(row(1)).zip(row(2)) {
+                        *s = a + b + c;
+                    }
+                    let beside = sums.iter().zip(&sums[3..]).zip(&sums[6..]);
+                    for (mean, ((left, middle), right)) in
+                        means.as_flattened_mut().iter_mut().zip(beside)
+                    {
+                        *mean = (left + middle + right) / 9.0;
+                    }
+                }
+            },
+        );
     }
 
     /// The differences of a row of the patch.

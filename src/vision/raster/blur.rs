@@ -1,7 +1,7 @@
 //! Separable smoothing: box and Gauss, mirrored at the border.
 
 use super::{Raster, Sample, mirrored};
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Mean over a square of `2 * radius_px + 1`.
 pub fn box_blur<T: Sample>(source: &Raster<T>, radius_px: usize) -> Raster<T> {
@@ -99,7 +99,7 @@ pub(super) fn add_weighted<'a>(
 
 /// Four rows, each times its weight.
 fn add_four(sums: &mut [f32], [p, q, r, s]: [f32; 4], [a, b, c, d]: [&[f32]; 4]) {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let rows = a.iter().zip(b).zip(c).zip(d);

@@ -1,7 +1,7 @@
 //! Square regions cut out of a picture for the nets, as they were taught to see: bilinear, black outside.
 
 use super::{Colours, Raster};
-use crate::vision::{Picture, wide};
+use crate::vision::{Picture, vectored};
 
 /// A square region of the picture, `side_px` wide and turned by `angle_rad` about its centre (in pixel corners,
 /// as detectors count), as `n` x `n` colours 0..1; bilinear, and black outside the picture as the nets were taught.
@@ -35,7 +35,7 @@ pub fn crop_zero_padded(
         height: source.height() as i32,
     };
     let mut crop = vec![[0.0; 3]; n * n];
-    wide(
+    vectored(
         #[inline(always)]
         || {
             let rows = crop.chunks_exact_mut(n).zip(down.chunks_exact(boxes));

@@ -1,11 +1,11 @@
 //! The largest value within a disc.
 
 use super::Plane;
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// The largest value within a disc. Row by row, windows grow outwards and are laid on the rows they reach.
 pub fn disc_maximum(plane: &Plane, radius: usize) -> Plane {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let (w, h) = (plane.width(), plane.height());

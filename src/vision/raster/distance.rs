@@ -3,7 +3,7 @@
 //! What lies outside the raster is ignored: a mask that touches the border is not eaten from there.
 
 use super::{Mask, Plane, Raster};
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Farther than any raster is wide; its square still fits.
 const FAR: u16 = 20_000;
@@ -172,7 +172,7 @@ pub fn squared_depth_near(mask: &Mask, reach_px: usize) -> Raster<u8> {
 /// Squared distance to the nearest pixel that is `wanted`, exact up to `reach`. Bytes and plain minima: a row at a
 /// time in vector registers, where the exact transform goes pixel by pixel.
 fn squared_distance_near(mask: &Mask, wanted: bool, reach: usize) -> Raster<u8> {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let along = squares_along_columns(mask, wanted, reach);

@@ -1,7 +1,7 @@
 //! Push-pull: fills what is not known smoothly from what is, in time linear in the pixels.
 
 use super::{Plane, Raster, Sample, Stretching};
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Fills `values` from its pixels of positive weight: sums of two by two going down, bilinear filling coming up.
 /// A level is trusted in proportion to its weight, fully from weight 1. Where nothing has weight, the result is 0.
@@ -37,7 +37,7 @@ fn weighted<T: Sample>(values: &Raster<T>, weight: &Plane) -> Raster<T> {
 
 /// Half the size, each pixel the sum of its four (fewer at an odd edge).
 fn sums_of_four<T: Sample>(fine: &Raster<T>) -> Raster<T> {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let (w, h) = (fine.width().div_ceil(2), fine.height().div_ceil(2));
@@ -74,7 +74,7 @@ fn blend<T: Sample>(sums: &mut Raster<T>, weights: &Plane, coarser: &Raster<T>) 
     for y in 0..h {
         let below = coarser.part(y, 0..w);
         let pixels = sums.row_mut(y).iter_mut().zip(weights.row(y)).zip(below);
-        wide(
+        vectored(
             #[inline(always)]
             move || {
                 for ((pixel, weight), below) in pixels {

@@ -6,7 +6,7 @@
 use super::blur::{add_weighted, gauss_kernel};
 use super::warp::cubic;
 use super::{Affine, Raster, Sample};
-use crate::vision::wide;
+use crate::vision::vectored;
 use std::ops::Range;
 
 /// Taps of the cubic alone, without a prefilter.
@@ -71,7 +71,7 @@ pub(super) fn level<T: Sample>(
     sigma: Option<f32>,
     (width, height): (usize, usize),
 ) -> Raster<T> {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             let [[step_x, _, shift_x], [_, step_y, shift_y]] = back.rows;

@@ -7,7 +7,7 @@
     reason = "sizes are bounded by LARGEST_PICTURE_PX, far below any sign bit"
 )]
 
-use super::wide;
+use super::vectored;
 
 mod blur;
 mod boxes;
@@ -200,7 +200,7 @@ impl<T: Copy> Raster<T> {
         Raster {
             width: self.width,
             height: self.height,
-            values: wide(
+            values: vectored(
                 #[inline(always)]
                 move || self.values.iter().copied().map(change).collect(),
             ),
@@ -214,7 +214,7 @@ impl<T: Copy> Raster<T> {
         mut join: impl FnMut(T, U) -> V,
     ) -> Raster<V> {
         let pairs = self.values.iter().zip(&other.values);
-        let values = wide(
+        let values = vectored(
             #[inline(always)]
             move || pairs.map(|(a, b)| join(*a, *b)).collect(),
         );

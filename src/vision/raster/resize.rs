@@ -2,7 +2,7 @@
 
 use super::{Colours, Raster, Sample};
 use crate::vision::Picture;
-use crate::vision::wide;
+use crate::vision::vectored;
 use std::ops::Range;
 
 /// The share of source pixel `first + i` in one target pixel.
@@ -183,7 +183,7 @@ impl<'a, T: Sample> Stretching<'a, T> {
         let out = T::flat_mut(&mut self.out[columns.clone()]);
         let upper = T::flat(&self.kept[low % KEPT_ROWS][seen.clone()]);
         let lower = T::flat(&self.kept[high % KEPT_ROWS][seen]);
-        wide(
+        vectored(
             #[inline(always)]
             move || {
                 for ((o, a), b) in out.iter_mut().zip(upper).zip(lower) {
@@ -278,7 +278,7 @@ fn spread<T: Sample, const N: usize>(source: &[T], chunks: Range<usize>, out: &m
         &mut out[before..before + between.len()],
     );
     let parts: [f32; N] = std::array::from_fn(|k| (k as f32 + 0.5) / N as f32);
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             for (chunk, pair) in out.iter_mut().zip(source.windows(2)) {

@@ -2,7 +2,7 @@
 
 use super::map::Map;
 use crate::vision::nets::model::logistic;
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// How the numbers change.
 pub(super) enum Bend {
@@ -59,7 +59,7 @@ impl Bend {
 
 /// The same change to all numbers.
 fn change(values: &mut [f32], to: impl Fn(f32) -> f32) {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             for v in values {
@@ -70,7 +70,7 @@ fn change(values: &mut [f32], to: impl Fn(f32) -> f32) {
 }
 
 fn add(values: &mut [f32], others: &[f32]) {
-    wide(
+    vectored(
         #[inline(always)]
         move || {
             for (v, other) in values.iter_mut().zip(others) {

@@ -7,7 +7,7 @@
 
 use super::map::{Map, Spare};
 use super::window::Window;
-use crate::vision::wide;
+use crate::vision::vectored;
 
 /// Numbers of a row that are summed side by side.
 const LANES: usize = 16;
@@ -57,7 +57,7 @@ impl Depthwise {
                 width,
                 out,
             };
-            wide(
+            vectored(
                 #[inline(always)]
                 move || moved.write(),
             );

@@ -8,13 +8,13 @@ use rten_simd::{Isa, SimdOp};
 /// Mark the closure `#[inline(always)]`, and what it calls in its loops: what stays a call of its own is compiled for
 /// the oldest processor.
 #[inline(always)]
-pub(crate) fn wide<R>(work: impl FnOnce() -> R) -> R {
-    Wide(work).dispatch()
+pub(crate) fn vectored<R>(work: impl FnOnce() -> R) -> R {
+    Vectored(work).dispatch()
 }
 
-struct Wide<F>(F);
+struct Vectored<F>(F);
 
-impl<R, F: FnOnce() -> R> SimdOp for Wide<F> {
+impl<R, F: FnOnce() -> R> SimdOp for Vectored<F> {
     type Output = R;
 
     #[inline(always)]
