@@ -111,10 +111,10 @@ impl Picture {
             .chunks_exact(self.width * 3)
             .skip(top)
             .take(bottom - top);
-        let rgb = rows
-            .flat_map(|row| &row[left * 3..right * 3])
-            .copied()
-            .collect();
+        let mut rgb = Vec::with_capacity((right - left) * (bottom - top) * 3);
+        for row in rows {
+            rgb.extend_from_slice(&row[left * 3..right * 3]);
+        }
         Self::from_rgb(right - left, bottom - top, rgb)
     }
 

@@ -3,6 +3,7 @@
 //! What lies outside the raster is ignored, as with discs.
 
 use super::{Mask, Plane};
+use crate::vision::vectored;
 
 /// The mask grown by a square of `2 * radius_px + 1`.
 pub fn grown_square(mask: &Mask, radius_px: usize) -> Mask {
@@ -23,57 +24,36 @@ pub fn opened_square(mask: &Mask, radius_px: usize) -> Mask {
 fn across(mask: &Mask, radius_px: usize, wanted: bool) -> Mask {
     let mut result = mask.clone();
     for y in 0..mask.height() {
-        spread(
-            mask.row(y).iter().copied(),
-            radius_px,
-            wanted,
-            result.row_mut(y).iter_mut(),
-        );
+        let (row, out) = (mask.row(y), result.row_mut(y));
+        for step in 1..=radius_px.min(row.len().saturating_sub(1)) {
+            spread(row, &mut out[step..], wanted);
+            spread(&row[step..], out, wanted);
+        }
     }
     result
 }
 
+/// ... and up and down.
 fn down(mask: &Mask, radius_px: usize, wanted: bool) -> Mask {
-    let (width, height) = (mask.width(), mask.height());
     let mut result = mask.clone();
-    for x in 0..width {
-        let column = (0..height).map(|y| mask.at(x, y));
-        spread(
-            column,
-            radius_px,
-            wanted,
-            result.values_mut().iter_mut().skip(x).step_by(width),
-        );
+    for y in 0..mask.height() {
+        for v in y.saturating_sub(radius_px)..(y + radius_px + 1).min(mask.height()) {
+            spread(mask.row(v), result.row_mut(y), wanted);
+        }
     }
     result
 }
 
-fn spread<'a>(
-    line: impl Iterator<Item = bool>,
-    radius_px: usize,
-    wanted: bool,
-    into: impl Iterator<Item = &'a mut bool>,
-) {
-    let line: Vec<bool> = line.collect();
-    let mut reach = radius_px + 1;
-    let mut since: Vec<usize> = Vec::with_capacity(line.len());
-    for &value in &line {
-        reach = if value == wanted { 0 } else { reach + 1 };
-        since.push(reach);
-    }
-    reach = radius_px + 1;
-    let mut until = vec![0; line.len()];
-    for (slot, &value) in until.iter_mut().zip(&line).rev() {
-        reach = if value == wanted { 0 } else { reach + 1 };
-        *slot = reach;
-    }
-    for ((slot, before), after) in into.zip(since).zip(until) {
-        *slot = if before.min(after) <= radius_px {
-            wanted
-        } else {
-            !wanted
-        };
-    }
+/// What is `wanted` in the one is so in the other: whole rows, many pixels at a time.
+fn spread(from: &[bool], to: &mut [bool], wanted: bool) {
+    vectored(
+        #[inline(always)]
+        move || {
+            for (to, from) in to.iter_mut().zip(from) {
+                *to = if wanted { *to | from } else { *to & from };
+            }
+        },
+    );
 }
 
 /// How much darker each value is than its surroundings along the line: the closing by `2 * radius + 1` minus

@@ -34,11 +34,16 @@ pub fn shrunk<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Ras
         source.height(),
         width,
         height,
-        #[inline(always)]
         |y, share, sum| {
-            for (s, v) in sum.iter_mut().zip(T::flat(source.row(y))) {
-                *s += share * v;
-            }
+            let row = T::flat(source.row(y));
+            vectored(
+                #[inline(always)]
+                move || {
+                    for (s, v) in sum.iter_mut().zip(row) {
+                        *s += share * v;
+                    }
+                },
+            );
         },
     )
 }
@@ -53,12 +58,15 @@ pub fn shrink_picture(source: &Picture, width: usize, height: usize) -> Colours 
         height,
         |y, share, sum| {
             let share = share / 255.0;
-            for (s, v) in sum
-                .iter_mut()
-                .zip(&source.rgb()[y * stride..(y + 1) * stride])
-            {
-                *s += share * f32::from(*v);
-            }
+            let row = &source.rgb()[y * stride..(y + 1) * stride];
+            vectored(
+                #[inline(always)]
+                move || {
+                    for (s, v) in sum.iter_mut().zip(row) {
+                        *s += share * f32::from(*v);
+                    }
+                },
+            );
         },
     )
 }
