@@ -8,7 +8,7 @@ use super::key::NOT_NOISE;
 use super::low::Low;
 use super::wall::Wall;
 use crate::photo::grid::LOW_STEP;
-use crate::vision::raster::{Mask, Neighbours, Raster, dilated, eroded, label};
+use crate::vision::raster::{Components, Mask, Neighbours, Raster, dilated, eroded, label};
 use std::ops::Range;
 
 /// A quiet block's colour is this near to the wall (a share of what is certainly no noise) and as even as it.
@@ -50,7 +50,8 @@ pub struct Patch {
 
 /// The sides of all blocks.
 pub struct Band {
-    sides: Raster<Side>,
+    /// The blocks that are nothing but person.
+    persons: Components,
     /// What is to be solved, row by row from the left.
     pub patches: Vec<Patch>,
 }
@@ -76,14 +77,17 @@ impl Band {
             }
         });
         let patches = patches(&mut sides);
-        Self { sides, patches }
+        Self {
+            persons: label(&sides.map(|s| s == Side::Person), Neighbours::Four),
+            patches,
+        }
     }
 
     /// A raster of the grid with the quiet blocks filled in; what is to be solved holds `wall`.
     pub fn filled<T: Copy>(&self, wall: T, person: T) -> Raster<T> {
-        let (w, h) = (self.sides.width(), self.sides.height());
+        let (w, h) = self.persons.size();
         let mut raster = Raster::filled(w * LOW_STEP, h * LOW_STEP, wall);
-        for run in &label(&self.sides.map(|s| s == Side::Person), Neighbours::Four).runs {
+        for run in &self.persons.runs {
             for y in run.y * LOW_STEP..(run.y + 1) * LOW_STEP {
                 let columns = run.columns.start * LOW_STEP..run.columns.end * LOW_STEP;
                 raster.row_mut(y)[columns].fill(person);
@@ -94,10 +98,8 @@ impl Band {
 
     /// The blocks that are nothing but person.
     pub fn persons(&self) -> impl Iterator<Item = (usize, usize)> {
-        let w = self.sides.width();
-        let all = self.sides.values().iter().enumerate();
-        all.filter(|(_, side)| **side == Side::Person)
-            .map(move |(i, _)| (i % w, i / w))
+        let runs = self.persons.runs.iter();
+        runs.flat_map(|run| run.columns.clone().map(|x| (x, run.y)))
     }
 }
 

@@ -51,13 +51,19 @@ pub fn deep(keyed: Keyed<'_>, band: &Band, depths: &Depths, mut likely: Mask) ->
     let depth2 = squared_depth_near(&body, mixed.ceil() as usize + 1);
     let mut deep = Mask::filled(w, h, false);
     for y in first..h {
-        let depth2 = depth2.row(y - first);
-        let rooted = depths.rooted.row(y / LOW_STEP);
-        let person = keyed.view.person.row(y / 2);
-        let under_cloth = holes.under_cloth.row(y);
-        for (x, deep) in deep.row_mut(y).iter_mut().enumerate() {
-            let inside = f32::from(depth2[x]) > mixed * mixed || under_cloth[x];
-            *deep = inside && rooted[x / LOW_STEP] && person[x / 2] > PERSON;
+        let person = keyed.view.person.row(y / 2).as_chunks::<2>().0;
+        let depth2 = depth2.row(y - first).as_chunks::<LOW_STEP>().0;
+        let under_cloth = holes.under_cloth.row(y).as_chunks::<LOW_STEP>().0;
+        let blocks = deep.row_mut(y).as_chunks_mut::<LOW_STEP>().0.iter_mut();
+        let blocks = blocks.zip(depths.rooted.row(y / LOW_STEP));
+        let blocks = blocks.zip(person).zip(depth2.iter().zip(under_cloth));
+        for (((deep, _), person), (depth2, under_cloth)) in
+            blocks.filter(|(((_, rooted), _), _)| **rooted)
+        {
+            for (x, deep) in deep.iter_mut().enumerate() {
+                let inside = f32::from(depth2[x]) > mixed * mixed || under_cloth[x];
+                *deep = inside && person[x / 2] > PERSON;
+            }
         }
     }
     deep
@@ -68,10 +74,13 @@ fn body(keyed: Keyed<'_>, band: &Band, depths: &Depths, holes: &Holes, first: us
     let (w, h) = (keyed.foreground.width(), keyed.foreground.height());
     let mut body = Mask::filled(w, h - first, false);
     for y in first..h {
-        let rooted = depths.rooted.row(y / LOW_STEP);
-        let row = body.row_mut(y - first).iter_mut().enumerate();
-        for ((x, body), foreground) in row.zip(keyed.foreground.row(y)) {
-            *body = *foreground && rooted[x / LOW_STEP];
+        let foreground = keyed.foreground.row(y).as_chunks::<LOW_STEP>().0;
+        let blocks = body.row_mut(y - first).as_chunks_mut::<LOW_STEP>().0;
+        let blocks = blocks.iter_mut().zip(foreground);
+        for ((body, foreground), rooted) in blocks.zip(depths.rooted.row(y / LOW_STEP)) {
+            if *rooted {
+                *body = *foreground;
+            }
         }
     }
     for patch in &band.patches {

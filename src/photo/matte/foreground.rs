@@ -247,10 +247,18 @@ impl Flatness {
         let before = Self::RADIUS.saturating_sub(columns.start);
         let after = (columns.end + Self::RADIUS).saturating_sub(row.len());
         let inside = columns.start + before - Self::RADIUS..columns.end + Self::RADIUS - after;
-        let end = self.luma.len() + self.width + 2 * Self::RADIUS;
-        self.luma.resize(self.luma.len() + before, first);
-        self.luma.extend(row[inside].iter().copied().map(luma));
-        self.luma.resize(end, last);
+        let begins = self.luma.len();
+        self.luma.resize(begins + before, first);
+        (self.luma).resize(begins + self.width + 2 * Self::RADIUS, last);
+        let pixels = self.luma[begins + before..].iter_mut().zip(&row[inside]);
+        vectored(
+            #[inline(always)]
+            move || {
+                for (light, colour) in pixels {
+                    *light = luma(*colour);
+                }
+            },
+        );
     }
 
     /// The flatness of row `k` of the patch.

@@ -5,6 +5,7 @@ mod extent;
 mod orient;
 
 use super::raster::{Colours, shrink_picture};
+use super::vectored;
 use thiserror::Error;
 
 /// The largest picture that is ever decoded, in pixels: 50 megapixels, more than any booth camera gives.
@@ -127,10 +128,16 @@ impl Picture {
     /// A picture of colours 0..1.
     pub fn from_colours(colours: &Colours) -> Result<Self, PictureError> {
         let flat = colours.values().as_flattened();
-        let rgb = flat
-            .iter()
-            .map(|v| (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8)
-            .collect();
+        let mut rgb = vec![0; flat.len()];
+        let bytes = rgb.iter_mut().zip(flat);
+        vectored(
+            #[inline(always)]
+            move || {
+                for (byte, v) in bytes {
+                    *byte = (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8;
+                }
+            },
+        );
         Self::from_rgb(colours.width(), colours.height(), rgb)
     }
 }

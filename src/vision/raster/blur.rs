@@ -91,10 +91,20 @@ pub(super) fn add_weighted<'a>(
         add_four(sums, [*p, *q, *r, *s], rows);
     }
     for (k, weight) in rest.iter().enumerate() {
-        for (sum, v) in sums.iter_mut().zip(rows(4 * fours.len() + k)) {
-            *sum += weight * v;
-        }
+        add_one(sums, *weight, rows(4 * fours.len() + k));
     }
+}
+
+/// A row times its weight.
+fn add_one(sums: &mut [f32], weight: f32, row: &[f32]) {
+    vectored(
+        #[inline(always)]
+        move || {
+            for (sum, v) in sums.iter_mut().zip(row) {
+                *sum += weight * v;
+            }
+        },
+    );
 }
 
 /// Four rows, each times its weight.

@@ -134,6 +134,11 @@ fn numbered(width: usize, height: usize, mut runs: Vec<Run>) -> Components {
 }
 
 impl Components {
+    /// Width and height of the raster that was labelled.
+    pub fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
     /// The pixels whose component is wanted; `wanted` has one entry a component.
     pub fn select(&self, wanted: &[bool]) -> Mask {
         let mut mask = Mask::filled(self.width, self.height, false);

@@ -264,6 +264,7 @@ impl Colours {
 }
 
 /// Rec.601 luma of a colour or of a colour difference.
+#[inline(always)]
 pub fn luma([r, g, b]: [f32; 3]) -> f32 {
     0.299 * r + 0.587 * g + 0.114 * b
 }
