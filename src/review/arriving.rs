@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A delivery that was broken off is forgotten after so long; it then begins at its first chunk.
@@ -19,8 +19,23 @@ const FORGET_AFTER: Duration = Duration::from_hours(24 * 30);
 #[derive(Clone)]
 pub struct Arriving {
     folder: PathBuf,
-    /// Who may append: the newest request of each envelope. A stale one that still hangs writes nothing more.
-    turns: Arc<Mutex<HashMap<Digest, u64>>>,
+    turns: Arc<Mutex<Turns>>,
+}
+
+/// Who may append. No number is given twice, not even after a submission is done: a stale request that still hangs
+/// must never pass for the newest one.
+#[derive(Default)]
+struct Turns {
+    last: u64,
+    /// The newest request of each envelope.
+    newest: HashMap<Digest, u64>,
+}
+
+impl Turns {
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
 }
 
 /// The right to append to one submission, until another request takes it.
@@ -62,7 +77,7 @@ impl Arriving {
         if path.exists() {
             return Ok(());
         }
-        let making = self.path(envelope, &format!("{}.making", self.turn_number(envelope)));
+        let making = self.path(envelope, &format!("{}.making", self.turns().next()));
         fs::write(&making, head)?;
         fs::rename(making, path)
     }
@@ -76,18 +91,16 @@ impl Arriving {
         }
     }
 
-    fn turn_number(&self, envelope: Digest) -> u64 {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        let turn = turns.entry(envelope).or_default();
-        *turn += 1;
-        *turn
+    fn turns(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the turn over from whatever request hangs on this submission, and counts the chunks that are there,
     /// each hashed again. What follows the last good one is cut off.
     pub fn take_turn(&self, digest: Digest, envelope: &Envelope) -> io::Result<(Turn, u32)> {
-        let number = self.turn_number(digest);
-        let _turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turns = self.turns();
+        let number = turns.next();
+        turns.newest.insert(digest, number);
         let path = self.path(digest, "part");
         let mut file = OpenOptions::new()
             .create(true)
@@ -126,10 +139,9 @@ impl Arriving {
 
     /// It is in the database: the files are not needed any more.
     pub fn done(&self, envelope: Digest) {
-        self.turns
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&envelope);
+        // until the files are gone nobody begins anew: they would be taken from under him
+        let mut turns = self.turns();
+        turns.newest.remove(&envelope);
         for kind in ["head", "part"] {
             // one that cannot be removed is swept away later
             drop(fs::remove_file(self.path(envelope, kind)));
@@ -158,12 +170,8 @@ impl Turn {
         {
             return Ok(Appended::NotTheNext);
         }
-        let turns = self
-            .arriving
-            .turns
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if turns.get(&self.envelope) != Some(&self.number) {
+        let turns = self.arriving.turns();
+        if turns.newest.get(&self.envelope) != Some(&self.number) {
             return Ok(Appended::TurnLost);
         }
         let mut file: File = OpenOptions::new()
@@ -235,5 +243,20 @@ mod tests {
         assert_eq!(arriving.take_turn(digest, &envelope).unwrap().1, 0);
         arriving.done(digest);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_request_that_hangs_since_before_the_end_never_writes_into_a_new_beginning() {
+        let folder = tempfile::tempdir().unwrap();
+        let arriving = Arriving::open(folder.path()).unwrap();
+        let contents = vec![7; CHUNK_BYTES];
+        let (envelope, digest) = (envelope(&contents), Digest::of(b"e"));
+        let (hanging, _) = arriving.take_turn(digest, &envelope).unwrap();
+        arriving.done(digest);
+        let (newest, _) = arriving.take_turn(digest, &envelope).unwrap();
+        let lost = hanging.append(&envelope, 0, &contents).unwrap();
+        assert_eq!(lost, Appended::TurnLost);
+        let kept = newest.append(&envelope, 0, &contents).unwrap();
+        assert_eq!(kept, Appended::Kept);
     }
 }
