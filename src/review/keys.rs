@@ -186,6 +186,15 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "nonsense");
     }
 
+    #[test]
+    fn a_reference_says_nothing_without_the_key() {
+        let [one, other] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let [one, other] = [one, other].map(|folder| Keys::open(folder.path()).unwrap());
+        let number = "13800138000";
+        assert_ne!(one.phone_ref(number), one.phone_ref("13800138001"));
+        assert_ne!(one.phone_ref(number), other.phone_ref(number));
+    }
+
     #[cfg(unix)]
     #[test]
     fn only_the_owner_may_read_a_secret() {
