@@ -132,14 +132,20 @@ impl Arriving {
         ))
     }
 
-    /// All sealed bytes. Whoever asks has counted the chunks.
-    pub fn contents(&self, envelope: Digest) -> io::Result<Vec<u8>> {
-        fs::read(self.path(envelope, "part"))
+    /// All sealed bytes; `None` where not all of them are here. Whoever has just counted the chunks may find that
+    /// another request was done with them and a third has begun anew. Each chunk was hashed before it was kept, so
+    /// that the full length means the right bytes.
+    pub fn contents(&self, digest: Digest, envelope: &Envelope) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.path(digest, "part")) {
+            Ok(all) => Ok((all.len() as u64 == envelope.sealed_bytes).then_some(all)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// It is in the database: the files are not needed any more.
     pub fn done(&self, envelope: Digest) {
-        // until the files are gone nobody begins anew: they would be taken from under him
+        // until the files are gone nobody takes a turn: his chunks would be taken from under him
         let mut turns = self.turns();
         turns.newest.remove(&envelope);
         for kind in ["head", "part"] {
@@ -235,7 +241,8 @@ mod tests {
         // a request that still hangs writes nothing any more
         assert_eq!(turn.append(&envelope, 1, last).unwrap(), Appended::TurnLost);
         assert_eq!(again.append(&envelope, 1, last).unwrap(), Appended::Kept);
-        assert_eq!(arriving.contents(digest).unwrap(), contents);
+        let all = arriving.contents(digest, &envelope).unwrap();
+        assert_eq!(all, Some(contents.clone()));
         // a flipped byte in what was there is noticed and cut off
         let mut flipped = contents.clone();
         flipped[5] ^= 1;
@@ -253,7 +260,10 @@ mod tests {
         let (envelope, digest) = (envelope(&contents), Digest::of(b"e"));
         let (hanging, _) = arriving.take_turn(digest, &envelope).unwrap();
         arriving.done(digest);
+        assert_eq!(arriving.contents(digest, &envelope).unwrap(), None);
         let (newest, _) = arriving.take_turn(digest, &envelope).unwrap();
+        let begun = arriving.contents(digest, &envelope).unwrap();
+        assert_eq!(begun, None, "an empty file is not an empty submission");
         let lost = hanging.append(&envelope, 0, &contents).unwrap();
         assert_eq!(lost, Appended::TurnLost);
         let kept = newest.append(&envelope, 0, &contents).unwrap();

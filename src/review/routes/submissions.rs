@@ -172,14 +172,11 @@ fn finish(
     }
     let head = SealedPacket::parse(head).map_err(not_a_head)?;
     let digest = Digest::of(head.envelope);
-    let contents = match service.arriving.contents(digest) {
-        Ok(contents) => contents,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // another request has just finished it
-            let receipt = intake::already(service, sender, envelope.id, head.envelope)?;
-            return Ok(receipt.map_or(Stands::Wanted(0), Stands::Here));
-        }
-        Err(error) => return Err(arriving_failed(error)),
+    let contents = service.arriving.contents(digest, envelope);
+    let Some(contents) = contents.map_err(arriving_failed)? else {
+        // another request has just finished it
+        let receipt = intake::already(service, sender, envelope.id, head.envelope)?;
+        return Ok(receipt.map_or(Stands::Wanted(0), Stands::Here));
     };
     let sealed = SealedPacket {
         contents: &contents,
