@@ -50,11 +50,12 @@ impl Batch {
         err: &mut dyn Write,
         print: &mut Print<'_>,
     ) -> io::Result<()> {
-        let next = AtomicUsize::new(0);
+        let next = &AtomicUsize::new(0);
         let (tell, told) = sync_channel(self.workers);
-        thread::scope(|scope| {
+        // moved in, so that a printer that gives up takes the listener with it: no worker waits for it in vain
+        thread::scope(move |scope| {
             for _ in 0..self.workers.min(jobs.len()) {
-                let (tell, next) = (tell.clone(), &next);
+                let tell = tell.clone();
                 thread::Builder::new()
                     .name("standardize".to_owned())
                     .spawn_scoped(scope, move || work(studio, jobs, next, &tell))?;

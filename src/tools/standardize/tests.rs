@@ -6,6 +6,9 @@ use crate::tools::pictures::open_picture;
 use crate::vision::Picture;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 mod inputs;
 
@@ -197,4 +200,30 @@ fn a_stopped_batch_goes_on_where_it_was() {
         String::from_utf8(out).unwrap().lines().count()
     });
     assert_eq!(lines, [1, 0]);
+}
+
+/// A pipe whose reader has gone.
+struct NoReader;
+
+impl Write for NoReader {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_batch_ends_when_nobody_reads_it_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    // more than the workers do and hold
+    let absent = (0..12).map(|i| folder.path().join(format!("{i}.jpg")));
+    let mut args = args(absent.collect(), folder.path());
+    args.jobs = Some(2);
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || tell.send(run(&args, &mut NoReader, &mut NoReader)));
+    let ended = told.recv_timeout(Duration::from_secs(60)).expect("it ends");
+    assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 }
