@@ -4,9 +4,11 @@
 use super::grid::Grid;
 use super::matte::{Matte, Unmixing};
 use crate::vision::raster::{
-    Colours, Mask, Neighbours, Plane, Raster, Sample, dilated, eroded, gauss_blur, label, shrunk,
+    Colours, Mask, Neighbours, Plane, Raster, Sample, add_row, dilated, eroded, gauss_blur, label,
+    shrunk,
 };
 use crate::vision::vectored;
+use std::ops::Range;
 
 /// Strands fainter than this (distance to the background; a visible difference is .18 to .23) fade to nothing ...
 const FAINT: f32 = 0.12;
@@ -55,35 +57,31 @@ impl Layer {
                 let (person, kept) = &kept[row % TAPS];
                 (from, to) = (from.min(person.start), to.max(person.end));
                 let kept = kept[person.clone()].as_flattened();
-                let sum = sum[person.clone()].as_flattened_mut();
-                vectored(
-                    #[inline(always)]
-                    move || {
-                        for (s, v) in sum.iter_mut().zip(kept) {
-                            *s += tap * v;
-                        }
-                    },
-                );
+                add_row(sum[person.clone()].as_flattened_mut(), tap, kept);
             }
             // beside the person all is 0 already
             let (from, to) = (
                 from.saturating_sub(TAPS / 2) / 2,
                 (to / 2 + TAPS / 2).min(w),
             );
-            let (sum, taps) = (&sum[..], taps);
-            let colours = &mut layer.premultiplied.row_mut(y)[from.min(to)..to];
-            let alphas = &mut layer.alpha.row_mut(y)[from.min(to)..to];
-            vectored(
-                #[inline(always)]
-                move || {
-                    for (i, (colour, alpha)) in colours.iter_mut().zip(alphas).enumerate() {
-                        let [r, g, b, a] = weighted(sum, from + i, &taps);
-                        (*colour, *alpha) = ([r, g, b], a);
-                    }
-                },
-            );
+            layer.keep_row(y, from.min(to)..to, &sum, &taps);
         }
         layer
+    }
+
+    /// Columns of row `y`, from grid rows that are summed downwards.
+    fn keep_row(&mut self, y: usize, columns: Range<usize>, sum: &[[f32; 4]], taps: &[f32; TAPS]) {
+        let colours = &mut self.premultiplied.row_mut(y)[columns.clone()];
+        let alphas = &mut self.alpha.row_mut(y)[columns.clone()];
+        vectored(
+            #[inline(always)]
+            || {
+                for ((x, colour), alpha) in columns.zip(colours).zip(alphas) {
+                    let [r, g, b, a] = weighted(sum, x, taps);
+                    (*colour, *alpha) = ([r, g, b], a);
+                }
+            },
+        );
     }
 
     /// The whole person under another white balance and exposure.
@@ -204,10 +202,7 @@ pub fn halved(source: &Colours, grid: Grid, scale: f64) -> Colours {
         sum.fill([0.0; 3]);
         for (k, tap) in taps.iter().enumerate() {
             let row = (2 * y + k).saturating_sub(1).min(source.height() - 1);
-            let row = source.row(row).as_flattened();
-            for (s, v) in sum.as_flattened_mut().iter_mut().zip(row) {
-                *s += tap * v;
-            }
+            add_row(sum.as_flattened_mut(), *tap, source.row(row).as_flattened());
         }
         for (x, pixel) in result.row_mut(y).iter_mut().enumerate() {
             *pixel = weighted(&sum, x, &taps);

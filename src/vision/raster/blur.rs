@@ -91,12 +91,12 @@ pub(super) fn add_weighted<'a>(
         add_four(sums, [*p, *q, *r, *s], rows);
     }
     for (k, weight) in rest.iter().enumerate() {
-        add_one(sums, *weight, rows(4 * fours.len() + k));
+        add_row(sums, *weight, rows(4 * fours.len() + k));
     }
 }
 
-/// A row times its weight.
-fn add_one(sums: &mut [f32], weight: f32, row: &[f32]) {
+/// Adds a row times its weight.
+pub fn add_row(sums: &mut [f32], weight: f32, row: &[f32]) {
     vectored(
         #[inline(always)]
         move || {

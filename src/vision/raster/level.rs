@@ -75,37 +75,21 @@ pub(super) fn level<T: Sample>(
         #[inline(always)]
         move || {
             let [[step_x, _, shift_x], [_, step_y, shift_y]] = back.rows;
-            let mut across = Axis::new(width, step_x, shift_x, size.0, sigma);
+            let across = Axis::new(width, step_x, shift_x, size.0, sigma);
             let down = Axis::new(height, step_y, shift_y, size.1, sigma);
-            let columns = across.narrowed(size.0);
-            let (c, room) = (T::CHANNELS, across.room());
-            let mut padded = vec![0.0; (columns.len() + 2 * room) * c];
-            let mut lanes = Vec::new();
-            let mut kept = vec![vec![0.0; width * c]; down.taps];
-            let mut held = vec![usize::MAX; down.taps];
+            let mut rows = Rows::new(across, size.0, T::CHANNELS, down.taps);
             let mut seen = vec![T::default(); width];
             let mut values = Vec::with_capacity(width * height);
             for y in 0..height {
-                let out = T::flat_mut(&mut seen);
-                out.fill(0.0);
                 let row_of =
                     |k: usize| (down.first[y] + k as isize).clamp(0, size.1 as isize - 1) as usize;
                 for row in (0..down.taps).map(row_of) {
-                    let place = row % down.taps;
-                    if held[place] != row {
-                        let part = &mut padded[room * c..(room + columns.len()) * c];
-                        load(row, columns.clone(), part);
-                        repeat_edges(&mut padded, room * c, c);
-                        if c == 3 {
-                            weigh_colours(&padded, &across, &mut lanes, &mut kept[place]);
-                        } else {
-                            weigh(&padded, &across, &mut kept[place]);
-                        }
-                        held[place] = row;
-                    }
+                    rows.hold(row, &mut load);
                 }
+                let out = T::flat_mut(&mut seen);
+                out.fill(0.0);
                 let weights = &down.weights[y * down.taps..(y + 1) * down.taps];
-                add_weighted(out, weights, |k| &kept[row_of(k) % down.taps]);
+                add_weighted(out, weights, |k| rows.at(row_of(k)));
                 // the cubic swings over at edges
                 for v in out {
                     *v = v.clamp(0.0, 1.0);
@@ -115,6 +99,69 @@ pub(super) fn level<T: Sample>(
             Raster::from_values(width, height, values, T::default())
         },
     )
+}
+
+/// Source rows that are weighed across already: as many as the taps downwards reach.
+struct Rows {
+    across: Axis,
+    columns: Range<usize>,
+    channels: usize,
+    /// A source row with its edges repeated beside it, and the same in four lanes.
+    padded: Vec<f32>,
+    lanes: Vec<[f32; 4]>,
+    /// A weighed row in four lanes.
+    seen: Vec<[f32; 4]>,
+    kept: Vec<Vec<f32>>,
+    /// Which row is kept in each place.
+    held: Vec<usize>,
+}
+
+impl Rows {
+    fn new(mut across: Axis, size: usize, channels: usize, count: usize) -> Self {
+        let columns = across.narrowed(size);
+        let width = across.first.len();
+        Self {
+            padded: vec![0.0; (columns.len() + 2 * across.room()) * channels],
+            lanes: Vec::new(),
+            seen: vec![[0.0; 4]; width],
+            kept: vec![vec![0.0; width * channels]; count],
+            held: vec![usize::MAX; count],
+            across,
+            columns,
+            channels,
+        }
+    }
+
+    /// Loads and weighs this row, if it is not here yet.
+    #[inline(always)]
+    fn hold(&mut self, row: usize, load: &mut impl FnMut(usize, Range<usize>, &mut [f32])) {
+        let place = row % self.held.len();
+        if self.held[place] == row {
+            return;
+        }
+        let (c, room) = (self.channels, self.across.room());
+        let part = room * c..(room + self.columns.len()) * c;
+        load(row, self.columns.clone(), &mut self.padded[part]);
+        repeat_edges(&mut self.padded, room * c, c);
+        if c == 3 {
+            let (source, lanes) = (self.padded.as_chunks::<3>().0, &mut self.lanes);
+            lanes.clear();
+            lanes.extend(source.iter().map(|[r, g, b]| [*r, *g, *b, 0.0]));
+            weigh_lanes(lanes, &self.across, &mut self.seen);
+            let out = self.kept[place].as_chunks_mut::<3>().0.iter_mut();
+            for (pixel, [r, g, b, _]) in out.zip(&self.seen) {
+                *pixel = [*r, *g, *b];
+            }
+        } else {
+            weigh(&self.padded, &self.across, &mut self.kept[place]);
+        }
+        self.held[place] = row;
+    }
+
+    /// A row that is held.
+    fn at(&self, row: usize) -> &[f32] {
+        &self.kept[row % self.kept.len()]
+    }
 }
 
 fn repeat_edges(padded: &mut [f32], room: usize, c: usize) {
@@ -138,20 +185,12 @@ fn weigh(padded: &[f32], axis: &Axis, out: &mut [f32]) {
     }
 }
 
-/// The same for colours, a fourth lane beside each: a pixel is then one vector of every processor.
+/// The same for colours with a fourth lane: a pixel is then one vector of every processor, and stays one to the end.
 #[inline(always)]
-fn weigh_colours(padded: &[f32], axis: &Axis, lanes: &mut Vec<[f32; 4]>, out: &mut [f32]) {
-    lanes.clear();
-    lanes.extend(
-        padded
-            .as_chunks::<3>()
-            .0
-            .iter()
-            .map(|[r, g, b]| [*r, *g, *b, 0.0]),
-    );
+fn weigh_lanes(lanes: &[[f32; 4]], axis: &Axis, out: &mut [[f32; 4]]) {
     let room = axis.room() as isize;
     let starts = axis.first.iter().map(|first| (first + room) as usize);
-    let pixels = out.as_chunks_mut::<3>().0.iter_mut().zip(starts);
+    let pixels = out.iter_mut().zip(starts);
     if axis.taps == CUBIC_TAPS {
         // a number of taps that the compiler knows
         let weights = axis.weights.as_chunks::<CUBIC_TAPS>().0;
@@ -166,12 +205,12 @@ fn weigh_colours(padded: &[f32], axis: &Axis, lanes: &mut Vec<[f32; 4]>, out: &m
 }
 
 #[inline(always)]
-fn weighed(texels: &[[f32; 4]], weights: &[f32]) -> [f32; 3] {
+fn weighed(texels: &[[f32; 4]], weights: &[f32]) -> [f32; 4] {
     let mut sum = [0.0_f32; 4];
     for (texel, weight) in texels.iter().zip(weights) {
         for (s, v) in sum.iter_mut().zip(texel) {
             *s += weight * v;
         }
     }
-    [sum[0], sum[1], sum[2]]
+    sum
 }

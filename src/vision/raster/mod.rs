@@ -24,7 +24,7 @@ mod stats;
 mod turned;
 mod warp;
 
-pub use blur::{box_blur, gauss_blur};
+pub use blur::{add_row, box_blur, gauss_blur};
 pub use boxes::{dark_ridges, grown_square, opened_square, shrunk_square, slope_at};
 pub use crop::crop_zero_padded;
 pub use disc::disc_maximum;

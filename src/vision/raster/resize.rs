@@ -1,6 +1,6 @@
 //! Other sizes of the same raster, pixel centres at half units: area means going down, bilinear going up.
 
-use super::{Colours, Raster, Sample};
+use super::{Colours, Raster, Sample, add_row};
 use crate::vision::Picture;
 use crate::vision::vectored;
 use std::ops::Range;
@@ -34,17 +34,7 @@ pub fn shrunk<T: Sample>(source: &Raster<T>, width: usize, height: usize) -> Ras
         source.height(),
         width,
         height,
-        |y, share, sum| {
-            let row = T::flat(source.row(y));
-            vectored(
-                #[inline(always)]
-                move || {
-                    for (s, v) in sum.iter_mut().zip(row) {
-                        *s += share * v;
-                    }
-                },
-            );
-        },
+        |y, share, sum| add_row(sum, share, T::flat(source.row(y))),
     )
 }
 
@@ -71,13 +61,13 @@ pub fn shrink_picture(source: &Picture, width: usize, height: usize) -> Colours 
     )
 }
 
-/// `add_row(y, share, sum)` adds row `y`, times `share`, to the running sum.
+/// `add(y, share, sum)` adds row `y`, times `share`, to the running sum.
 fn shrunk_rows<T: Sample>(
     from_width: usize,
     from_height: usize,
     width: usize,
     height: usize,
-    mut add_row: impl FnMut(usize, f32, &mut [f32]),
+    mut add: impl FnMut(usize, f32, &mut [f32]),
 ) -> Raster<T> {
     let c = T::CHANNELS;
     let (columns, rows) = (covers(from_width, width), covers(from_height, height));
@@ -86,7 +76,7 @@ fn shrunk_rows<T: Sample>(
     for (y, cover) in rows.iter().enumerate() {
         sum.fill(0.0);
         for (i, share) in cover.shares.iter().enumerate() {
-            add_row(cover.first + i, *share, &mut sum);
+            add(cover.first + i, *share, &mut sum);
         }
         across(&sum, &columns, T::flat_mut(result.row_mut(y)), c);
     }
