@@ -15,6 +15,7 @@ mod crop;
 mod disc;
 mod distance;
 mod fill;
+mod halved;
 mod labels;
 mod level;
 mod polygon;

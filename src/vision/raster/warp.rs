@@ -1,9 +1,10 @@
 //! Affine resampling: one pass from the picture to where it is wanted. Pixel centres lie at whole numbers.
 
 use super::blur::{gauss_kernel, rows_convolved};
+use super::halved::{VARIANCE, halved, to_half};
 use super::level::level;
-use super::turned::turned;
-use super::{Colours, Plane, Raster};
+use super::turned::Rimmed;
+use super::{Colours, Plane};
 use crate::vision::Picture;
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ impl Affine {
 }
 
 /// Bicubic weights of the four neighbours (a = -0.75, the usual raster kernel).
-#[inline]
+#[inline(always)]
 pub(super) fn cubic(t: f32) -> [f32; 4] {
     const A: f32 = -0.75;
     let outer = |d: f32| ((A * d - 5.0 * A) * d + 8.0 * A) * d - 4.0 * A;
@@ -94,10 +95,24 @@ pub fn warp_picture(source: &Picture, to_target: &Affine, width: usize, height: 
         let size = (source.width(), source.height());
         return level(size, load, &back, sigma, (width, height));
     }
-    let (lanes, origin) = seen_part(source, &back, (width, height), sigma);
-    let shift = Affine::turn_scale_shift(0.0, 1.0, origin.map(|v| -(v as f64)));
-    let colour = |[r, g, b, _]: [f32; 4]| [r, g, b].map(|v| v.clamp(0.0, 1.0));
-    turned(&lanes, &back.then(&shift), (width, height), colour)
+    let [columns, rows] = seen_range(source, &back, (width, height));
+    let origin = [columns.start, rows.start].map(|v| -(v as f64));
+    let to_part = back.then(&Affine::turn_scale_shift(0.0, 1.0, origin));
+    if let Some(rest) = sigma.and_then(beyond_halving) {
+        let half = halved(source, &columns, &rows);
+        let load = |y: usize, row: &mut [[f32; 3]]| row.copy_from_slice(half.row(y));
+        let part = smoothed((half.width(), half.height()), load, Some(rest));
+        return part.turned(&to_part.then(&to_half()), (width, height));
+    }
+    let load = |y: usize, row: &mut [[f32; 3]]| {
+        let first = (rows.start + y) * source.width() + columns.start;
+        let (pixels, _) = source.rgb()[first * 3..(first + columns.len()) * 3].as_chunks::<3>();
+        for (colour, pixel) in row.iter_mut().zip(pixels) {
+            *colour = pixel.map(|v| f32::from(v) / 255.0);
+        }
+    };
+    let part = smoothed((columns.len(), rows.len()), load, sigma);
+    part.turned(&to_part, (width, height))
 }
 
 /// What smooths a picture before it is made smaller by this scale.
@@ -105,29 +120,23 @@ fn prefilter(scale: f64) -> Option<f32> {
     (scale < 0.75).then(|| (0.42 / scale * (1.0 - scale * scale).sqrt()) as f32)
 }
 
-/// The part of the picture that the target sees, smoothed, and where it begins.
-fn seen_part(
-    source: &Picture,
-    back: &Affine,
-    target: (usize, usize),
+/// What is left to smooth at half the size; `None` where halving would smooth too much already.
+fn beyond_halving(sigma: f32) -> Option<f32> {
+    let rest = sigma * sigma - VARIANCE;
+    (rest > 0.0).then(|| rest.sqrt() / 2.0)
+}
+
+/// The rows that `load` writes, smoothed, ready to be turned.
+fn smoothed(
+    (width, height): (usize, usize),
+    load: impl FnMut(usize, &mut [[f32; 3]]),
     sigma: Option<f32>,
-) -> (Raster<[f32; 4]>, [usize; 2]) {
-    let [columns, rows] = seen_range(source, back, target);
-    let (width, height) = (columns.len(), rows.len());
-    let mut lanes = Vec::with_capacity(width * height);
-    let load = |y: usize, row: &mut [[f32; 3]]| {
-        let first = (rows.start + y) * source.width() + columns.start;
-        let (pixels, _) = source.rgb()[first * 3..(first + width) * 3].as_chunks::<3>();
-        for (colour, pixel) in row.iter_mut().zip(pixels) {
-            *colour = pixel.map(|v| f32::from(v) / 255.0);
-        }
-    };
-    // a fourth lane: a pixel is then one vector of every processor
-    let keep = |row: &[[f32; 3]]| lanes.extend(row.iter().map(|[r, g, b]| [*r, *g, *b, 0.0]));
+) -> Rimmed {
+    let mut part = Rimmed::with_room(width, height);
+    let keep = |row: &[[f32; 3]]| part.push(row.iter().map(|[r, g, b]| [*r, *g, *b, 0.0]));
     let kernel = sigma.map_or_else(|| vec![1.0], gauss_kernel);
     rows_convolved((width, height), load, &kernel, keep);
-    let lanes = Raster::from_values(width, height, lanes, [0.0; 4]);
-    (lanes, [columns.start, rows.start])
+    part
 }
 
 /// The columns and rows that the target sees, with room for the filters.
@@ -159,9 +168,11 @@ pub fn warp_plane(source: &Plane, to_target: &Affine, width: usize, height: usiz
         let size = (source.width(), source.height());
         level(size, load, &back, None, (width, height))
     } else {
-        let lanes = source.map(|v| [v, 0.0, 0.0, 0.0]);
-        let number = |[v, ..]: [f32; 4]| v.clamp(0.0, 1.0);
-        turned(&lanes, &back, (width, height), number)
+        let mut part = Rimmed::with_room(source.width(), source.height());
+        for y in 0..source.height() {
+            part.push(source.row(y).iter().map(|v| [*v, 0.0, 0.0, 0.0]));
+        }
+        part.turned(&back, (width, height)).map(|[v]| v)
     }
 }
 
