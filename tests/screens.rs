@@ -5,7 +5,9 @@ mod samples;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use gradbooth::admin::{AdminIntent, AdminStep, EnrolEvent, EnrolIntent, EnrolWord, Enrolment};
+use gradbooth::admin::{
+    AdminIntent, AdminStep, EnrolEvent, EnrolIntent, EnrolWord, Enrolment, EnteringPin,
+};
 use gradbooth::domain::Language;
 use gradbooth::session::*;
 use gradbooth::ui::screens::{self, Scene};
@@ -262,6 +264,72 @@ fn no_words_run_into_a_button() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Where each key and button of a screen lies.
+fn touchable(shown: Shown, size: [f32; 2]) -> Vec<(String, egui::Rect)> {
+    things(&harness(shown, size))
+        .into_iter()
+        .filter(|(role, ..)| *role == egui::accesskit::Role::Button)
+        .map(|(_, words, place)| (words, place))
+        .collect()
+}
+
+#[test]
+fn keys_stay_under_the_finger_whatever_is_said_above_them() {
+    let pin = |wrong, closed_until| {
+        AdminStep::EnteringPin(EnteringPin {
+            wrong,
+            closed_until,
+            ..EnteringPin::default()
+        })
+    };
+    for size in [TALL, WIDE, [1920.0, 1200.0], [1440.0, 1920.0]] {
+        for language in Language::ALL {
+            let student = |step| touchable(shown(step, Overlay::None, language), size);
+            let digits = |problem| student(samples::paying_typed(now(), "", problem));
+            assert_eq!(
+                student(samples::last_four("", 3)),
+                student(samples::last_four("", 2)),
+                "{size:?} {language:?}"
+            );
+            assert_eq!(
+                digits(None),
+                digits(Some(PayProblem::WrongDigits(4))),
+                "{size:?} {language:?}"
+            );
+            let attendant = |step| touchable(attended(step, language), size);
+            let calm = attendant(pin(false, None));
+            assert_eq!(calm, attendant(pin(true, None)), "{size:?} {language:?}");
+            let later = Some(now() + Duration::from_secs(30));
+            assert_eq!(calm, attendant(pin(true, later)), "{size:?} {language:?}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_booth_is_not_told_that_all_is_right() {
+    let Step::Capturing(mut step) = samples::capturing(now(), None, CapturePhase::Framing, false)
+    else {
+        unreachable!()
+    };
+    let green = |step: &Capturing| {
+        let mut shown = shown(
+            Step::Capturing(step.clone()),
+            Overlay::None,
+            Language::English,
+        );
+        shown.live = live();
+        let harness = harness(shown, TALL);
+        let mut shapes = harness.output().shapes.iter();
+        shapes.any(|drawn| match &drawn.shape {
+            egui::Shape::Rect(frame) => frame.stroke.color == theme::GUIDE_RIGHT,
+            _ => false,
+        })
+    };
+    assert!(green(&step));
+    step.guidance.as_mut().unwrap().hints.clear();
+    assert!(!green(&step));
 }
 
 #[test]

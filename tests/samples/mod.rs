@@ -335,14 +335,15 @@ pub fn guidance(first: Option<Rule>) -> GuidanceView {
         value: Some(0.25),
         ..finding(Rule::Distance, Verdict::Fail)
     };
+    let somebody = Finding {
+        value: Some(1.0),
+        ..finding(Rule::OneFace, Verdict::Pass)
+    };
+    let wrong = first.filter(|rule| *rule == Rule::Distance).map(|_| far);
     GuidanceView {
         first,
         ready: first.is_none(),
-        hints: first
-            .filter(|rule| *rule == Rule::Distance)
-            .map(|_| far)
-            .into_iter()
-            .collect(),
+        hints: wrong.into_iter().chain([somebody]).collect(),
     }
 }
 
@@ -361,6 +362,17 @@ pub fn capturing(
         shots: Vec::new(),
         camera: CameraView::Live,
         question: None,
+    })
+}
+
+fn capturing_lost(now: Instant) -> Step {
+    let Step::Capturing(step) = capturing(now, None, CapturePhase::Framing, false) else {
+        unreachable!()
+    };
+    Step::Capturing(Capturing {
+        camera: CameraView::Lost,
+        guidance: None,
+        ..step
     })
 }
 
@@ -446,6 +458,21 @@ pub fn paying(now: Instant, state: PayState) -> Step {
     })
 }
 
+/// The network went after the provider's code was shown.
+pub fn paying_cut_off(now: Instant, problem: Option<PayProblem>) -> Step {
+    let (Step::Paying(online), Step::Paying(offline)) = (
+        paying(now, PayState::Waiting),
+        paying(now, PayState::Offline),
+    ) else {
+        unreachable!()
+    };
+    Step::Paying(Paying {
+        shown: online.shown,
+        problem,
+        ..offline
+    })
+}
+
 fn paying_shown(now: Instant, problem: PayProblem) -> Step {
     let Step::Paying(step) = paying(now, PayState::Offline) else {
         unreachable!()
@@ -456,7 +483,7 @@ fn paying_shown(now: Instant, problem: PayProblem) -> Step {
     })
 }
 
-fn paying_typed(now: Instant, typed: &str, problem: Option<PayProblem>) -> Step {
+pub fn paying_typed(now: Instant, typed: &str, problem: Option<PayProblem>) -> Step {
     let Step::Paying(step) = paying(now, PayState::Offline) else {
         unreachable!()
     };
@@ -675,6 +702,11 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             "paying-problem",
             paying_shown(now, PayProblem::OtherStudent),
         ),
+        step("paying-cut-off", paying_cut_off(now, None)),
+        step(
+            "paying-cut-off-problem",
+            paying_cut_off(now, Some(PayProblem::OtherStudent)),
+        ),
         step("paying-digits", paying_typed(now, "30472", None)),
         step(
             "paying-digits-wrong",
@@ -695,6 +727,7 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
             "capturing-countdown",
             capturing(now, None, countdown, false),
         ),
+        step("capturing-lost", capturing_lost(now)),
         step("standardizing", standardizing(Some(Stage::Matte))),
         step("refused", refused()),
         step("confirming", confirming()),

@@ -42,12 +42,20 @@ pub fn capturing_ui(
         let shutter = Button::secondary(&now).icon(Icon::Camera).enabled(framing);
         return button::actions(ui, None, Some(shutter)).map(|_| CapturingIntent::TakeNow);
     }
-    automatic(ui, areas.actions, &t!(text, "capture-automatic"));
+    let below = areas
+        .actions
+        .with_min_x(areas.actions.left().max(view.left()));
+    let (mark, label) = if step.camera == CameraView::Lost {
+        (Icon::Info, t!(text, "capture-lost-text"))
+    } else {
+        (Icon::Camera, t!(text, "capture-automatic"))
+    };
+    in_place_of_a_button(ui, below, mark, &label);
     None
 }
 
-/// In the place of the button: nothing has to be pressed.
-fn automatic(ui: &mut Ui, rect: Rect, label: &str) {
+/// In the place of the button: that nothing has to be pressed, or what to do while there is no picture.
+fn in_place_of_a_button(ui: &mut Ui, rect: Rect, mark: Icon, label: &str) {
     let response = touch::at(ui, rect, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let galley = words::fitted(
@@ -63,7 +71,7 @@ fn automatic(ui: &mut Ui, rect: Rect, label: &str) {
         pos2(left + theme::ICON / 2.0, rect.center().y),
         Vec2::splat(theme::ICON),
     );
-    icon::paint(ui.painter(), place, Icon::Camera, theme::INK_SOFT);
+    icon::paint(ui.painter(), place, mark, theme::INK_SOFT);
     let at = pos2(
         place.right() + theme::GAP_S,
         rect.center().y - galley.size().y / 2.0,
@@ -183,10 +191,9 @@ fn picture(ui: &mut Ui, rect: Rect, step: &Capturing, scene: &mut Scene<'_>) {
         .gallery
         .live(ui.ctx(), scene.live)
         .filter(|_| step.camera == CameraView::Live);
-    let fine = step
-        .guidance
-        .as_ref()
-        .is_some_and(|guidance| guidance.first.is_none());
+    // nothing is wrong with an empty booth either
+    let guidance = step.guidance.as_ref().filter(|_| !nobody(step));
+    let fine = guidance.is_some_and(|guidance| guidance.first.is_none());
     let face = scene.settings.face_share();
     let guides = match (shown.is_some(), fine) {
         (false, _) => Guides::Off,

@@ -31,7 +31,7 @@ pub fn entering_last_four_ui(
                 t!(text, "four-lead", kind = kind),
             );
             ui.add_space(theme::GAP_S);
-            trouble(ui, step, scene);
+            badge::slot(ui, 2, |ui| trouble(ui, step, scene));
         },
         |ui| {
             progress::places(ui, &step.typed, PLACES, 132.0, &t!(text, "four-typed"));
@@ -106,7 +106,7 @@ fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
         pos2(room.center().x - 160.0, pad.bottom() + theme::GAP_S),
         egui::vec2(320.0, theme::TOUCH),
     );
-    if Button::quiet(&switch).icon(Icon::Retake).at(ui, place) {
+    if Button::quiet(&switch).at(ui, place) {
         ui.data_mut(|data| data.insert_temp(id, !letters));
     }
     pressed.filter(|press| *press != Press::Char(' '))

@@ -1,7 +1,7 @@
 //! Paying: the code, how long it is good for, and what the provider says.
 
 use super::{Scene, paying_digits};
-use crate::session::{PayState, Paying, PayingIntent};
+use crate::session::{PayState, Paying, PayingIntent, PaymentCode};
 use crate::ui::gallery::Shown;
 use crate::ui::layout::{self, Second};
 use crate::ui::text::t;
@@ -10,6 +10,11 @@ use crate::ui::widgets::live::{self, Guides};
 use crate::ui::widgets::{self, Button, Icon, badge, button, card, icon, qr, words};
 use egui::{Rect, Sense, Ui, Vec2, vec2};
 use std::time::Duration;
+
+/// What a code is for, in two lines below it.
+const CAPTION_PX: f32 = 2.0 * Type::Small.line() + theme::GAP_S;
+/// A view into which a phone can be held.
+const LEAST_VIEW_PX: f32 = 260.0;
 
 /// The code and its state; giving up waits for the provider's word. Beside it the camera looks for a receipt.
 pub fn paying_ui(ui: &mut Ui, step: &Paying, scene: &mut Scene<'_>) -> Option<PayingIntent> {
@@ -134,6 +139,9 @@ fn view(ui: &mut Ui, rect: Rect, seen: Option<Shown>, scene: &Scene<'_>) {
 fn both(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
     let text = scene.text;
     card::card_with(ui, theme::GAP_M, |ui| {
+        if let Some(codes) = cut_off(step) {
+            return codes_and_view(ui, step, codes, seen, scene);
+        }
         let side = (ui.available_width() - theme::GAP_M) / 2.0;
         if let [left, right] = layout::cells(ui, 2, side, theme::GAP_M)[..] {
             layout::place(ui, left, |ui| match step.code() {
@@ -146,21 +154,64 @@ fn both(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
         if step.problem.is_none() {
             said(ui, step, scene);
         }
-        receipt_page(ui, step, side * 0.6, scene);
     });
 }
 
-/// Paid with the provider's code before the network went: the receipt is behind the order's own page.
-fn receipt_page(ui: &mut Ui, step: &Paying, side: f32, scene: &Scene<'_>) {
-    let text = scene.text;
-    let (Some(page), Some(_), PayState::Offline) = (&step.page, &step.shown, step.state) else {
-        return;
-    };
-    ui.vertical_centered(|ui| {
+/// Where the network went after the provider's code was shown: that code, for who has not paid, and the order's own page,
+/// which has the receipt for who has.
+fn cut_off(step: &Paying) -> Option<[&PaymentCode; 2]> {
+    match (&step.shown, &step.page, step.state) {
+        (Some(shown), Some(page), PayState::Offline) => Some([shown, page]),
+        _ => None,
+    }
+}
+
+/// Upright: the two codes, and the view in what is left below them.
+fn codes_and_view(
+    ui: &mut Ui,
+    step: &Paying,
+    codes: [&PaymentCode; 2],
+    seen: Option<Shown>,
+    scene: &Scene<'_>,
+) {
+    let bottom = layout::areas(ui).content.bottom() - theme::GAP_M;
+    let room = bottom - ui.next_widget_position().y;
+    two_codes(ui, codes, room - CAPTION_PX - LEAST_VIEW_PX, scene);
+    if step.problem.is_none() {
+        widgets::note(ui, t!(scene.text, "pay-offline-text"));
         ui.add_space(theme::GAP_S);
-        widgets::note(ui, t!(text, "pay-receipt-page"));
-        qr::qr(ui, &page.url, side, &t!(text, "pay-receipt-code"));
-    });
+    }
+    let room = ui.available_rect_before_wrap().with_max_y(bottom);
+    // the camera looks all the same where there is no room to show what it sees
+    if room.height() >= LEAST_VIEW_PX / 2.0 {
+        view(ui, room, seen, scene);
+        ui.advance_cursor_after_rect(room);
+    }
+}
+
+/// Side by side, each at most `side` and never too small for a phone, with what it is for below it.
+fn two_codes(ui: &mut Ui, [shown, page]: [&PaymentCode; 2], side: f32, scene: &Scene<'_>) {
+    let text = scene.text;
+    let widest = (ui.available_width() - theme::GAP_M) / 2.0;
+    let side = side.clamp(260.0, 420.0).min(widest);
+    let codes = [
+        (shown, t!(text, "pay-code"), t!(text, "pay-not-paid")),
+        (
+            page,
+            t!(text, "pay-receipt-code"),
+            t!(text, "pay-receipt-page"),
+        ),
+    ];
+    let cells = layout::cells(ui, 2, side + CAPTION_PX, theme::GAP_M);
+    for (cell, (code, label, use_of)) in cells.into_iter().zip(codes) {
+        layout::place(ui, cell, |ui| {
+            ui.vertical_centered(|ui| {
+                qr::qr(ui, &code.url, side, &label);
+                let font = Type::Small.bold();
+                words::centred(ui, use_of, font, Type::Small.line(), theme::INK);
+            });
+        });
+    }
 }
 
 fn code(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
@@ -184,16 +235,16 @@ fn code(ui: &mut Ui, step: &Paying, seen: Option<Shown>, scene: &Scene<'_>) {
     card::card(ui, |ui| {
         ui.vertical_centered(|ui| {
             let is_drawn = !matches!(step.state, PayState::Asking | PayState::Closing);
-            match step.code().filter(|_| is_drawn) {
-                Some(code) => qr::qr(ui, &code.url, side, &t!(text, "pay-code")),
-                None => working(ui, side),
+            match (cut_off(step), step.code().filter(|_| is_drawn)) {
+                (Some(codes), _) => two_codes(ui, codes, side, scene),
+                (None, Some(code)) => qr::qr(ui, &code.url, side, &t!(text, "pay-code")),
+                (None, None) => working(ui, side),
             }
             ui.add_space(theme::GAP_S);
             // what was shown and is of no use is said beside; once is enough
             if step.problem.is_none() {
                 said(ui, step, scene);
             }
-            receipt_page(ui, step, side * 0.5, scene);
         });
     });
 }

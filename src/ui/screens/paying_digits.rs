@@ -26,10 +26,12 @@ pub(super) fn digits_ui(ui: &mut Ui, step: &Paying, scene: &Scene<'_>) -> Option
                 t!(text, "pay-digits-lead"),
             );
             ui.add_space(theme::GAP_S);
-            if let Some(problem) = step.problem {
-                let (mood, what, detail) = said(problem, scene);
-                badge::notice(ui, mood, Icon::Warning, &what, &detail);
-            }
+            badge::slot(ui, 3, |ui| {
+                if let Some(problem) = step.problem {
+                    let (mood, what, detail) = said(problem, scene);
+                    badge::notice(ui, mood, Icon::Warning, &what, &detail);
+                }
+            });
         },
         |ui| {
             progress::places(ui, typed, DIGITS, 72.0, &t!(text, "pay-digits-typed"));

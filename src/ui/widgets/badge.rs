@@ -3,6 +3,7 @@
 use super::icon::{self, Icon};
 use super::touch;
 use super::words;
+use crate::ui::layout;
 use crate::ui::theme::{self, Mood, Type};
 use egui::{Align, Frame, Layout, Margin, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
@@ -85,6 +86,18 @@ pub fn notice(ui: &mut Ui, mood: Mood, icon: Icon, what: &str, detail: &str) {
                 },
             );
         });
+}
+
+/// Room for a notice of at most so many lines, taken whether there is one or not: what stands below it must not move
+/// under a finger. On a wide screen nothing stands below it.
+pub fn slot(ui: &mut Ui, lines: u8, add: impl FnOnce(&mut Ui)) {
+    let taken = f32::from(lines) * Type::Body.line() + 2.0 * theme::GAP_M + theme::GAP_S;
+    ui.scope(|ui| {
+        if layout::areas(ui).portrait {
+            ui.set_min_height(taken);
+        }
+        add(ui);
+    });
 }
 
 /// The icon that is the whole message, on a round ground.

@@ -28,24 +28,7 @@ pub(super) fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Optio
         |ui| {
             widgets::title(ui, t!(text, "admin-pin-title"), t!(text, "admin-pin-lead"));
             ui.add_space(theme::GAP_S);
-            if let Some(seconds) = closed {
-                ui.ctx().request_repaint_after_secs(1.0);
-                badge::notice(
-                    ui,
-                    Mood::Trouble,
-                    Icon::Lock,
-                    &t!(text, "admin-pin-wait", seconds = seconds),
-                    "",
-                );
-            } else if pin.wrong {
-                badge::notice(
-                    ui,
-                    Mood::Care,
-                    Icon::Warning,
-                    &t!(text, "admin-pin-wrong"),
-                    "",
-                );
-            }
+            badge::slot(ui, 1, |ui| trouble(ui, closed, pin.wrong, scene));
         },
         |ui| {
             progress::dots(
@@ -78,4 +61,17 @@ pub(super) fn pin_ui(ui: &mut Ui, pin: &EnteringPin, scene: &Scene<'_>) -> Optio
         button::Pressed::Primary => AdminIntent::Enter,
         button::Pressed::Secondary => AdminIntent::Leave,
     }))
+}
+
+/// Why it does not open, if it does not.
+fn trouble(ui: &mut Ui, closed_s: Option<u64>, wrong: bool, scene: &Scene<'_>) {
+    let text = scene.text;
+    if let Some(seconds) = closed_s {
+        ui.ctx().request_repaint_after_secs(1.0);
+        let what = t!(text, "admin-pin-wait", seconds = seconds);
+        badge::notice(ui, Mood::Trouble, Icon::Lock, &what, "");
+    } else if wrong {
+        let what = t!(text, "admin-pin-wrong");
+        badge::notice(ui, Mood::Care, Icon::Warning, &what, "");
+    }
 }
