@@ -17,6 +17,7 @@ use gradbooth::workers::service::{
 use jiff::SignedDuration;
 use jiff::civil::date;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -111,12 +112,12 @@ pub struct Booth {
 }
 
 impl Booth {
-    pub fn new(port: u16) -> Self {
-        Self::on(tempfile::tempdir().unwrap(), port)
+    pub fn new(service: SocketAddr) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), service)
     }
 
     /// The same booth after the power came back.
-    pub fn restarted(self, port: u16) -> Self {
+    pub fn restarted(self, service: SocketAddr) -> Self {
         let Self {
             folder,
             store,
@@ -124,11 +125,11 @@ impl Booth {
             ..
         } = self;
         drop((store, workers));
-        Self::on(folder, port)
+        Self::on(folder, service)
     }
 
     /// A booth over what is in a folder.
-    pub fn on(folder: TempDir, port: u16) -> Self {
+    pub fn on(folder: TempDir, service: SocketAddr) -> Self {
         let store = open_when_free(&folder);
         let public = service_key().verifying_key();
         let booth = (BoothId::from_bytes([1; 16]), "booth");
@@ -140,7 +141,8 @@ impl Booth {
             (1, &[1; 32]),
             &public,
         );
-        let client = ServiceClient::new(&format!("http://127.0.0.1:{port}"), &key).unwrap();
+        let url = format!("http://{service}");
+        let client = ServiceClient::new(&url, &key).unwrap();
         let enrolled = Enrolled {
             booth: key.booth,
             sealer: sealer(),
@@ -148,8 +150,7 @@ impl Booth {
             campus_key: None,
             retention: SignedDuration::from_hours(24),
             review_days: 2,
-            offline: OfflinePayment::of(&key, &format!("http://127.0.0.1:{port}"), 100_000)
-                .unwrap(),
+            offline: OfflinePayment::of(&key, &url, 100_000).unwrap(),
         };
         let rhythm = Rhythm {
             poll: Duration::from_millis(20),

@@ -117,8 +117,8 @@ fn hears_saved(
 fn what_was_confirmed_is_stored_once_sent_and_says_how_it_came_about() {
     let desk = Desk::default();
     let answering = desk.clone();
-    let service = Scripted::start(0, move |asked| answering.answer(asked));
-    let mut booth = Booth::new(service.port());
+    let service = Scripted::start(move |asked| answering.answer(asked));
+    let mut booth = Booth::new(service.address());
     let submission = confirmed();
     // without an entitlement in the records nothing is stored, whatever the screens thought
     assert_eq!(

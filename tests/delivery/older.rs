@@ -63,8 +63,8 @@ fn what_the_first_version_kept_is_there_and_sealed_where_it_names_a_person() {
 fn what_the_first_version_queued_is_sent_as_it_was_confirmed() {
     let desk = Desk::default();
     let answering = desk.clone();
-    let service = Scripted::start(0, move |asked| answering.answer(asked));
-    let mut booth = Booth::on(folder(), service.port());
+    let service = Scripted::start(move |asked| answering.answer(asked));
+    let mut booth = Booth::on(folder(), service.address());
     booth.hears_status(|status| status.queued == 0 && status.online);
     assert_eq!(desk.taken(), [id(14)]);
     let Confirmed::Plain(parts) = booth.store.confirmed(id(14)).unwrap() else {

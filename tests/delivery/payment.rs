@@ -1,12 +1,13 @@
 //! Orders: paid once, whoever stands there, whatever the network does.
 
 use crate::booth::{Booth, changes, collection, now, student};
-use crate::scripted::{Asked, Reply, Scripted, free_port};
+use crate::scripted::{Asked, Reply, Scripted, free_address};
 use gradbooth::domain::{EntitlementSource, Language, Order, OrderId, OrderState};
 use gradbooth::session::{Answer, Effect, PaymentNews, QuestionId};
 use gradbooth::store::Asked as OrderAsked;
 use gradbooth::wire::{OrderStatus, paths};
 use gradbooth::workers::service::ServiceFact;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 fn order(n: u8) -> Order {
@@ -120,16 +121,20 @@ fn is_silent(news: &PaymentNews) -> bool {
     matches!(news, PaymentNews::Silent)
 }
 
-fn started(till: &Till, port: u16) -> Scripted {
+fn started(till: &Till) -> Scripted {
+    started_at(free_address(), till)
+}
+
+fn started_at(address: SocketAddr, till: &Till) -> Scripted {
     let till = till.clone();
-    Scripted::start(port, move |asked| till.answer(asked))
+    Scripted::start_at(address, move |asked| till.answer(asked))
 }
 
 #[test]
 fn an_order_is_durable_before_its_code_and_settles_into_an_entitlement() {
     let till = Till::new();
-    let service = started(&till, 0);
-    let mut booth = Booth::new(service.port());
+    let service = started(&till);
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     let PaymentNews::Offered(code) = hears_news(&mut booth, question, is_offered) else {
         unreachable!()
@@ -163,8 +168,8 @@ fn an_order_is_durable_before_its_code_and_settles_into_an_entitlement() {
 #[test]
 fn money_that_comes_after_the_student_left_is_not_lost() {
     let till = Till::new();
-    let service = started(&till, 0);
-    let mut booth = Booth::new(service.port());
+    let service = started(&till);
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_offered);
     booth.workers.new_session();
@@ -187,15 +192,15 @@ fn money_that_comes_after_the_student_left_is_not_lost() {
 #[test]
 fn an_order_that_was_open_when_the_power_went_is_taken_up_again() {
     let till = Till::new();
-    let service = started(&till, 0);
-    let mut booth = Booth::new(service.port());
+    let service = started(&till);
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_offered);
-    let port = service.port();
+    let address = service.address();
     drop(service);
-    let booth = booth.restarted(port);
+    let booth = booth.restarted(address);
     till.is_paid();
-    let _service = started(&till, port);
+    let _service = started_at(address, &till);
     booth.until(|booth| {
         booth
             .store
@@ -209,9 +214,9 @@ fn an_order_that_was_open_when_the_power_went_is_taken_up_again() {
 #[test]
 fn nobody_leaves_before_the_provider_has_spoken() {
     let till = Till::new();
-    let service = started(&till, 0);
-    let port = service.port();
-    let mut booth = Booth::new(port);
+    let service = started(&till);
+    let address = service.address();
+    let mut booth = Booth::new(address);
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_offered);
     drop(service);
@@ -225,7 +230,7 @@ fn nobody_leaves_before_the_provider_has_spoken() {
             .any(|fact| matches!(fact, ServiceFact::Answer(_, Answer::Payment(_))))
     );
     assert_eq!(booth.store.open_orders().unwrap().len(), 1);
-    let _service = started(&till, port);
+    let _service = started_at(address, &till);
     hears_news(&mut booth, question, is_closed);
     assert!(booth.store.open_orders().unwrap().is_empty());
     assert!(till.asked().iter().any(|asked| asked == "POST /close"));
@@ -234,8 +239,8 @@ fn nobody_leaves_before_the_provider_has_spoken() {
 #[test]
 fn paid_in_the_moment_of_closing_is_paid() {
     let till = Till::new();
-    let service = started(&till, 0);
-    let mut booth = Booth::new(service.port());
+    let service = started(&till);
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_offered);
     till.is_paid();
@@ -245,7 +250,7 @@ fn paid_in_the_moment_of_closing_is_paid() {
 
 #[test]
 fn a_code_that_was_never_shown_holds_nobody() {
-    let mut booth = Booth::new(free_port());
+    let mut booth = Booth::new(free_address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_silent);
     close(&booth, question, 1);
@@ -259,8 +264,8 @@ fn a_code_that_was_never_shown_holds_nobody() {
 
 #[test]
 fn a_portal_settles_nothing() {
-    let service = Scripted::start(0, |_| Reply::page(200, "<html>paid!</html>"));
-    let mut booth = Booth::new(service.port());
+    let service = Scripted::start(|_| Reply::page(200, "<html>paid!</html>"));
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_silent);
     booth.waits();
@@ -275,8 +280,8 @@ fn a_portal_settles_nothing() {
 
 #[test]
 fn an_order_that_the_service_refuses_is_told_and_closed() {
-    let service = Scripted::start(0, |_| Reply::refusal(409, "fee_changed"));
-    let mut booth = Booth::new(service.port());
+    let service = Scripted::start(|_| Reply::refusal(409, "fee_changed"));
+    let mut booth = Booth::new(service.address());
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, |news| {
         matches!(news, PaymentNews::NotOpened(_))

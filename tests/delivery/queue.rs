@@ -1,7 +1,7 @@
 //! Submissions: delivered exactly once, whatever stands between booth and service.
 
 use crate::booth::{Booth, Desk, id, service_key};
-use crate::scripted::{Reply, Scripted, free_port};
+use crate::scripted::{Reply, Scripted, free_address};
 use ed25519_dalek::SigningKey;
 use gradbooth::domain::{Epoch, SubmissionState};
 use gradbooth::wire::{Digest, Receipt, SealedPacket};
@@ -14,7 +14,7 @@ fn wrong_for_submissions(
     mut wrong: impl FnMut(&crate::scripted::Asked) -> Option<Reply> + Send + 'static,
 ) -> Scripted {
     let desk = desk.clone();
-    Scripted::start(0, move |asked| {
+    Scripted::start(move |asked| {
         let reply = asked
             .path
             .starts_with("/v1/submissions/")
@@ -26,8 +26,8 @@ fn wrong_for_submissions(
 
 #[test]
 fn the_service_is_away_and_comes_back() {
-    let port = free_port();
-    let mut booth = Booth::new(port);
+    let address = free_address();
+    let mut booth = Booth::new(address);
     booth.confirms(1);
     booth.confirms(2);
     // before the first try nothing is wrong yet
@@ -37,7 +37,7 @@ fn the_service_is_away_and_comes_back() {
     assert!(away.oldest.is_some());
     let desk = Desk::default();
     let answering = desk.clone();
-    let _service = Scripted::start(port, move |asked| answering.answer(asked));
+    let _service = Scripted::start_at(address, move |asked| answering.answer(asked));
     let back = booth.hears_status(|status| status.online && status.queued == 0);
     assert!(back.last_contact.is_some() && back.trouble.is_none());
     assert_eq!(desk.taken(), [id(1), id(2)]);
@@ -49,14 +49,14 @@ fn the_service_is_away_and_comes_back() {
 
 #[test]
 fn what_was_queued_before_a_restart_is_delivered_after_it() {
-    let port = free_port();
-    let mut booth = Booth::new(port);
+    let address = free_address();
+    let mut booth = Booth::new(address);
     booth.confirms(1);
     booth.hears_status(|status| status.queued == 1 && !status.online);
-    let mut booth = booth.restarted(port);
+    let mut booth = booth.restarted(address);
     let desk = Desk::default();
     let answering = desk.clone();
-    let _service = Scripted::start(port, move |asked| answering.answer(asked));
+    let _service = Scripted::start_at(address, move |asked| answering.answer(asked));
     booth.hears_status(|status| status.online && status.queued == 0);
     assert_eq!(desk.taken(), [id(1)]);
 }
@@ -92,7 +92,7 @@ fn neither_a_portal_nor_a_forger_ever_counts() {
             _ => Reply::page(403, "<html>blocked"),
         })
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.confirms(1);
     booth.until(|booth| {
         booth.workers.sync_now();
@@ -114,7 +114,7 @@ fn a_refused_one_is_held_with_its_reason_and_the_others_go_on() {
             .contains(&id(1).to_string())
             .then(|| Reply::refusal(422, "photo_not_standard"))
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     for n in 1..=4 {
         booth.confirms(n);
     }
@@ -143,7 +143,7 @@ fn one_that_always_fails_never_blocks_the_others() {
             .contains(&id(1).to_string())
             .then(|| Reply::page(500, "oops"))
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     for n in 1..=6 {
         booth.confirms(n);
     }
@@ -174,7 +174,7 @@ fn an_answer_that_is_lost_or_cut_delivers_once() {
             _ => Some(reply),
         }
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.confirms(1);
     booth.hears_status(|status| status.queued == 1 && status.trouble.is_some());
     booth.hears_status(|status| status.queued == 0 && status.online);
@@ -188,14 +188,14 @@ fn a_revoked_booth_waits_and_says_so_and_drains_after_enrolment() {
     let is_enrolled = std::sync::Arc::clone(&enrolled);
     let desk = Desk::default();
     let answering = desk.clone();
-    let service = Scripted::start(0, move |asked| {
+    let service = Scripted::start(move |asked| {
         if is_enrolled.load(Ordering::SeqCst) {
             answering.answer(asked)
         } else {
             Reply::refusal(401, "unauthorized")
         }
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.confirms(1);
     // the refusal may come from the down-sync before the queue is counted: wait for both
     let status = booth
@@ -214,7 +214,7 @@ fn a_service_that_asks_to_come_later_is_left_alone() {
         let _ = inner.answer(asked);
         Some(Reply::later(3600))
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.confirms(1);
     booth.hears_status(|status| matches!(status.trouble, Some(Trouble::Later(Some(_)))));
     let before = desk.count("PUT");

@@ -7,9 +7,9 @@ use gradbooth::wire::feed::{
 use gradbooth::wire::{Changes, Cursor, KnownStudent};
 use serde::Serialize;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::thread::JoinHandle;
 
 /// What was asked.
@@ -116,15 +116,23 @@ impl Reply {
 
 /// The server; dropping it takes it away.
 pub struct Scripted {
-    port: u16,
+    address: SocketAddr,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Scripted {
-    pub fn start(port: u16, answer: impl FnMut(&Asked) -> Reply + Send + 'static) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        let port = listener.local_addr().unwrap().port();
+    /// Listens where nobody listens yet.
+    pub fn start(answer: impl FnMut(&Asked) -> Reply + Send + 'static) -> Self {
+        Self::start_at(free_address(), answer)
+    }
+
+    /// Listens at an address of [`free_address`], or where one that was dropped has listened.
+    pub fn start_at(
+        address: SocketAddr,
+        answer: impl FnMut(&Asked) -> Reply + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let serve = move || serve(&listener, &stopped, answer);
@@ -133,34 +141,34 @@ impl Scripted {
             .spawn(serve)
             .unwrap();
         Self {
-            port,
+            address,
             stop,
             thread: Some(thread),
         }
     }
 
-    pub fn port(&self) -> u16 {
-        self.port
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 }
 
 impl Drop for Scripted {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(("127.0.0.1", self.port));
+        let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-/// A port on which nobody listens.
-pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+/// Where nobody listens, and nobody else will: each has a loopback address of its own, and whatever takes any free port,
+/// a server or the near end of a line, takes it at 127.0.0.1.
+pub fn free_address() -> SocketAddr {
+    static TAKEN: AtomicU8 = AtomicU8::new(2);
+    let own = Ipv4Addr::new(127, 0, 0, TAKEN.fetch_add(1, Ordering::SeqCst));
+    let listener = TcpListener::bind((own, 0)).unwrap();
+    listener.local_addr().unwrap()
 }
 
 fn serve(listener: &TcpListener, stopped: &AtomicBool, mut answer: impl FnMut(&Asked) -> Reply) {

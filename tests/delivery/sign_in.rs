@@ -1,11 +1,12 @@
 //! Signing in by phone.
 
 use crate::booth::{Booth, changes, now};
-use crate::scripted::{Reply, Scripted, free_port};
+use crate::scripted::{Reply, Scripted, free_address};
 use gradbooth::domain::{Language, SignInId};
 use gradbooth::session::{Answer, Effect, QuestionId, SignInNews};
 use gradbooth::wire::{PhoneRef, SignInOffer, SignInState, paths};
 use gradbooth::workers::service::ServiceFact;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 fn begins(booth: &mut Booth) -> QuestionId {
@@ -30,10 +31,10 @@ fn hears_news(
     })
 }
 
-fn service(port: u16, states: Vec<SignInState>) -> Scripted {
+fn service(address: SocketAddr, states: Vec<SignInState>) -> Scripted {
     let mut states = states.into_iter();
     let mut last = SignInState::Waiting;
-    Scripted::start(port, move |asked| {
+    Scripted::start_at(address, move |asked| {
         if asked.path.starts_with(paths::CHANGES) {
             return Reply::changes(asked, &changes());
         }
@@ -67,8 +68,8 @@ fn a_phone_scans_and_confirms() {
         SignInState::Scanned,
         confirmed,
     ];
-    let service = service(0, states);
-    let mut booth = Booth::new(service.port());
+    let service = service(free_address(), states);
+    let mut booth = Booth::new(service.address());
     let question = begins(&mut booth);
     let SignInNews::Shown(page) = hears_news(&mut booth, question, |news| {
         matches!(news, SignInNews::Shown(_))
@@ -93,13 +94,13 @@ fn a_phone_scans_and_confirms() {
 
 #[test]
 fn without_the_service_it_is_unavailable_and_comes_when_the_service_does() {
-    let port = free_port();
-    let mut booth = Booth::new(port);
+    let address = free_address();
+    let mut booth = Booth::new(address);
     let question = begins(&mut booth);
     hears_news(&mut booth, question, |news| {
         *news == SignInNews::Unavailable
     });
-    let _service = service(port, vec![SignInState::Refused]);
+    let _service = service(address, vec![SignInState::Refused]);
     hears_news(&mut booth, question, |news| {
         matches!(news, SignInNews::Shown(_))
     });
@@ -108,8 +109,8 @@ fn without_the_service_it_is_unavailable_and_comes_when_the_service_does() {
 
 #[test]
 fn a_cancelled_one_is_not_asked_after() {
-    let service = service(0, vec![]);
-    let mut booth = Booth::new(service.port());
+    let service = service(free_address(), vec![]);
+    let mut booth = Booth::new(service.address());
     let question = begins(&mut booth);
     hears_news(&mut booth, question, |news| {
         matches!(news, SignInNews::Shown(_))

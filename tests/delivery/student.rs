@@ -1,7 +1,7 @@
 //! A student's file: with the service, without it, and after the school has added somebody.
 
 use crate::booth::{Booth, changes, collection, student};
-use crate::scripted::{Asked, Reply, Scripted, free_port};
+use crate::scripted::{Asked, Reply, Scripted, free_address};
 use gradbooth::domain::standing::{FileRequest, StudentFile};
 use gradbooth::domain::{Eligibility, Entitlement, EntitlementSource, Language, RequestId};
 use gradbooth::session::{
@@ -90,13 +90,13 @@ fn entitled() -> KnownStudent {
 
 #[test]
 fn what_somebody_else_says_of_a_student_is_not_believed() {
-    let service = Scripted::start(0, |asked| {
+    let service = Scripted::start(|asked| {
         if asked.path.starts_with("/v1/students/") {
             return Reply::json(200, &entitled());
         }
         Reply::changes(asked, &roster("2022050107", "1"))
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.hears_status(|status| status.online);
     let file = load(&mut booth).unwrap();
     assert!(file.standings[0].entitlement.is_none());
@@ -107,7 +107,7 @@ fn what_somebody_else_says_of_a_student_is_not_believed() {
 fn verifying_again_asks_the_service_and_a_student_added_by_the_school_is_eligible() {
     let added = Arc::new(AtomicBool::new(false));
     let is_added = Arc::clone(&added);
-    let service = Scripted::start(0, move |asked| {
+    let service = Scripted::start(move |asked| {
         if asked.path.starts_with("/v1/students/") {
             return known(asked);
         }
@@ -118,7 +118,7 @@ fn verifying_again_asks_the_service_and_a_student_added_by_the_school_is_eligibl
         };
         Reply::changes(asked, &roster(number, "1"))
     });
-    let mut booth = Booth::new(service.port());
+    let mut booth = Booth::new(service.address());
     booth.hears_status(|status| status.online);
     let first = load(&mut booth).unwrap();
     assert_eq!(first.standings[0].eligibility, Eligibility::NotOnRoster);
@@ -135,7 +135,7 @@ fn verifying_again_asks_the_service_and_a_student_added_by_the_school_is_eligibl
 
 #[test]
 fn without_the_service_the_file_is_the_booths_own_and_verifying_says_why() {
-    let mut booth = Booth::new(free_port());
+    let mut booth = Booth::new(free_address());
     booth.store.apply(&changes(), crate::booth::now()).unwrap();
     assert_eq!(
         load(&mut booth).unwrap().standings[0].eligibility,
@@ -146,8 +146,8 @@ fn without_the_service_the_file_is_the_booths_own_and_verifying_says_why() {
 
 #[test]
 fn a_request_waits_for_the_service_and_is_sent_once() {
-    let port = free_port();
-    let mut booth = Booth::new(port);
+    let address = free_address();
+    let mut booth = Booth::new(address);
     let question = booth.questions.draw();
     let id = RequestId::from_bytes([6; 16]);
     let about = RequestAbout {
@@ -169,7 +169,7 @@ fn a_request_waits_for_the_service_and_is_sent_once() {
         _ => None,
     });
     assert_eq!(booth.store.unsent_requests().unwrap().len(), 1);
-    let _service = Scripted::start(port, move |asked| {
+    let _service = Scripted::start_at(address, move |asked| {
         if asked.path == paths::REQUESTS {
             return Reply::json(
                 200,

@@ -61,12 +61,11 @@ pub fn display() -> (Running, String) {
     (screen, format!(":{}", number.trim()))
 }
 
-/// A port that is free now.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
+/// Where nobody listens, and nobody will before the service does: whatever takes any free port takes it at 127.0.0.1.
+fn free_address() -> std::net::SocketAddr {
+    std::net::TcpListener::bind("127.0.0.2:0")
         .and_then(|l| l.local_addr())
         .expect("a free port")
-        .port()
 }
 
 /// The demonstration's settings without the recording: the camera is a device, or nothing.
@@ -93,7 +92,7 @@ pub fn service(data: &Path) -> (Running, String) {
         "{}",
         String::from_utf8_lossy(&filled.stderr)
     );
-    let address = format!("127.0.0.1:{}", free_port());
+    let address = free_address().to_string();
     let url = format!("http://{address}");
     let mut command = Command::new(SERVICE);
     command

@@ -8,8 +8,9 @@ use gradbooth::review::{Config, serve};
 use gradbooth::vision::Picture;
 use gradbooth::vision::codes::{Effort, Luma, read_codes};
 use gradbooth::wire::BoothKey;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -24,9 +25,12 @@ pub struct Service {
 
 impl Service {
     pub fn new() -> Self {
+        static TAKEN: AtomicU8 = AtomicU8::new(2);
         let folder = tempfile::tempdir().unwrap();
         demo::fill(folder.path(), &mut Vec::new()).unwrap();
-        let address = "127.0.0.1:0".parse().unwrap();
+        // an address of its own: nobody else takes its port while it is away
+        let own = Ipv4Addr::new(127, 0, 0, TAKEN.fetch_add(1, Ordering::SeqCst));
+        let address = (own, 0).into();
         let mut service = Self {
             folder,
             address,
