@@ -1,6 +1,7 @@
 //! From the start screen to the reviewer's verdict and back, through everything that is real.
 
-use super::{Browser, Phone, Whole};
+use super::{Browser, PATIENCE, Phone, Whole};
+use gradbooth::clock;
 use gradbooth::domain::{
     EducationCategory, EntitlementSource, NotApprovedReason, ReviewDecision, SubmissionState,
 };
@@ -31,7 +32,8 @@ fn decision(whole: &Whole) -> Option<ReviewDecision> {
 /// Comes back until the booth has heard the verdict.
 #[track_caller]
 fn comes_back_to(whole: &mut Whole, state: SubmissionState) {
-    for _ in 0..200 {
+    let end = clock::now() + PATIENCE;
+    while clock::now() < end {
         whole.sync_now();
         whole.comes_back("2023050101", "175X");
         let Step::Standing(step) = whole.session.step() else {
@@ -165,7 +167,8 @@ fn who_pays_and_walks_away_has_paid() {
     whole.touch(Intent::Overlay(OverlayIntent::ReallyLeave));
     assert_eq!(whole.session.step().name(), "Welcome");
     // the booth's own worker hears of it; the student comes back and goes straight on
-    for _ in 0..200 {
+    let end = clock::now() + PATIENCE;
+    while clock::now() < end {
         whole.comes_back("2023050102", "0021");
         whole.chooses_collection();
         if whole.session.step().name() == "Preparing" {
