@@ -173,6 +173,9 @@ fn money_that_comes_after_the_student_left_is_not_lost() {
     let question = open(&mut booth, 1);
     hears_news(&mut booth, question, is_offered);
     booth.workers.new_session();
+    // the exchange that was under way is over, so the worker has heard that nobody waits
+    let before = till.asked().len();
+    booth.until(|_| till.asked().len() >= before + 2);
     till.is_paid();
     booth.until(|booth| {
         booth
