@@ -1,20 +1,22 @@
 //! Signing in by phone.
 
 use crate::booth::{Booth, changes, now};
-use crate::scripted::{Reply, Scripted, free_address};
+use crate::scripted::{Asked, Reply, Scripted, free_address};
 use gradbooth::domain::{Language, SignInId};
 use gradbooth::session::{Answer, Effect, QuestionId, SignInNews};
 use gradbooth::wire::{PhoneRef, SignInOffer, SignInState, paths};
 use gradbooth::workers::service::ServiceFact;
-use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
+const ID: SignInId = SignInId::from_bytes([4; 16]);
 
 fn begins(booth: &mut Booth) -> QuestionId {
     let question = booth.questions.draw();
-    let id = SignInId::from_bytes([4; 16]);
     booth
         .workers
-        .execute(Effect::StartSignIn { question, id }, Language::English);
+        .execute(Effect::StartSignIn { question, id: ID }, Language::English);
     question
 }
 
@@ -31,10 +33,10 @@ fn hears_news(
     })
 }
 
-fn service(address: SocketAddr, states: Vec<SignInState>) -> Scripted {
+fn answers(states: Vec<SignInState>) -> impl FnMut(&Asked) -> Reply {
     let mut states = states.into_iter();
     let mut last = SignInState::Waiting;
-    Scripted::start_at(address, move |asked| {
+    move |asked| {
         if asked.path.starts_with(paths::CHANGES) {
             return Reply::changes(asked, &changes());
         }
@@ -51,7 +53,7 @@ fn service(address: SocketAddr, states: Vec<SignInState>) -> Scripted {
         }
         last = states.next().unwrap_or_else(|| last.clone());
         Reply::json(200, &last)
-    })
+    }
 }
 
 #[test]
@@ -68,7 +70,7 @@ fn a_phone_scans_and_confirms() {
         SignInState::Scanned,
         confirmed,
     ];
-    let service = service(free_address(), states);
+    let service = Scripted::start(answers(states));
     let mut booth = Booth::new(service.address());
     let question = begins(&mut booth);
     let SignInNews::Shown(page) = hears_news(&mut booth, question, |news| {
@@ -100,7 +102,7 @@ fn without_the_service_it_is_unavailable_and_comes_when_the_service_does() {
     hears_news(&mut booth, question, |news| {
         *news == SignInNews::Unavailable
     });
-    let _service = service(address, vec![SignInState::Refused]);
+    let _service = Scripted::start_at(address, answers(vec![SignInState::Refused]));
     hears_news(&mut booth, question, |news| {
         matches!(news, SignInNews::Shown(_))
     });
@@ -109,21 +111,28 @@ fn without_the_service_it_is_unavailable_and_comes_when_the_service_does() {
 
 #[test]
 fn a_cancelled_one_is_not_asked_after() {
-    let service = service(free_address(), vec![]);
+    let asked_after = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked_after);
+    let mut answer = answers(vec![]);
+    let service = Scripted::start(move |asked| {
+        let is_after = asked.path == paths::sign_in(ID);
+        counted.fetch_add(usize::from(is_after), Ordering::SeqCst);
+        answer(asked)
+    });
     let mut booth = Booth::new(service.address());
     let question = begins(&mut booth);
     hears_news(&mut booth, question, |news| {
         matches!(news, SignInNews::Shown(_))
     });
-    booth.workers.execute(
-        Effect::CancelSignIn {
-            id: SignInId::from_bytes([4; 16]),
-        },
-        Language::English,
-    );
+    booth.until(|_| asked_after.load(Ordering::SeqCst) > 0);
+    booth
+        .workers
+        .execute(Effect::CancelSignIn { id: ID }, Language::English);
+    // one question may be under way
+    let most = asked_after.load(Ordering::SeqCst) + 1;
     booth.waits();
-    let _ = booth.workers.facts().count();
     booth.waits();
+    assert!(asked_after.load(Ordering::SeqCst) <= most);
     assert!(
         !booth
             .workers
