@@ -21,12 +21,58 @@ use std::time::Duration;
 pub const NAME: &str = "delivery::child::is_the_booth";
 pub const STATE_KEY: [u8; 32] = [7; 32];
 
+/// When a booth has delivered enough.
+#[derive(Debug, Clone, Copy)]
+pub enum Enough {
+    /// No more than so many wait.
+    Waiting(usize),
+    /// Each that waits was tried so often.
+    TriedInVain(u32),
+}
+
+impl Default for Enough {
+    fn default() -> Self {
+        Self::Waiting(0)
+    }
+}
+
+impl Enough {
+    /// As the process is told it.
+    fn told(self) -> (&'static str, String) {
+        match self {
+            Self::Waiting(most) => ("PROOF_WAITING", most.to_string()),
+            Self::TriedInVain(tries) => ("PROOF_IN_VAIN", tries.to_string()),
+        }
+    }
+
+    /// As the process has heard it.
+    fn heard() -> Self {
+        let told = |name| env::var(name).ok();
+        match told("PROOF_IN_VAIN") {
+            Some(tries) => Self::TriedInVain(tries.parse().unwrap()),
+            None => Self::Waiting(told("PROOF_WAITING").unwrap().parse().unwrap()),
+        }
+    }
+
+    fn is_reached(self, store: &Store) -> bool {
+        match self {
+            Self::Waiting(most) => store
+                .counts()
+                .is_ok_and(|counts| counts.queued as usize <= most),
+            Self::TriedInVain(tries) => store
+                .queue()
+                .is_ok_and(|queue| queue.iter().all(|waiting| waiting.tries >= tries)),
+        }
+    }
+}
+
 /// What a booth is to do, in this order.
 #[derive(Debug, Clone, Default)]
 pub struct Errand {
     pub confirm: Vec<SubmissionId>,
-    /// Deliver until nothing waits, at most for so long.
+    /// Deliver until it is enough, at most for so long.
     pub deliver: Option<Duration>,
+    pub enough: Enough,
     pub purge: bool,
     /// For the process: faults of its disk and its clock.
     pub variables: Vec<(&'static str, String)>,
@@ -63,6 +109,7 @@ pub fn run(folder: &Path, url: &str, errand: &Errand) -> Came {
         .env("PROOF_URL", url)
         .env("PROOF_CONFIRM", ids.join(","))
         .env("PROOF_DELIVER_MS", deliver_ms.to_string())
+        .envs([errand.enough.told()])
         .env("PROOF_PURGE", if errand.purge { "1" } else { "" })
         // whatever a booth writes beside its records is looked at with them
         .env("TMPDIR", folder.join("state"))
@@ -153,7 +200,7 @@ fn say(line: &str) {
     writeln!(out, "{line}").and_then(|()| out.flush()).unwrap();
 }
 
-/// The booth's own workers, in a hurry; gives whether nothing waits any more.
+/// The booth's own workers, in a hurry, until it is enough; gives whether nothing waits any more.
 fn deliver(store: &Store, key: &BoothKey, patience: Duration) -> bool {
     let soon = Duration::from_millis(5);
     let rhythm = Rhythm {
@@ -166,13 +213,10 @@ fn deliver(store: &Store, key: &BoothKey, patience: Duration) -> bool {
         },
     };
     let workers = booth::workers(store, key, &env::var("PROOF_URL").unwrap(), rhythm);
-    let end = clock::now() + patience;
-    while clock::now() < end {
+    let (enough, end) = (Enough::heard(), clock::now() + patience);
+    while clock::now() < end && !enough.is_reached(store) {
         workers.facts().for_each(drop);
-        if store.counts().is_ok_and(|counts| counts.queued == 0) {
-            return true;
-        }
         std::thread::sleep(Duration::from_millis(1));
     }
-    false
+    store.counts().is_ok_and(|counts| counts.queued == 0)
 }

@@ -1,14 +1,13 @@
 //! A flipped byte anywhere in the booth's file: noticed, never delivered as if it were right, and never in the way of
 //! the other submissions.
 
-use super::child::{self, Errand};
-use super::kills::drawn;
+use super::child::{self, Enough, Errand};
+use super::kills::{PATIENCE, drawn};
 use super::office::office;
 use super::thief;
 use crate::plan::Plan;
 use fastrand::Rng;
 use gradbooth::store::DATABASE_NAME;
-use std::time::Duration;
 
 #[test]
 fn a_flipped_byte_is_never_delivered_and_the_rest_is_salvaged() {
@@ -60,7 +59,8 @@ fn a_flipped_byte_is_never_delivered_and_the_rest_is_salvaged() {
     flipped[middle] ^= 1;
     std::fs::write(&path, &flipped).unwrap();
     let deliver = Errand {
-        deliver: Some(Duration::from_secs(3)),
+        deliver: Some(PATIENCE),
+        enough: Enough::Waiting(1),
         ..Errand::default()
     };
     let came = child::run(folder.path(), &office.url(), &deliver);
