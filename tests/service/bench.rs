@@ -7,6 +7,8 @@ use gradbooth::domain::{
 use gradbooth::review::commands::demo;
 use gradbooth::review::store::{Store, catalogue};
 use gradbooth::review::{Config, serve};
+use gradbooth::vision::Picture;
+use gradbooth::vision::codes::{Effort, Luma, read_codes};
 use gradbooth::wire::{
     BoothKey, Changes, Consent, Cursor, Digest, Manifest, Packet, Receipt, packet, paths,
 };
@@ -268,15 +270,14 @@ pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
 
 /// What the camera would read from the demonstration code of a student.
 pub fn scanned(folder: &Path, student_number: &str) -> AcquisitionCode {
-    let png = image::open(folder.join(format!("codes/{student_number}.png")))
-        .unwrap()
-        .to_luma8();
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(
-        png.width() as usize,
-        png.height() as usize,
-        |x, y| png.get_pixel(x as u32, y as u32).0[0],
-    );
-    AcquisitionCode::from_scan(&prepared.detect_grids()[0].decode().unwrap().1).unwrap()
+    let png = std::fs::read(folder.join(format!("codes/{student_number}.png"))).unwrap();
+    AcquisitionCode::from_scan(&code_in(&Luma::of(&Picture::decode(&png).unwrap()))).unwrap()
+}
+
+/// The code in a picture, read by the booth's own reader.
+pub fn code_in(picture: &Luma) -> String {
+    let codes = read_codes(picture, Effort::Picture);
+    codes[0].text().unwrap().to_owned()
 }
 
 /// The body of a refusal: its code.

@@ -1,7 +1,8 @@
 //! A booth without a network: its order travels as a code, the phone pays, the receipt travels back as a code.
 
-use crate::bench::{Bench, refused, student};
+use crate::bench::{Bench, code_in, refused, student};
 use gradbooth::domain::{EntitlementSource, Fee, Order, OrderId, OrderState, VoucherId};
+use gradbooth::vision::codes::Luma;
 use gradbooth::wire::offline::{Keyset, OrderCode, PaymentReceipt, digits, digits_secret};
 use gradbooth::wire::{Cursor, KnownStudent, OrderStatus, PaymentReport, ReportTaken, paths};
 
@@ -42,11 +43,8 @@ impl Bench {
             let y = rest.split('h').next().unwrap();
             dark[y.parse::<usize>().unwrap() * side + x.parse::<usize>().unwrap()] = true;
         }
-        let mut picture =
-            rqrr::PreparedImage::prepare_from_greyscale(side * 6, side * 6, |x, y| {
-                if dark[y / 6 * side + x / 6] { 0 } else { 255 }
-            });
-        picture.detect_grids()[0].decode().unwrap().1
+        let shades = dark.iter().map(|dark| if *dark { 0 } else { 255 });
+        code_in(&Luma::new(side, side, shades.collect()).unwrap().repeated(6))
     }
 
     fn reports(&self, report: &PaymentReport) -> bool {
