@@ -205,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::photo::tests::fixed_cases(64))]
         #[test]
         fn rows_cover_what_trying_every_pixel_finds(
             turn in -0.3..0.3_f64, scale in 0.3..2.0_f64, x in -30.0..30.0_f64, y in -30.0..30.0_f64,

@@ -5,6 +5,7 @@ use crate::booth::Booth;
 use crate::happenings::{happen, happening};
 use gradbooth::session::{Effect, Event, Intent, OverlayIntent, PausedReason, Step};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// After every event.
 fn holds(booth: &Booth, before: &Step) {
@@ -54,8 +55,23 @@ fn holds(booth: &Booth, before: &Step) {
     }
 }
 
+/// The same cases in each run; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more and for others.
+fn fixed_cases(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let are_asked = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig {
+        cases: if are_asked { asked.cases } else { cases },
+        rng_seed: match asked.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(2027),
+            fixed @ RngSeed::Fixed(_) => fixed,
+        },
+        failure_persistence: None,
+        ..asked
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(fixed_cases(64))]
 
     #[test]
     fn invariants_hold_whatever_happens(happenings in proptest::collection::vec(happening(), 1..60)) {

@@ -90,7 +90,7 @@ fn tilt_is_left_step_by_step_and_never_more_than_the_standard_leaves() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(crate::photo::tests::fixed_cases(32))]
     #[test]
     fn what_the_lowest_place_misses_every_place_misses(
         face in 150.0..400.0_f64, head in 0.8..1.6_f64, chest in 1.0..1.6_f64,
