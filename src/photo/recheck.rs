@@ -85,7 +85,8 @@ pub fn checked(
     if encoded.quality < preset.least_quality {
         return Err(CheckError::Wrong("quality"));
     }
-    let background_off = background_off(&photo, expected);
+    let background_off = (expected.alpha.zip(expected.background))
+        .map(|(alpha, background)| background_off(&photo, alpha, background));
     if background_off.is_some_and(|off| off > FLAT_WITHIN) {
         return Err(CheckError::Wrong("background"));
     }
@@ -167,8 +168,7 @@ impl Checked {
 }
 
 /// The largest deviation of the background from its colour, away from the person.
-fn background_off(photo: &Picture, expected: &Expected<'_>) -> Option<u8> {
-    let (alpha, background) = (expected.alpha?, expected.background?);
+fn background_off(photo: &Picture, alpha: &Plane, background: [u8; 3]) -> u8 {
     let person: Mask = dilated(&alpha.map(|a| a > 0.0), AWAY_FROM_PERSON_PX);
     let [x, y, z] = background;
     let pixels = photo.rgb().as_chunks::<3>().0.iter().zip(person.values());
@@ -176,7 +176,7 @@ fn background_off(photo: &Picture, expected: &Expected<'_>) -> Option<u8> {
         let off = r.abs_diff(x).max(g.abs_diff(y)).max(b.abs_diff(z));
         if *person { 0 } else { off }
     });
-    Some(off.fold(0, u8::max))
+    off.fold(0, u8::max)
 }
 
 #[cfg(test)]
@@ -196,6 +196,28 @@ mod tests {
             roll_deg: 0.4,
             background_off: Some(1),
         }
+    }
+
+    #[test]
+    fn the_background_is_measured_away_from_the_person_only() {
+        let blue = [68, 142, 228];
+        let alpha = Plane::from_fn(40, 40, |x, y| f32::from(u8::from((x, y) == (20, 20))));
+        let off_at = |(x, y): (usize, usize), channel: usize, off: u8| {
+            let mut pixels = vec![blue; 1600];
+            pixels[y * 40 + x][channel] -= off;
+            let photo = Picture::from_rgb(40, 40, pixels.into_flattened()).unwrap();
+            background_off(&photo, &alpha, blue)
+        };
+        assert_eq!(off_at((0, 0), 0, 0), 0);
+        for channel in 0..3 {
+            assert_eq!(off_at((0, 0), channel, 9), 9);
+            assert_eq!(off_at((39, 39), channel, 9), 9);
+        }
+        assert_eq!(off_at((20, 20), 0, 9), 0);
+        assert_eq!(off_at((21, 20), 0, 9), 0);
+        // just within, and just beyond
+        assert_eq!(off_at((20, 2), 0, 9), 0);
+        assert_eq!(off_at((20, 1), 0, 9), 9);
     }
 
     #[test]
