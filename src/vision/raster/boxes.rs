@@ -118,6 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_square_larger_than_the_mask_reaches_all_of_it_and_no_farther() {
+        for at in [(0, 0), (3, 1), (4, 2)] {
+            let one = Mask::from_fn(5, 3, |x, y| (x, y) == at);
+            assert_eq!(grown_square(&one, 9).count(), 15);
+            assert_eq!(shrunk_square(&one, 9).count(), 0);
+            let rest = one.map(|one| !one);
+            assert_eq!(shrunk_square(&rest, 9).count(), 0);
+        }
+        // one less than the mask is wide, and two
+        let corner = Mask::from_fn(5, 3, |x, y| (x, y) == (0, 0));
+        assert_eq!(grown_square(&corner, 4).count(), 15);
+        assert_eq!(grown_square(&corner, 3).count(), 12);
+    }
+
+    #[test]
     fn a_ridge_stands_out_and_a_step_does_not() {
         let mut line = vec![1.0; 30];
         line[10] = 0.4;

@@ -209,6 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn values_alike_are_counted_up_to_the_first_other_wherever_it_stands() {
+        for length in [1, 15, 16, 17, 33, 40] {
+            assert_eq!(alike(&vec![7_u8; length], 7), length);
+            for other in 0..length {
+                let mut values = vec![7_u8; length];
+                values[other] = 3;
+                // what comes behind the first other does not count
+                values.extend([7; 20]);
+                let first = values.iter().position(|value| *value != 7);
+                assert_eq!(Some(alike(&values, 7)), first, "{other} of {length}");
+            }
+        }
+        assert_eq!(alike(&[], 7_u8), 0);
+    }
+
+    #[test]
     fn kinds_that_touch_stay_apart() {
         let kinds = Raster::from_fn(4, 2, |x, _| u8::from(x > 0) + u8::from(x > 1));
         let components = label(&kinds, Neighbours::Eight);
