@@ -174,7 +174,7 @@ fn all_open(solid: &Mask, x: usize, y: usize, radius: usize) -> bool {
 }
 
 /// The solid pixels around holes, from the first to the last row that has any: the number of their hole (the last one
-/// where several are near) and one more; 0 elsewhere. Before it the first row.
+/// where several are near) and one more; 0 elsewhere. With it the row of the picture at which it begins.
 fn rings(components: &Components, solid: &Mask, holes: &[Hole]) -> (usize, Raster<u32>) {
     let is_hole = |run: &&Run| !holes[run.component].outside;
     let runs = || components.runs.iter().filter(is_hole);
@@ -217,5 +217,56 @@ fn add_rings(components: &Components, solid: &Mask, evidence: &Evidence, holes: 
             hole.ring_above += 1.0;
             hole.ring_cloth += share(luma > CLOTH);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Solid but for a strip of outside at the left and the pixels of one hole; its rings.
+    fn rings_around(hole: &[(usize, usize)]) -> (usize, Raster<u32>) {
+        let open = Mask::from_fn(60, 100, |x, y| x == 0 || hole.contains(&(x, y)));
+        let components = label(&open, Neighbours::Four);
+        assert_eq!(components.count, 2);
+        let mut holes = vec![Hole::default(); 2];
+        holes[0].outside = true;
+        rings(&components, &open.map(|open| !open), &holes)
+    }
+
+    #[test]
+    fn a_ring_is_the_solid_around_its_hole_from_its_first_row_to_its_last() {
+        let (first, rings) = rings_around(&[(20, 50)]);
+        assert_eq!((first, rings.height()), (47, 7));
+        let expected = Raster::from_fn(60, 7, |x, y| {
+            let is_near = (17..24).contains(&x) && (x, y) != (20, 3);
+            // the hole is the second component: its number and one more
+            if is_near { 2_u32 } else { 0 }
+        });
+        assert_eq!(rings.values(), expected.values());
+    }
+
+    #[test]
+    fn a_ring_ends_with_the_picture() {
+        let (first, rings) = rings_around(&[(58, 1), (58, 0)]);
+        assert_eq!((first, rings.height()), (0, 5));
+        assert_eq!(
+            rings.values().iter().filter(|of| **of == 2).count(),
+            5 * 5 - 2
+        );
+        let (first, rings) = rings_around(&[(2, 99)]);
+        assert_eq!((first, rings.height()), (96, 4));
+        // the outside is open
+        assert_eq!(
+            rings.values().iter().filter(|of| **of == 2).count(),
+            4 * 5 - 1
+        );
+    }
+
+    #[test]
+    fn without_holes_there_are_no_rings() {
+        let solid = Mask::filled(10, 10, true);
+        let (first, rings) = rings(&label(&solid.map(|s| !s), Neighbours::Four), &solid, &[]);
+        assert_eq!((first, rings.height()), (0, 0));
     }
 }

@@ -115,6 +115,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn columns_go_from_the_first_to_the_last_that_are_partly_wall() {
+        let row = |alphas: [f32; 6]| alphas.map(|alpha| [0.5, 0.5, 0.5, alpha]);
+        let edge = row([0.0, 1.0, 0.5, 1.0, 0.3, 1.0]);
+        assert_eq!(partly_wall(&edge, 1..6), Some(2..5));
+        assert_eq!(partly_wall(&edge, 3..6), Some(4..5));
+        assert_eq!(partly_wall(&edge, 0..3), Some(2..3));
+        assert_eq!(partly_wall(&edge, 3..4), None);
+        assert_eq!(partly_wall(&edge, 2..2), None);
+        let clear = row([0.0, 1.0, 1.0, 0.0, 1.0, 0.0]);
+        assert_eq!(partly_wall(&clear, 0..6), None);
+    }
+
+    #[test]
     fn half_wall_half_hair_gives_hair_back() {
         let (wall, hair) = ([0.8, 0.8, 0.8], [0.1, 0.08, 0.05]);
         let seen = mix(hair, wall, 0.5);
