@@ -321,11 +321,9 @@ fn an_empty_booth_is_not_told_that_all_is_right() {
         );
         shown.live = live();
         let harness = harness(shown, TALL);
-        let mut shapes = harness.output().shapes.iter();
-        shapes.any(|drawn| match &drawn.shape {
-            egui::Shape::Rect(frame) => frame.stroke.color == theme::GUIDE_RIGHT,
-            _ => false,
-        })
+        let is_green = |shape: &egui::Shape| matches!(shape, egui::Shape::Rect(frame) if frame.stroke.color == theme::GUIDE_RIGHT);
+        let shapes = &harness.output().shapes;
+        shapes.iter().any(|drawn| is_green(&drawn.shape))
     };
     assert!(green(&step));
     step.guidance.as_mut().unwrap().hints.clear();

@@ -222,8 +222,10 @@ fn a_batch_ends_when_nobody_reads_it_any_more() {
     let absent = (0..12).map(|i| folder.path().join(format!("{i}.jpg")));
     let mut args = args(absent.collect(), folder.path());
     args.jobs = Some(2);
-    let (tell, told) = mpsc::channel();
-    thread::spawn(move || tell.send(run(&args, &mut NoReader, &mut NoReader)));
-    let ended = told.recv_timeout(Duration::from_secs(60)).expect("it ends");
+    let (tell, told) = mpsc::sync_channel(1);
+    let batch = move || tell.send(run(&args, &mut NoReader, &mut NoReader));
+    let _ends_with_the_test = thread::Builder::new().spawn(batch).unwrap();
+    let ended = told.recv_timeout(Duration::from_mins(1));
+    let ended = ended.expect("it ends");
     assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
 }
