@@ -3,12 +3,13 @@
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::burst::Burst;
 use super::desk::Desk;
 use super::vision::VisionFact;
 use crate::camera::{CameraError, CameraSource, Purpose};
+use crate::clock;
 use crate::vision::Nets;
 
 /// Some webcams take seconds from opening to the first picture.
@@ -20,22 +21,55 @@ const BAD_FRAMES_IN_A_ROW: u32 = 30;
 /// Between tries to open a camera, doubling: quick for a plug that wobbles, calm for one that is gone.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// A camera that stays away is written down again only so often.
+const REMIND_EVERY: Duration = Duration::from_mins(5);
+
+/// Whether the camera is there, and what of it was written down.
+#[derive(Default)]
+struct Presence {
+    was_live: bool,
+    told: Option<(CameraError, Instant)>,
+}
+
+impl Presence {
+    /// It gives pictures.
+    fn shows(&mut self) {
+        self.was_live = true;
+        if self.told.take().is_some() {
+            tracing::info!("the camera is back");
+        }
+    }
+
+    /// Whether this is worth a line: another trouble is, the same one only now and then.
+    fn is_news(&mut self, error: &CameraError, now: Instant) -> bool {
+        let known = self.told.as_ref().is_some_and(|(told, at)| {
+            told == error && now.saturating_duration_since(*at) < REMIND_EVERY
+        });
+        if !known {
+            self.told = Some((error.clone(), now));
+        }
+        !known
+    }
+}
 
 /// Works for `generation` until it is given up.
 pub(super) fn serve(desk: &Desk, source: &CameraSource, generation: u64) {
     let mut pause = FIRST_PAUSE;
     let nets = OnceCell::new();
+    let mut presence = Presence::default();
     while let Some(purpose) = desk.await_purpose(generation) {
-        let mut was_live = false;
+        presence.was_live = false;
         let streaming = catch_unwind(AssertUnwindSafe(|| {
-            stream(desk, source, generation, purpose, &mut was_live, &nets)
+            stream(desk, source, generation, purpose, &mut presence, &nets)
         }));
         let ended = streaming.unwrap_or_else(|_| Err(CameraError::Driver("panic".to_owned())));
-        if was_live {
+        if presence.was_live {
             pause = FIRST_PAUSE;
         }
         if let Err(error) = ended {
-            tracing::warn!(%error, "no camera");
+            if presence.is_news(&error, clock::now()) {
+                tracing::warn!(%error, "no camera");
+            }
             desk.lose(generation, &error, pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
@@ -48,7 +82,7 @@ fn stream(
     source: &CameraSource,
     generation: u64,
     opened_for: Purpose,
-    was_live: &mut bool,
+    presence: &mut Presence,
     nets: &OnceCell<Option<Nets>>,
 ) -> Result<(), CameraError> {
     desk.promise(generation, OPENING_LIMIT);
@@ -71,7 +105,7 @@ fn stream(
                 let Some(frame) = desk.publish(generation, frame) else {
                     break;
                 };
-                *was_live = true;
+                presence.shows();
                 take_still(desk, generation, &mut burst, &frame, nets);
             }
             Err(CameraError::BadFrame) if bad_frames < BAD_FRAMES_IN_A_ROW => {
@@ -112,5 +146,26 @@ fn take_still(
             request: asked.request,
             capture: std::sync::Arc::new(capture),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_camera_that_stays_away_is_written_down_now_and_then_and_again_after_it_was_back() {
+        let now = clock::now();
+        let at = |seconds| now + Duration::from_secs(seconds);
+        let mut presence = Presence::default();
+        let written =
+            |presence: &mut Presence, error: &CameraError, seconds: std::ops::Range<u64>| {
+                let tries = seconds.step_by(2);
+                tries.filter(|s| presence.is_news(error, at(*s))).count()
+            };
+        assert_eq!(written(&mut presence, &CameraError::NoCamera, 0..600), 2);
+        assert_eq!(written(&mut presence, &CameraError::Busy, 600..602), 1);
+        presence.shows();
+        assert_eq!(written(&mut presence, &CameraError::Busy, 602..700), 1);
     }
 }
