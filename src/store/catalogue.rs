@@ -50,6 +50,11 @@ impl Store {
         })
     }
 
+    /// When the service last said what is new; `None` if it never did.
+    pub fn last_contact(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(as_of)
+    }
+
     /// How far the changes were applied.
     pub fn cursor(&self) -> Result<Cursor, StoreError> {
         self.read(|sql| {
@@ -256,6 +261,7 @@ mod tests {
         let store = Store::open(folder.path(), &state_key()).unwrap();
         let catalogue = store.catalogue().unwrap();
         assert_eq!(catalogue.as_of, Some(at(0)));
+        assert_eq!(store.last_contact().unwrap(), Some(at(0)));
         assert_eq!(catalogue.collections.len(), 2);
         assert_eq!(store.cursor().unwrap(), changes().cursor);
         store.apply(&changes(), at(5)).unwrap();

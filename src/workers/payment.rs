@@ -16,7 +16,7 @@ pub use proof::OfflinePayment;
 
 use super::Facts;
 use super::backoff::Backoff;
-use super::http::ServiceClient;
+use super::http::{ServiceClient, Trouble};
 use super::service::{
     COMMANDS, Rhythm, ServiceFact, hand, start, store_trouble, tell_store_trouble,
 };
@@ -38,8 +38,10 @@ enum Command {
     Prove(QuestionId, Order, PaymentProof),
     Cash(QuestionId, Order),
     NobodyWaits,
+    Hurry,
 }
 
+#[derive(Clone)]
 pub(super) struct Payments(SyncSender<Command>);
 
 impl Payments {
@@ -68,6 +70,11 @@ impl Payments {
     pub fn nobody_waits(&self) {
         hand(&self.0, "payment", Command::NobodyWaits);
     }
+
+    /// The service was heard by somebody else.
+    pub fn hurry(&self) {
+        hand(&self.0, "payment", Command::Hurry);
+    }
 }
 
 /// An order that is watched.
@@ -81,6 +88,8 @@ struct Watch {
     wish: Wish,
     shown: Option<PaymentCode>,
     silence_told: bool,
+    /// Why the last exchange did not go well.
+    trouble: Option<Trouble>,
     backoff: Backoff,
     next: Instant,
 }
@@ -146,6 +155,7 @@ impl<L: Line> Work<L> {
                 }
                 Ok(Command::Cash(question, order)) => self.cash(question, &order),
                 Ok(Command::NobodyWaits) => self.nobody_waits(),
+                Ok(Command::Hurry) => self.hurry(),
                 Err(RecvTimeoutError::Timeout) => self.ask_due(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -157,6 +167,16 @@ impl<L: Line> Work<L> {
         self.watches
             .iter_mut()
             .for_each(|watch| watch.question = None);
+    }
+
+    /// The line holds again: what waits because it was cut is asked at once. Where the service itself is not well, it
+    /// is left its time.
+    pub fn hurry(&mut self) {
+        let is_cut_off = |watch: &&mut Watch| watch.trouble.is_some_and(Trouble::is_of_the_line);
+        for watch in self.watches.iter_mut().filter(is_cut_off) {
+            watch.backoff.hurry();
+            watch.next = watch.backoff.not_before().unwrap_or_else(clock::now);
+        }
     }
 
     /// After a restart: what somebody may have paid is watched; what nobody could have paid is closed.
@@ -207,6 +227,7 @@ impl<L: Line> Work<L> {
             is_there: false,
             shown: None,
             silence_told: false,
+            trouble: None,
             backoff: Backoff::new(self.rhythm.retry),
             next: clock::now(),
         });

@@ -151,8 +151,21 @@ impl ServiceWorkers {
             facts.clone(),
         ));
         mirror.recall();
+        let payments = Payments::start(payment::Work::new(
+            store.clone(),
+            Arc::clone(&client),
+            facts.clone(),
+            rhythm,
+            enrolled.offline.clone(),
+        ))?;
         let sync = Sync::start(sync::Work::new(
-            store, &client, &mirror, &enrolled, rhythm, &facts,
+            store,
+            &client,
+            &mirror,
+            payments.clone(),
+            &enrolled,
+            rhythm,
+            &facts,
         ))?;
         Ok(Self {
             sign_ins: SignIns::start(sign_in::Work::new(
@@ -160,13 +173,7 @@ impl ServiceWorkers {
                 facts.clone(),
                 rhythm,
             ))?,
-            payments: Payments::start(payment::Work::new(
-                store.clone(),
-                Arc::clone(&client),
-                facts.clone(),
-                rhythm,
-                enrolled.offline.clone(),
-            ))?,
+            payments,
             clerk: Clerk::start(clerk::Work::new(
                 store.clone(),
                 client,

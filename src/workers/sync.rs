@@ -5,6 +5,7 @@ use super::Facts;
 use super::delivery::Delivery;
 use super::http::{ServiceClient, Trouble};
 use super::mirror::Mirror;
+use super::payment::Payments;
 use super::service::{
     COMMANDS, Enrolled, Rhythm, ServiceFact, SyncStatus, start, tell_store_trouble,
 };
@@ -52,6 +53,7 @@ pub(super) struct Work {
     client: Arc<ServiceClient>,
     mirror: Arc<Mirror>,
     delivery: Arc<Delivery>,
+    payments: Payments,
     facts: Facts<ServiceFact>,
     retention: SignedDuration,
     pull_every: Duration,
@@ -69,6 +71,7 @@ impl Work {
         store: &Store,
         client: &Arc<ServiceClient>,
         mirror: &Arc<Mirror>,
+        payments: Payments,
         enrolled: &Enrolled,
         rhythm: Rhythm,
         facts: &Facts<ServiceFact>,
@@ -86,6 +89,7 @@ impl Work {
             client: Arc::clone(client),
             mirror: Arc::clone(mirror),
             delivery: Arc::new(delivery),
+            payments,
             facts: facts.clone(),
             retention: enrolled.retention,
             pull_every: rhythm.pull,
@@ -99,6 +103,8 @@ impl Work {
     }
 
     fn run(mut self, commands: &Receiver<Now>) {
+        // without a network it is all that is known of the last contact
+        self.status.last_contact = self.kept(self.store.last_contact()).flatten();
         self.tell_status();
         loop {
             self.turn();
@@ -182,6 +188,10 @@ impl Work {
         self.pull_at = clock::now() + self.pull_every;
         let trouble = outcome.err();
         let is_there = trouble.is_none_or(Trouble::is_from_the_service);
+        if is_there {
+            // an order may have found the line cut that was whole at every pull
+            self.payments.hurry();
+        }
         if is_there && !self.was_there {
             self.delivery.hurry();
         }
@@ -194,16 +204,14 @@ impl Work {
     fn note_delivery(&mut self, trouble: Option<Trouble>) {
         self.status.trouble = trouble;
         match trouble {
-            Some(
-                Trouble::Unreachable
-                | Trouble::Silent
-                | Trouble::Certificate
-                | Trouble::NotTheService,
-            ) => {
-                self.heard(false);
-            }
             Some(Trouble::Later(_)) => {}
-            None | Some(Trouble::Unauthorized | Trouble::Refused(_)) => self.heard(true),
+            trouble => {
+                let is_there = !trouble.is_some_and(Trouble::is_of_the_line);
+                if is_there && !self.status.online {
+                    self.payments.hurry();
+                }
+                self.heard(is_there);
+            }
         }
     }
 

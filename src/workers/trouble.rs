@@ -51,6 +51,14 @@ impl Trouble {
         matches!(self, Self::Unauthorized | Self::Refused(_))
     }
 
+    /// Nothing of the service has come through: the line is cut, or leads elsewhere.
+    pub const fn is_of_the_line(self) -> bool {
+        match self {
+            Self::Unreachable | Self::Silent | Self::Certificate | Self::NotTheService => true,
+            Self::Later(_) | Self::Unauthorized | Self::Refused(_) => false,
+        }
+    }
+
     pub(super) fn of(error: &reqwest::Error) -> Self {
         if error.is_timeout() {
             Self::Silent

@@ -112,7 +112,7 @@ impl<L: Line> Work<L> {
                 self.tell(watch.question, PaymentNews::Offered(code));
             }
         }
-        watch.silence_told = false;
+        (watch.silence_told, watch.trouble) = (false, None);
         watch.backoff.reset();
         let pause = if watch.question.is_some() {
             self.rhythm.poll
@@ -125,6 +125,7 @@ impl<L: Line> Work<L> {
 
     /// Nobody knows: asked again for ever, and said once.
     fn silence(&self, watch: &mut Watch, trouble: Trouble) {
+        watch.trouble = Some(trouble);
         watch.backoff.failed(None);
         watch.next = watch.backoff.not_before().unwrap_or(watch.next);
         if watch.question.is_some() {

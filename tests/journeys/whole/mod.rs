@@ -75,8 +75,13 @@ fn opened(folder: &Path) -> Store {
 impl Whole {
     /// A booth that has heard from its service once.
     pub fn new() -> Self {
+        Self::in_rhythm(rhythm())
+    }
+
+    /// The same, in another rhythm until it restarts.
+    pub fn in_rhythm(rhythm: Rhythm) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let mut whole = Self::over(tempfile::tempdir().unwrap(), Service::new());
+        let mut whole = Self::over(tempfile::tempdir().unwrap(), Service::new(), rhythm);
         whole.until("the service was heard", |whole| {
             whole.session.service().online && !whole.session.institutions().is_empty()
         });
@@ -85,7 +90,7 @@ impl Whole {
     }
 
     /// A booth over what an earlier one has left in its folder.
-    fn over(folder: tempfile::TempDir, service: Service) -> Self {
+    fn over(folder: tempfile::TempDir, service: Service, rhythm: Rhythm) -> Self {
         let store = opened(folder.path());
         let key = service.booth_key();
         let enrolled = Enrolled {
@@ -99,7 +104,7 @@ impl Whole {
         };
         let client = ServiceClient::new(service.url(), &key).unwrap();
         let wake: Wake = Arc::new(|| {});
-        let workers = ServiceWorkers::start(&store, client, enrolled, rhythm(), &wake).unwrap();
+        let workers = ServiceWorkers::start(&store, client, enrolled, rhythm, &wake).unwrap();
         let ids = Box::new(|| {
             let mut bytes = [0; 16];
             getrandom::fill(&mut bytes).unwrap();
@@ -142,7 +147,7 @@ impl Whole {
             ..
         } = self;
         drop(workers);
-        Self::over(folder, service)
+        Self::over(folder, service, rhythm())
     }
 
     fn clock(&self) -> Clock {

@@ -1,14 +1,17 @@
 //! From the start screen to the reviewer's verdict and back, through everything that is real.
 
-use super::{Browser, PATIENCE, Phone, Whole};
+use super::{Browser, PATIENCE, Phone, Whole, rhythm};
 use gradbooth::clock;
 use gradbooth::domain::{
     EducationCategory, EntitlementSource, NotApprovedReason, ReviewDecision, SubmissionState,
 };
 use gradbooth::session::{
-    AnywhereIntent, ChoosingIntent, Event, Intent, NotEligibleIntent, Overlay, OverlayIntent,
-    PhotoImport, PreparingIntent, RequestOutcome, Settings, StandingIntent, Step, What,
+    AnywhereIntent, ChoosingIntent, ChoosingServiceIntent, Event, Intent, NotEligibleIntent,
+    Overlay, OverlayIntent, PayState, PhotoImport, PreparingIntent, RequestOutcome, Settings,
+    StandingIntent, Step, What,
 };
+use gradbooth::workers::backoff::Pace;
+use gradbooth::workers::service::Rhythm;
 
 fn photo_sha256(whole: &Whole) -> [u8; 32] {
     let Step::Confirming(step) = whole.session.step() else {
@@ -130,6 +133,42 @@ fn the_service_goes_away_and_everything_is_delivered_when_it_is_back() {
 }
 
 #[test]
+fn who_pays_does_not_wait_longer_than_the_network_is_away() {
+    let long = std::time::Duration::from_hours(1);
+    let mut whole = Whole::in_rhythm(Rhythm {
+        poll: long,
+        unattended_poll: long,
+        retry: Pace {
+            least: long,
+            most: long,
+        },
+        ..rhythm()
+    });
+    whole
+        .starts()
+        .uses_code()
+        .chooses(EducationCategory::Regular);
+    whole
+        .shows_code("2023050102")
+        .types("0021")
+        .chooses_collection()
+        .until_at("ChoosingService");
+    whole.service.goes_away();
+    whole.touch(Intent::ChoosingService(ChoosingServiceIntent::PayNow));
+    let stands = |whole: &Whole| match whole.session.step() {
+        Step::Paying(step) => Some(step.state),
+        _ => None,
+    };
+    whole.until("no network", |whole| {
+        matches!(stands(whole), Some(PayState::Offline | PayState::Checking))
+    });
+    whole.service.comes_back();
+    whole.until("the provider's code", |whole| {
+        stands(whole) == Some(PayState::Waiting)
+    });
+}
+
+#[test]
 fn who_is_not_on_the_list_is_let_in_once_the_school_has_added_them() {
     let mut whole = Whole::new();
     whole
@@ -241,6 +280,11 @@ fn nothing_confirmed_and_nothing_paid_is_lost_with_the_plug() {
 
     let mut whole = whole.restarts();
     whole.until("still queued", |whole| whole.status.queued == 1);
+    assert!(!whole.status.online);
+    assert!(
+        whole.status.last_contact.is_some(),
+        "it was in touch before the restart"
+    );
     whole.comes_back("2023050103", "4418");
     let Step::Standing(step) = whole.session.step() else {
         panic!("{}", whole.transcript())
