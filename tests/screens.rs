@@ -439,7 +439,7 @@ fn the_way_is_walked_by_words() {
         ),
         (
             samples::confirming(),
-            "Cancel",
+            "Back",
             Intent::Confirming(ConfirmingIntent::Cancel),
         ),
         (
@@ -573,6 +573,30 @@ fn a_session_s_end_takes_every_person_off_the_wall() {
     assert!(!harness.state().gallery.is_empty_of_people());
     harness.state_mut().gallery.forget_people();
     assert!(harness.state().gallery.is_empty_of_people());
+}
+
+#[test]
+fn the_farewell_says_where_the_photo_lies_as_soon_as_the_network_is_gone() {
+    let (_, step, _) = samples::all(now())
+        .into_iter()
+        .find(|(name, ..)| *name == "farewell")
+        .unwrap();
+    let said = "Your photo is safely stored here and sent as soon as the network is back.";
+    let mut harness = open(step, Language::English);
+    assert!(harness.query_by_label(said).is_none());
+    harness.state_mut().online = false;
+    harness.run_steps(2);
+    harness.get_by_label(said);
+}
+
+#[test]
+fn nobody_is_told_of_a_step_that_does_not_exist() {
+    for (name, step, overlay) in samples::all(now()) {
+        let harness = harness(shown(step, overlay, Language::English), TALL);
+        for (_, words, _) in things(&harness) {
+            assert!(!words.starts_with("Step 5"), "{name}: {words}");
+        }
+    }
 }
 
 #[test]

@@ -112,7 +112,6 @@ impl Confirming {
                 identity: self.ticket.identity,
                 submission,
                 due: due(world),
-                online: world.service.online,
             })
             .doing(Effect::Sound(Sound::Success)),
             Err(StoreTrouble::Full) => Next::to(self).telling(What::StoreFull),

@@ -13,8 +13,6 @@ pub struct Farewell {
     pub submission: SubmissionId,
     /// The day by which the review is promised.
     pub due: Date,
-    /// The service could be reached; else it is sent as soon as it can be.
-    pub online: bool,
 }
 
 /// What the person wants.

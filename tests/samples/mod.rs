@@ -746,7 +746,6 @@ pub fn all(now: Instant) -> Vec<(&'static str, Step, Overlay)> {
                 identity: identity(),
                 submission: SubmissionId::from_bytes([0xA1; 16]),
                 due: date(2026, 11, 24),
-                online: false,
             }),
         ),
         step("standing-review", view(SubmissionState::UnderReview, None)),

@@ -20,6 +20,7 @@ journey-pay = Pay
 journey-photograph = Photograph
 journey-confirm = Confirm
 journey-at = Step { $at } of 4: { $name }
+journey-done = All 4 steps are done
 wait = One moment, please
 attendant-corner = Attendant's entry (hold)
 key-erase = Backspace
@@ -286,7 +287,7 @@ pay-kept = It belongs to your enrolment, at every booth
 ## Requirements
 prepare-title = Before your photo
 prepare-lead = Please check yourself against these.
-prepare-right = Right
+prepare-right = Correct
 prepare-glasses = Glasses
 prepare-light = Bad light
 prepare-hat = Hat
@@ -372,7 +373,6 @@ confirm-passed = { $count ->
 confirm-note = The reviewer has the last word.
 confirm-submit = Submit
 confirm-retake = Retake
-confirm-cancel = Cancel
 confirm-saving = Saving
 confirm-imported = From a picture you brought
 

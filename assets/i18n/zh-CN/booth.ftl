@@ -1,4 +1,4 @@
-# 自助采集机的全部文字。键与变量须与 en/booth.ftl 一致(有测试检查)。
+# 自助采集机的全部文字。键与变量须与 en/booth.ftl 一致（有测试检查）。
 
 ## 通用
 brand = 毕业证书图像采集
@@ -20,6 +20,7 @@ journey-pay = 付款
 journey-photograph = 拍照
 journey-confirm = 确认
 journey-at = 第 { $at } 步，共 4 步：{ $name }
+journey-done = 4 步已全部完成
 wait = 请稍候
 attendant-corner = 工作人员入口（长按）
 key-erase = 退格
@@ -357,7 +358,6 @@ confirm-passed = 通过 { $count } 项检查
 confirm-note = 最终结果以人工审核为准。
 confirm-submit = 提交
 confirm-retake = 重拍
-confirm-cancel = 取消
 confirm-saving = 正在保存
 confirm-imported = 来自相册的照片
 
@@ -369,7 +369,7 @@ submit-sure-no = 再看看
 
 ## 提交成功
 farewell-title = 已提交，等待审核
-farewell-lead = 审核约需 { $days } 个工作日，预计 { $date } 前完成。
+farewell-lead = 审核约需 { $days } 个工作日，预计 { $date }前完成。
 farewell-offline = 照片已安全保存在本机，联网后自动上传。
 farewell-number = 提交编号
 farewell-next = 接下来
@@ -382,7 +382,7 @@ farewell-done = 完成
 standing-queued-title = 已提交，等待上传
 standing-queued-text = 照片已安全保存，联网后自动上传，请放心离开。
 standing-review-title = 审核中
-standing-review-text = 审核约需 { $days } 个工作日，预计 { $date } 前完成。
+standing-review-text = 审核约需 { $days } 个工作日，预计 { $date }前完成。
 standing-overdue-text = 审核已超过预计时间（{ $date }）。如着急，请点“客服”。
 standing-held-title = 需要人工处理
 standing-held-text = 提交遇到问题，照片没有丢失。请点“客服”呼叫工作人员。
@@ -502,16 +502,16 @@ paused-store = 本机数据库无法读写
 paused-records-kept = 未作任何更改。请勿删除该文件：其中未上传的照片可以抢救（gradbooth doctor）。
 paused-records-in-use = 另一个 gradbooth 正在使用它。
 paused-records-foreign = 该文件不是本程序的数据库。
-paused-records-newer = 它由更新的版本写成:请重新安装该版本。
+paused-records-newer = 它由更新的版本写成：请重新安装该版本。
 paused-records-damaged = 它已损坏。
-paused-records-wrong-key = 它是用另一把密钥加密的:请恢复与之对应的密钥文件。
+paused-records-wrong-key = 它是用另一把密钥加密的：请恢复与之对应的密钥文件。
 paused-records-no-key = 无法读取它的密钥。
-paused-records-disk = 磁盘不允许:已满、只读或有故障。
+paused-records-disk = 磁盘不允许：已满、只读或有故障。
 paused-worker = 后台任务停止：{ $name }
 paused-out-of-service = 工作人员已停用本机
 paused-disk = 存储空间不足
 
-## 拍摄要求逐项:做什么
+## 拍摄要求逐项：做什么
 rule-one-face = 请一个人站在镜头前
 rule-distance = 请站到地面标记处
 rule-distance-much-nearer = 请后退一步
@@ -552,7 +552,7 @@ rule-ornaments = 请取下耳环、项链等饰物
 rule-make-up = 请不要化浓妆或戴美瞳
 rule-wall-distance = 请离墙约 1 米
 
-## 拍摄要求逐项:名称
+## 拍摄要求逐项：名称
 rulename-one-face = 单人
 rulename-distance = 距离
 rulename-colour-cast = 色彩
@@ -627,13 +627,13 @@ admin-tries = 已尝试 { $count } 次
 admin-disk = 剩余空间
 admin-key = 记录密钥
 admin-key-credential = 由系统保管
-admin-key-file = 密钥文件:请保护好本机磁盘
+admin-key-file = 密钥文件：请保护好本机磁盘
 admin-decided = 服务端下发的设置
 admin-decided-at = { $when } 的决定
 admin-export = 复制到 U 盘
-admin-export-text = 仍为加密状态;没有网络时带到审核服务导入
-admin-export-done = 已复制 { $count } 份,可以拔出 U 盘。
-admin-export-left = 有 { $count } 份由旧版本保存,只能联网上传。
+admin-export-text = 仍为加密状态；没有网络时带到审核服务导入
+admin-export-done = 已复制 { $count } 份，可以拔出 U 盘。
+admin-export-left = 有 { $count } 份由旧版本保存，只能联网上传。
 admin-export-no-stick = 没有可写入的 U 盘
 admin-forgive = 允许重新输入后四位
 admin-forgive-text = 已核对学生证件后使用

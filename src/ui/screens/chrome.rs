@@ -128,13 +128,15 @@ fn journey(ui: &mut Ui, areas: &Areas, at: usize, scene: &Scene<'_>) {
         t!(text, "journey-photograph"),
         t!(text, "journey-confirm"),
     ];
-    let name = stations.get(at).cloned().unwrap_or_default();
     let number = at + 1;
-    let label = t!(text, "journey-at", at = number, name = name);
+    let label = match stations.get(at) {
+        Some(name) => t!(text, "journey-at", at = number, name = name.clone()),
+        None => t!(text, "journey-done"),
+    };
     progress::journey(ui, areas.journey, &stations, at, &label);
 }
 
-/// The station of a step; `None` off the way.
+/// The station of a step, one more than there are once all are done; `None` off the way.
 fn station(step: &Step) -> Option<usize> {
     match step {
         Step::SigningIn(_)
@@ -249,12 +251,7 @@ fn dock_ui(ui: &mut Ui, areas: &Areas, step: &Step, scene: &Scene<'_>) -> Option
             Intent::Anywhere(AnywhereIntent::Leave),
         ));
     }
-    let label = if matches!(step, Step::Confirming(_)) {
-        t!(text, "confirm-cancel")
-    } else {
-        t!(text, "back")
-    };
-    let way_back = back(step).map(|intent| (Icon::Back, label, intent));
+    let way_back = back(step).map(|intent| (Icon::Back, t!(text, "back"), intent));
     let all = 5;
     if areas.portrait {
         let line = areas.dock.top() - theme::GAP_M + 8.0;

@@ -38,7 +38,8 @@ pub fn farewell_ui(ui: &mut Ui, step: &Farewell, scene: &mut Scene<'_>) -> Optio
                 words::note(ui, t!(text, "farewell-number"));
                 words::say(ui, number, Type::Lead.bold(), Type::Lead.line(), theme::INK);
             });
-            if !step.online {
+            // as it is now: a network that has just gone is noticed while this is read
+            if !scene.service.online {
                 ui.add_space(theme::GAP_M);
                 badge::notice(
                     ui,

@@ -216,6 +216,35 @@ mod tests {
     }
 
     #[test]
+    fn chinese_words_have_chinese_punctuation() {
+        let is_chinese = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+        for line in CHINESE.lines() {
+            let characters: Vec<char> = line.chars().collect();
+            for around in characters.windows(3) {
+                let [before, mark, after] = around else {
+                    continue;
+                };
+                let lies_in_words = is_chinese(before) || is_chinese(after);
+                let half = ",;:!?()".contains(*mark) && lies_in_words;
+                assert!(!half, "{mark} in {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_in_the_middle_of_a_sentence_leaves_no_space_to_begin_a_line_with() {
+        let day = jiff::civil::date(2026, 11, 24);
+        let text = Text::of(Language::Chinese);
+        let date = text.day(day);
+        for said in [
+            t!(text, "farewell-lead", days = 2, date = date.clone()),
+            t!(text, "standing-review-text", days = 2, date = date.clone()),
+        ] {
+            assert!(said.contains("24日前完成"), "{said}");
+        }
+    }
+
+    #[test]
     fn every_notice_has_words() {
         for language in Language::ALL {
             for what in What::ALL {
