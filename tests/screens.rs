@@ -600,6 +600,48 @@ fn nobody_is_told_of_a_step_that_does_not_exist() {
 }
 
 #[test]
+fn why_a_submission_waits_is_said_in_the_reader_s_language() {
+    use gradbooth::workers::http::Trouble;
+    let troubles = [
+        Trouble::Unreachable,
+        Trouble::Silent,
+        Trouble::Certificate,
+        Trouble::NotTheService,
+        Trouble::Later(None),
+        Trouble::Unauthorized,
+    ];
+    let held = [
+        "refused",
+        "conflict",
+        "not_entitled",
+        "already_submitted",
+        "unknown_collection",
+        "not_open",
+        "photo_not_standard",
+        "capture_not_usable",
+        "hash_mismatch",
+        "seal_broken",
+        "too_large",
+    ];
+    for language in Language::ALL {
+        for word in troubles.map(Trouble::word).into_iter().chain(held) {
+            let harness = harness(attended(samples::attendant::because(word), language), TALL);
+            for (_, words, _) in things(&harness) {
+                let raw = words == word || word.contains('_') && words.contains(word);
+                assert!(!raw, "{words}");
+                assert!(!words.contains("Told by the service"), "{words}");
+            }
+        }
+        let newer = harness(
+            attended(samples::attendant::because("out_of_tea"), language),
+            TALL,
+        );
+        let mut said = things(&newer).into_iter().map(|(_, words, _)| words);
+        assert!(said.any(|words| words.contains("out_of_tea") && words != "out_of_tea"));
+    }
+}
+
+#[test]
 fn the_attendant_reaches_every_choice_by_its_words() {
     for (words, intent) in [
         ("Measure booth in", AdminIntent::Calibrate),

@@ -94,6 +94,18 @@ fn empty(uneven: f32) -> Sighting {
     }
 }
 
+/// The queue, with one submission that waits because of this.
+pub fn because(why: &str) -> AdminStep {
+    let mut step = queue(1, Export::None);
+    if let AdminStep::Queue(Queue {
+        rows: Some(rows), ..
+    }) = &mut step
+    {
+        rows[0].why = why.into();
+    }
+    step
+}
+
 fn queue(rows: usize, export: Export) -> AdminStep {
     let row = |i: usize| QueueRow {
         id: SubmissionId::from_bytes([i as u8 * 17 + 3; 16]),
@@ -105,7 +117,7 @@ fn queue(rows: usize, export: Export) -> AdminStep {
         },
         tries: 7,
         why: if i == 0 {
-            "unknown_booth: this booth is not enrolled".into()
+            "photo_not_standard".into()
         } else {
             String::new()
         },

@@ -793,3 +793,23 @@ enrol-done-lead = It starts in a moment.
 admin-enrol = Enrol again
 admin-enrol-text = What waits is kept
 admin-service-unknown = Does not know this booth: enrol it again
+
+# why a submission is not delivered yet
+why-unreachable = The service cannot be reached. It is sent by itself once it can.
+why-silent = The service did not answer in time. It is sent again by itself.
+why-certificate = The service's certificate is not valid: check the clock and the network.
+why-not-the-service = Something else answers in the service's place: check the network.
+why-busy = The service is busy or has a fault. It is sent again by itself.
+why-unauthorized = The service does not know this booth: enrol it again.
+why-refused = The service refuses it. Please call customer service.
+why-damaged = It does not fit what it says of itself. Please call customer service.
+why-too-large = It is larger than the service takes.
+why-conflict = The service has another one under this number. Please call customer service.
+why-not-entitled = The service does not know that it is paid for.
+why-already-submitted = The student has handed in a photo before, which still stands.
+why-unknown-collection = The service does not know the collection.
+why-not-open = The collection is closed.
+why-photo-not-standard = The service does not take it as a standard photo.
+why-capture-not-usable = The service cannot use the picture behind it.
+why-seal-broken = Its seal does not fit. Please call customer service.
+why-other = Told by the service: { $word }

@@ -772,3 +772,23 @@ enrol-done-lead = 即将启动。
 admin-enrol = 重新登记本机
 admin-enrol-text = 未上传的照片会保留
 admin-service-unknown = 平台已不认识本机，请重新登记
+
+# 提交尚未送达的原因
+why-unreachable = 连不上审核平台，恢复后自动上传。
+why-silent = 审核平台未及时应答，将自动重试。
+why-certificate = 审核平台的证书无效：请检查本机时间和网络。
+why-not-the-service = 应答的不是审核平台：请检查网络。
+why-busy = 审核平台繁忙或有故障，将自动重试。
+why-unauthorized = 平台已不认识本机，请重新登记。
+why-refused = 审核平台不接收，请联系客服。
+why-damaged = 内容与自身记录不符，请联系客服。
+why-too-large = 文件超过平台允许的大小。
+why-conflict = 平台已有同一编号的其他提交，请联系客服。
+why-not-entitled = 平台没有查到这份提交的付款。
+why-already-submitted = 该学生已有一份有效的提交。
+why-unknown-collection = 平台没有这次采集。
+why-not-open = 这次采集已经结束。
+why-photo-not-standard = 平台认为照片不符合标准。
+why-capture-not-usable = 平台无法使用原始照片。
+why-seal-broken = 加密签名不符，请联系客服。
+why-other = 平台给出的原因：{ $word }

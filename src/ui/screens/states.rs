@@ -51,3 +51,28 @@ pub fn standing(scene: &Scene<'_>, standing: &Standing) -> Badge {
         (false, false) => (Mood::Calm, Icon::Camera, t!(text, "badge-to-do")),
     }
 }
+
+/// Why a submission is not delivered: a trouble of the line or a code of the service, as the booth's records have it.
+pub fn why(text: Text, word: &str) -> String {
+    match word {
+        "unreachable" => t!(text, "why-unreachable"),
+        "silent" => t!(text, "why-silent"),
+        "certificate" => t!(text, "why-certificate"),
+        "not_the_service" => t!(text, "why-not-the-service"),
+        "busy" => t!(text, "why-busy"),
+        "refused" => t!(text, "why-refused"),
+        "unauthorized" => t!(text, "why-unauthorized"),
+        "hash_mismatch" => t!(text, "why-damaged"),
+        "too_large" => t!(text, "why-too-large"),
+        "conflict" => t!(text, "why-conflict"),
+        "not_entitled" => t!(text, "why-not-entitled"),
+        "already_submitted" => t!(text, "why-already-submitted"),
+        "unknown_collection" => t!(text, "why-unknown-collection"),
+        "not_open" => t!(text, "why-not-open"),
+        "photo_not_standard" => t!(text, "why-photo-not-standard"),
+        "capture_not_usable" => t!(text, "why-capture-not-usable"),
+        "seal_broken" => t!(text, "why-seal-broken"),
+        // of a newer service: better its own word than none
+        newer => t!(text, "why-other", word = newer),
+    }
+}

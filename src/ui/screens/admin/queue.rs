@@ -119,7 +119,7 @@ fn queue_row(ui: &mut Ui, row: &QueueRow, scene: &Scene<'_>) -> bool {
                     ),
                 );
                 if !row.why.is_empty() {
-                    words::body(ui, row.why.as_str());
+                    words::body(ui, states::why(text, &row.why));
                 }
             });
             let retry = t!(text, "admin-retry-one");
