@@ -247,7 +247,9 @@ fn check(store: &Store, pin: &AttendantPin, typed: &str) -> Result<Result<(), u3
         store.audit("attendant enters", "", clock::utc())?;
         return Ok(Ok(()));
     }
-    Ok(Err(store.count_wrong(WrongTries::Pin, ATTENDANT)?))
+    let wrong = store.count_wrong(WrongTries::Pin, ATTENDANT)?;
+    store.audit("wrong PIN", &wrong.to_string(), clock::utc())?;
+    Ok(Err(wrong))
 }
 
 #[cfg(test)]
@@ -285,5 +287,15 @@ mod tests {
         assert_eq!(check(&store, &pin, "222222").unwrap(), Err(2));
         assert_eq!(check(&store, &pin, "246810").unwrap(), Ok(()));
         assert_eq!(check(&store, &pin, "111111").unwrap(), Err(1));
+        let log = store.audit_log(10).unwrap();
+        let log = log.iter().rev().map(|line| (&*line.what, &*line.about));
+        // how many in a row, and never what was typed
+        let written = [
+            ("wrong PIN", "1"),
+            ("wrong PIN", "2"),
+            ("attendant enters", ""),
+            ("wrong PIN", "1"),
+        ];
+        assert_eq!(log.collect::<Vec<_>>(), written);
     }
 }
