@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// An attendant who went away must not leave the booth open.
 const PATIENCE: Duration = Duration::from_mins(3);
+/// How often the queue is read again while somebody looks at it.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The attendant's side of the booth; lives as long as the program.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Admin {
     /// From the camera to the mark.
     mark_cm: f32,
     touched: Option<Instant>,
+    /// When the queue that somebody looks at is read again.
+    looks_at: Option<Instant>,
     told: Option<Instant>,
 }
 
@@ -38,6 +42,7 @@ impl Admin {
             wrong_before: wrong,
             mark_cm: 100.0,
             touched: None,
+            looks_at: None,
             told: None,
         }
     }
@@ -82,6 +87,7 @@ impl Admin {
             }
             AdminEvent::Tick => Vec::new(),
         };
+        effects.extend(self.look_again(now));
         effects.extend(self.pass_time(now));
         effects
     }
@@ -354,6 +360,25 @@ impl Admin {
         Vec::new()
     }
 
+    /// What is delivered, or fails, is seen by whoever looks at the queue; one question at a time.
+    fn look_again(&mut self, now: Instant) -> Option<AdminEffect> {
+        let AdminStep::Queue(Queue { question, .. }) = &mut self.step else {
+            self.looks_at = None;
+            return None;
+        };
+        if question.is_some() {
+            self.looks_at = None;
+            return None;
+        }
+        if now < *self.looks_at.get_or_insert(now + LOOK_AGAIN) {
+            return None;
+        }
+        self.looks_at = None;
+        let drawn = self.questions.draw();
+        *question = Some(drawn);
+        Some(AdminEffect::LoadQueue { question: drawn })
+    }
+
     fn pass_time(&mut self, now: Instant) -> Vec<AdminEffect> {
         if self.closed_until.is_some_and(|until| now >= until) {
             self.closed_until = None;
@@ -368,7 +393,11 @@ impl Admin {
         if gone_at.is_some_and(|at| now >= at) {
             return self.leave();
         }
-        let wanted = gone_at.into_iter().chain(self.closed_until).min();
+        let wanted = gone_at
+            .into_iter()
+            .chain(self.closed_until)
+            .chain(self.looks_at)
+            .min();
         let on_its_way = |at: Instant| self.told.is_some_and(|told| now < told && told <= at);
         let wake = wanted.filter(|at| !on_its_way(*at));
         self.told = wake.or(self.told);

@@ -199,6 +199,37 @@ fn an_attendant_who_went_away_leaves_nothing_open() {
 }
 
 #[test]
+fn the_queue_is_read_again_while_somebody_looks_at_it_and_what_was_copied_stays_said() {
+    let mut counter = Counter::is_let_in(0);
+    let effects = counter.touch(AdminIntent::Queue);
+    let [AdminEffect::LoadQueue { question }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    counter.now += LOOK_AGAIN * 2;
+    assert_eq!(counter.on(AdminEvent::Tick), [], "one question at a time");
+    counter.told(*question, AdminAnswer::Queue(vec![row(1)]));
+    let effects = counter.touch(AdminIntent::Export);
+    let [AdminEffect::Export { question }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    counter.told(*question, AdminAnswer::Exported(Some((1, 0))));
+    counter.now += LOOK_AGAIN;
+    let effects = counter.on(AdminEvent::Tick);
+    let [AdminEffect::LoadQueue { question }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    counter.told(*question, AdminAnswer::Queue(Vec::new()));
+    let AdminStep::Queue(queue) = counter.admin.step() else {
+        panic!()
+    };
+    assert_eq!(queue.rows.as_deref(), Some([].as_slice()));
+    assert_eq!(queue.export, Export::Done { saved: 1, left: 0 });
+    counter.touch(AdminIntent::Home);
+    counter.now += LOOK_AGAIN * 2;
+    assert_eq!(counter.on(AdminEvent::Tick), [], "nobody looks at it");
+}
+
+#[test]
 fn figures_come_and_out_of_service_shows() {
     let mut counter = Counter::is_let_in(0);
     let AdminStep::Home(home) = counter.admin.step().clone() else {
