@@ -32,6 +32,8 @@ struct Shown {
     wanted: Vec<Intent>,
     /// The attendant has the screen.
     attendant: AdminStep,
+    /// What the attendant's screens show of the session.
+    view: AttendantView,
     /// What the attendant touched.
     ordered: Vec<AdminIntent>,
     /// The booth is being enrolled.
@@ -56,6 +58,7 @@ fn shown(step: Step, overlay: Overlay, language: Language) -> Shown {
         now: now(),
         wanted: Vec::new(),
         attendant: AdminStep::Away,
+        view: AttendantView::default(),
         ordered: Vec::new(),
         enrolment: None,
         enrol_wanted: Vec::new(),
@@ -98,6 +101,7 @@ fn harness(shown: Shown, size: [f32; 2]) -> Harness<'static, Shown> {
                 online: shown.online,
                 as_of: None,
             },
+            attendant: shown.view,
             schools: &samples::school,
             live: &shown.live,
             gallery: &mut shown.gallery,
@@ -638,6 +642,30 @@ fn why_a_submission_waits_is_said_in_the_reader_s_language() {
         );
         let mut said = things(&newer).into_iter().map(|(_, words, _)| words);
         assert!(said.any(|words| words.contains("out_of_tea") && words != "out_of_tea"));
+    }
+}
+
+#[test]
+fn the_attendant_helps_only_where_it_would_take_effect_and_reads_why_not() {
+    let at_home = || samples::attendant::all(now()).swap_remove(0).1;
+    let mut shown = attended(at_home(), Language::English);
+    shown.view = AttendantView::default()
+        .with(Favour::Cash, FavourState::Open)
+        .with(Favour::HeadCovered, FavourState::Done);
+    let mut harness = harness(shown, TALL);
+    let mut touched = |words: &str| {
+        harness.get_by_label(words).scroll_to_me();
+        harness.run_steps(8);
+        harness.get_by_label(words).click();
+        harness.run_steps(3);
+        harness.state_mut().ordered.pop()
+    };
+    assert_eq!(
+        touched("Fee taken in cash"),
+        Some(AdminIntent::Help(Favour::Cash))
+    );
+    for words in ["Last four again", "Allow head cover", "Allow own picture"] {
+        assert_eq!(touched(words), None, "{words}");
     }
 }
 

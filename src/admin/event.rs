@@ -2,7 +2,7 @@
 
 use super::step::{Overview, QueueRow};
 use crate::domain::SubmissionId;
-use crate::session::QuestionId;
+use crate::session::{Favour, QuestionId};
 use crate::vision::measuring::{Calibration, Sighting};
 use std::fmt;
 use std::time::Instant;
@@ -19,8 +19,8 @@ pub enum AdminEvent {
     Answer(QuestionId, AdminAnswer),
     /// What a frame shows, while the booth is measured in.
     Sighted(Box<Sighting>),
-    /// The booth went out of service, or came back.
-    OutOfService(bool),
+    /// The student who is here was helped so.
+    Helped(Favour),
     /// Time passed.
     Tick,
 }
@@ -50,16 +50,10 @@ pub enum AdminIntent {
     Calibrate,
     /// Take what is in view.
     Keep,
-    /// The student here may keep the head covered, for religious or medical reasons.
-    ExcuseHead,
+    /// Help the student who is here.
+    Help(Favour),
     /// Stop serving students, or serve them again.
     OutOfService(bool),
-    /// The student's ID document was seen: the last four characters may be typed again.
-    ForgiveLastFour,
-    /// The student here may bring a picture.
-    AllowImport,
-    /// The fee of the student here was taken in cash.
-    CashTaken,
     /// The service does not know this booth any more: enrol it again.
     EnrolAgain,
     /// Leave the kiosk; asked once more.
@@ -89,11 +83,8 @@ impl fmt::Debug for AdminIntent {
             Self::Camera => f.write_str("Camera"),
             Self::Calibrate => f.write_str("Calibrate"),
             Self::Keep => f.write_str("Keep"),
-            Self::ExcuseHead => f.write_str("ExcuseHead"),
+            Self::Help(favour) => write!(f, "Help({favour:?})"),
             Self::OutOfService(out) => write!(f, "OutOfService({out})"),
-            Self::ForgiveLastFour => f.write_str("ForgiveLastFour"),
-            Self::AllowImport => f.write_str("AllowImport"),
-            Self::CashTaken => f.write_str("CashTaken"),
             Self::EnrolAgain => f.write_str("EnrolAgain"),
             Self::Quit => f.write_str("Quit"),
             Self::ReallyQuit => f.write_str("ReallyQuit"),
@@ -172,18 +163,12 @@ pub enum AdminEffect {
         /// What the card gave.
         found: Calibration,
     },
-    /// Tell the session: `Event::ExcuseHead`.
-    ExcuseHead,
     /// Nobody looks at it any more.
     CloseCamera,
-    /// Stop serving students, or serve them again.
+    /// Stop serving students, or serve them again, also after a restart. Written into the audit log if it is news.
     MarkOutOfService(bool),
-    /// Tell the session: `Event::Forgive`.
-    ForgiveLastFour,
-    /// Tell the session: `Event::AllowImport`.
-    AllowImport,
-    /// Tell the session: `Event::CashTaken`.
-    TakeCash,
+    /// Tell the session, if it would take effect; answered by `AdminEvent::Helped`.
+    Help(Favour),
     /// Ask for an invitation; the workers end, what they had begun is stored.
     EnrolAgain,
     /// End the program.

@@ -4,7 +4,7 @@ use super::calibrating::Calibrating;
 use super::event::{AdminAnswer, AdminEffect, AdminEvent, AdminIntent};
 use super::pin::wait_after;
 use super::step::{AdminStep, EnteringPin, Export, Home, Overview, Queue, QueueRow};
-use crate::session::{QuestionId, Questions};
+use crate::session::{Favour, QuestionId, Questions};
 use std::mem::take;
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,6 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 pub struct Admin {
     step: AdminStep,
     questions: Questions,
-    out_of_service: bool,
     /// Kept while nobody is there: walking away does not end the wait.
     closed_until: Option<Instant>,
     /// Wrong tries at the start of the program, before the first wait was reckoned.
@@ -37,7 +36,6 @@ impl Admin {
         Self {
             step: AdminStep::Away,
             questions: Questions::default(),
-            out_of_service: false,
             closed_until: None,
             wrong_before: wrong,
             mark_cm: 100.0,
@@ -78,13 +76,7 @@ impl Admin {
                 }
                 Vec::new()
             }
-            AdminEvent::OutOfService(out) => {
-                self.out_of_service = out;
-                if let AdminStep::Home(home) = &mut self.step {
-                    home.out_of_service = out;
-                }
-                Vec::new()
-            }
+            AdminEvent::Helped(favour) => self.helped(favour),
             AdminEvent::Tick => Vec::new(),
         };
         effects.extend(self.look_again(now));
@@ -154,34 +146,8 @@ impl Admin {
                 self.step = AdminStep::Calibrating(Calibrating::begin(self.mark_cm));
                 vec![AdminEffect::OpenCameraToMeasure]
             }
-            AdminIntent::ExcuseHead => {
-                vec![
-                    AdminEffect::ExcuseHead,
-                    AdminEffect::Audit("head covering excused"),
-                ]
-            }
-            AdminIntent::OutOfService(out) => {
-                let what = if out { "out of service" } else { "in service" };
-                vec![AdminEffect::MarkOutOfService(out), AdminEffect::Audit(what)]
-            }
-            AdminIntent::ForgiveLastFour => {
-                vec![
-                    AdminEffect::ForgiveLastFour,
-                    AdminEffect::Audit("last four forgiven"),
-                ]
-            }
-            AdminIntent::AllowImport => {
-                vec![
-                    AdminEffect::AllowImport,
-                    AdminEffect::Audit("import allowed"),
-                ]
-            }
-            AdminIntent::CashTaken => {
-                let mut effects = vec![AdminEffect::TakeCash, AdminEffect::Audit("cash entered")];
-                // the number of the slip is on the student's screen
-                effects.extend(self.leave());
-                effects
-            }
+            AdminIntent::Help(favour) => vec![AdminEffect::Help(favour)],
+            AdminIntent::OutOfService(out) => vec![AdminEffect::MarkOutOfService(out)],
             AdminIntent::EnrolAgain => self.enrol_again(),
             AdminIntent::Quit => self.quitting(true),
             AdminIntent::NotYet => self.quitting(false),
@@ -195,10 +161,24 @@ impl Admin {
         }
     }
 
+    /// It took effect: only now it is written down, and said.
+    fn helped(&mut self, favour: Favour) -> Vec<AdminEffect> {
+        if let AdminStep::Home(home) = &mut self.step {
+            home.helped = Some(favour);
+        }
+        let what = match favour {
+            Favour::LastFour => "last four forgiven",
+            Favour::HeadCovered => "head covering excused",
+            Favour::OwnPicture => "import allowed",
+            // the number of the slip is on the student's screen; written down with it where it is booked, if it is
+            Favour::Cash => return self.leave(),
+        };
+        vec![AdminEffect::Audit(what)]
+    }
+
     fn go_home(&mut self) -> Vec<AdminEffect> {
         let question = self.questions.draw();
         let home = Home {
-            out_of_service: self.out_of_service,
             question: Some(question),
             ..Home::default()
         };

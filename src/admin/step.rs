@@ -2,7 +2,7 @@
 
 use super::calibrating::Calibrating;
 use crate::domain::{SubmissionId, SubmissionState};
-use crate::session::QuestionId;
+use crate::session::{Favour, QuestionId};
 use std::fmt;
 use std::time::Instant;
 use zeroize::Zeroizing;
@@ -54,8 +54,8 @@ impl fmt::Debug for EnteringPin {
 pub struct Home {
     /// The figures; `None` until they are there.
     pub overview: Option<Overview>,
-    /// Taken out of service.
-    pub out_of_service: bool,
+    /// What was done for the student who is here, a moment ago.
+    pub helped: Option<Favour>,
     /// Asked whether to leave the kiosk.
     pub quitting: bool,
     /// The open question: the figures.

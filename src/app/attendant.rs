@@ -7,7 +7,7 @@ use super::hands::Hands;
 use super::scene::KnownScene;
 use crate::admin::{AdminAnswer, AdminEffect, AdminEvent, Overview, QueueRow};
 use crate::clock;
-use crate::session::{Event, PausedReason, Purpose, QuestionId, Step};
+use crate::session::{Event, Favour, FavourState, PausedReason, Purpose, QuestionId, Step};
 use crate::store::QueueItem;
 use crate::ui::LiveView;
 use crate::ui::screens::admin::admin_ui;
@@ -24,19 +24,8 @@ impl App {
 
     fn help(&mut self, effect: AdminEffect, ctx: &Context) {
         match effect {
-            AdminEffect::MarkOutOfService(true) => {
-                self.hear(Event::Pause(PausedReason::OutOfService));
-            }
-            AdminEffect::MarkOutOfService(false) => {
-                self.hear(Event::Resolve(PausedReason::OutOfService));
-            }
-            AdminEffect::ForgiveLastFour => self.hear(Event::Forgive),
-            AdminEffect::AllowImport => self.hear(Event::AllowImport),
-            AdminEffect::TakeCash => self.hear(Event::CashTaken),
-            AdminEffect::ExcuseHead => {
-                self.hear(Event::ExcuseHead);
-                self.judge();
-            }
+            AdminEffect::MarkOutOfService(out) => self.mark_out_of_service(out),
+            AdminEffect::Help(favour) => self.do_favour(favour, ctx),
             AdminEffect::OpenCameraToMeasure => {
                 self.live = LiveView::default();
                 if let Some(hands) = &self.hands {
@@ -65,6 +54,35 @@ impl App {
             AdminEffect::OpenCamera => self.look_through_camera(Some(Purpose::Portrait)),
             AdminEffect::CloseCamera => self.look_through_camera(self.camera_of_the_student()),
         }
+    }
+
+    /// The session alone knows whether the booth is out of service; the records keep it for the next start.
+    fn mark_out_of_service(&mut self, out: bool) {
+        if self.session.is_out_of_service() == out {
+            return;
+        }
+        let reason = PausedReason::OutOfService;
+        self.hear(if out {
+            Event::Pause(reason)
+        } else {
+            Event::Resolve(reason)
+        });
+        self.ask(AttendantCommand::OutOfService(out));
+    }
+
+    /// Only what takes effect is done, said and written down.
+    fn do_favour(&mut self, favour: Favour, ctx: &Context) {
+        if self.session.favour(favour) != FavourState::Open {
+            return;
+        }
+        self.hear(match favour {
+            Favour::LastFour => Event::Forgive,
+            Favour::HeadCovered => Event::ExcuseHead,
+            Favour::OwnPicture => Event::AllowImport,
+            Favour::Cash => Event::CashTaken,
+        });
+        self.judge();
+        self.attend(AdminEvent::Helped(favour), ctx);
     }
 
     /// A booth that could not start has no workers: it can only be left.

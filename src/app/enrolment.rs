@@ -15,7 +15,7 @@ use crate::camera::Purpose;
 use crate::clock;
 use crate::config::Config;
 use crate::domain::Language;
-use crate::session::{ServiceView, Settings};
+use crate::session::{AttendantView, ServiceView, Settings};
 use crate::ui::screens::{Scene, admin::enrolment_ui};
 use crate::ui::{Gallery, LiveView, Text};
 use crate::wire::invitation::Invitation;
@@ -120,6 +120,7 @@ impl Enrolling {
                 text: Text::of(self.language),
                 settings: &self.settings,
                 service: ServiceView::default(),
+                attendant: AttendantView::default(),
                 schools: &|_| None,
                 live: &self.live,
                 gallery: &mut self.gallery,

@@ -263,6 +263,7 @@ impl App {
             text: Text::of(self.session.language()),
             settings: self.session.settings(),
             service: *self.session.service(),
+            attendant: self.session.attendant_view(),
             schools: &schools,
             live: &self.live,
             gallery: &mut self.gallery,
@@ -271,3 +272,6 @@ impl App {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

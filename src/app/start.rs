@@ -154,22 +154,35 @@ fn serving(
     institutions: &Arc<InstitutionIndex>,
     window: Window,
 ) -> Result<Face> {
-    let (hands, settings, wrong) = hands(ctx, config)?;
-    let session = Session::new(
+    let app = app(ctx, config, institutions, window)?;
+    Ok(Face::Serving(Box::new(app)))
+}
+
+/// A booth that serves, unless it was out of service before.
+pub(super) fn app(
+    ctx: &Context,
+    config: &Config,
+    institutions: &Arc<InstitutionIndex>,
+    window: Window,
+) -> Result<App> {
+    let (hands, settings, before) = hands(ctx, config)?;
+    let mut session = Session::new(
         settings,
         Arc::clone(institutions),
         Arc::new(Catalogue::default()),
         ids(),
     )
-    .recalling(wrong.last_fours, time().now);
-    let app = App::new(
+    .recalling(before.wrong_last_fours, time().now);
+    if before.out_of_service {
+        session.on(Event::Pause(PausedReason::OutOfService), time());
+    }
+    Ok(App::new(
         session,
-        Admin::new(wrong.pins).with_mark(config.camera.distance_m * 100.0),
+        Admin::new(before.wrong_pins).with_mark(config.camera.distance_m * 100.0),
         Some(hands),
         Arc::clone(institutions),
         window,
-    );
-    Ok(Face::Serving(Box::new(app)))
+    ))
 }
 
 /// What the service knows of schools, and the starter list for the rest.
@@ -193,14 +206,15 @@ fn out_of_order(institutions: Arc<InstitutionIndex>, window: Window, reason: Pau
     App::new(session, Admin::new(0), None, institutions, window)
 }
 
-/// Wrong tries that outlived the last run.
-struct WrongBefore {
-    pins: u32,
-    last_fours: Vec<(StudentRef, u8)>,
+/// What outlived the last run.
+struct Before {
+    wrong_pins: u32,
+    wrong_last_fours: Vec<(StudentRef, u8)>,
+    out_of_service: bool,
 }
 
-/// The workers, the journey's settings, and the wrong tries of before.
-fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore)> {
+/// The workers, the journey's settings, and what was before.
+fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, Before)> {
     let wake = waking(ctx);
     let (key, _) = load_booth_key(&config.key_file).with_context(|| {
         format!(
@@ -226,9 +240,10 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
     };
     let service = ServiceWorkers::start(&store, client, enrolled, Rhythm::default(), &wake)?;
     let vision = VisionWorkers::start(camera_source(&config.camera), &wake)?;
-    let wrong = WrongBefore {
-        pins: attendant::wrong_pins(&store)?,
-        last_fours: attendant::wrong_last_fours(&store)?,
+    let before = Before {
+        wrong_pins: attendant::wrong_pins(&store)?,
+        wrong_last_fours: attendant::wrong_last_fours(&store)?,
+        out_of_service: attendant::out_of_service(&store)?,
     };
     let scene = store
         .calibration()?
@@ -256,7 +271,7 @@ fn hands(ctx: &Context, config: &Config) -> Result<(Hands, Settings, WrongBefore
         scene,
         voice,
     );
-    Ok((hands, settings, wrong))
+    Ok((hands, settings, before))
 }
 
 /// Sixteen bytes of the operating system's randomness.

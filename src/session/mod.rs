@@ -24,6 +24,7 @@ mod effect;
 mod entering_last_four;
 mod event;
 mod farewell;
+mod favour;
 mod idle;
 mod journey;
 mod leaving;
@@ -71,6 +72,7 @@ pub use event::{
     Answer, AnywhereIntent, Event, Intent, OverlayIntent, PaymentCode, PhonePage, StoreTrouble,
 };
 pub use farewell::{Farewell, FarewellIntent};
+pub use favour::{AttendantView, Favour, FavourState};
 pub use journey::Session;
 pub use not_eligible::{NotEligible, NotEligibleIntent};
 pub use overlay::{CustomerServiceView, Notice, Overlay, Remedy, RequestOutcome, What};

@@ -24,6 +24,11 @@ const BUNDLE_FOLDER: &str = "gradbooth";
 /// Whose wrong tries are counted: there is one PIN.
 const ATTENDANT: &str = "attendant";
 
+/// Among the settings made at the booth: whether it is out of service.
+const OUT_OF_SERVICE: &str = "out_of_service";
+const YES: &str = "yes";
+const NO: &str = "no";
+
 /// What is asked.
 #[derive(Debug)]
 pub enum AttendantCommand {
@@ -41,6 +46,8 @@ pub enum AttendantCommand {
     Export(QuestionId),
     /// Remember that this was done.
     Audit(&'static str),
+    /// The booth went out of service, or came back: a restart changes nothing about it.
+    OutOfService(bool),
     /// The last four characters of this enrolment were typed wrong once more.
     CountWrongLastFour(StudentRef),
     /// They were typed right, or forgiven.
@@ -58,6 +65,7 @@ impl AttendantCommand {
             | Self::Export(question) => Some(*question),
             Self::Release(_)
             | Self::Audit(_)
+            | Self::OutOfService(_)
             | Self::CountWrongLastFour(_)
             | Self::ForgetWrongLastFour(_) => None,
         }
@@ -187,6 +195,12 @@ impl Desk {
                 store.audit(what, "", clock::utc())?;
                 None
             }
+            AttendantCommand::OutOfService(out) => {
+                store.set_setting(OUT_OF_SERVICE, if out { YES } else { NO })?;
+                let what = if out { "out of service" } else { "in service" };
+                store.audit(what, "", clock::utc())?;
+                None
+            }
             AttendantCommand::CountWrongLastFour(student) => {
                 store.count_wrong(WrongTries::LastFour, student.as_str())?;
                 None
@@ -224,6 +238,11 @@ impl Desk {
 /// How many wrong PINs in a row the store remembers.
 pub fn wrong_pins(store: &Store) -> Result<u32, StoreError> {
     store.wrong_tries(WrongTries::Pin, ATTENDANT)
+}
+
+/// An attendant has taken the booth out of service, and nobody has put it back.
+pub fn out_of_service(store: &Store) -> Result<bool, StoreError> {
+    Ok(store.setting(OUT_OF_SERVICE)?.as_deref() == Some(YES))
 }
 
 /// Wrong tries at the last four characters, by enrolment, as the store remembers them.

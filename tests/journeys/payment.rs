@@ -6,8 +6,9 @@ use gradbooth::domain::collection::{FeePart, PaymentTerms};
 use gradbooth::domain::standing::Standing;
 use gradbooth::domain::{Collection, Entitlement, EntitlementSource, Fee, Order, OrderId};
 use gradbooth::session::{
-    Answer, AnywhereIntent, ChoosingServiceIntent, CodeText, Effect, Event, Intent, Overlay,
-    OverlayIntent, PayProblem, PayingIntent, PaymentNews, Step, StoreTrouble, What,
+    Answer, AnywhereIntent, AttendantView, ChoosingServiceIntent, CodeText, Effect, Event, Favour,
+    FavourState, Intent, Overlay, OverlayIntent, PayProblem, PayingIntent, PaymentNews, Step,
+    StoreTrouble, What,
 };
 
 fn paying() -> Booth {
@@ -288,6 +289,30 @@ fn the_order_asks_the_whole_fee_whatever_it_is_made_of() {
     };
     assert_eq!(step.order.fee, Fee::from_fen(2000));
     assert_eq!(step.order.price_version, people::collection().price_version);
+}
+
+#[test]
+fn the_attendant_can_help_only_where_it_changes_something() {
+    let open = |booth: &Booth| -> Vec<Favour> {
+        let is_open = |favour: &Favour| booth.session.favour(*favour) == FavourState::Open;
+        Favour::ALL.into_iter().filter(is_open).collect()
+    };
+    let mut booth = paying();
+    assert_eq!(open(&booth), [Favour::Cash]);
+    booth.touch(Intent::Paying(PayingIntent::GiveUp));
+    assert_eq!(open(&booth), [], "closing: no money is taken any more");
+    news(&mut booth, PaymentNews::Settled(people::paid()));
+    booth.stands_at("Preparing");
+    assert_eq!(open(&booth), [Favour::HeadCovered, Favour::OwnPicture]);
+    booth.on(Event::AllowImport);
+    assert_eq!(open(&booth), [Favour::HeadCovered]);
+    assert_eq!(booth.session.favour(Favour::OwnPicture), FavourState::Done);
+    booth.on(Event::ExcuseHead);
+    assert_eq!(open(&booth), []);
+    booth.leaves();
+    booth.touch(Intent::Overlay(OverlayIntent::ReallyLeave));
+    booth.nothing_is_left();
+    assert_eq!(booth.session.attendant_view(), AttendantView::default());
 }
 
 #[test]

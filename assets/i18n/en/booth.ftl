@@ -655,8 +655,13 @@ admin-export-left = { $count } of an earlier version stay here and need the netw
 admin-export-no-stick = No USB stick that can be written to
 admin-forgive = Last four again
 admin-forgive-text = After seeing the ID
+admin-forgive-when = Only after a wrong try of the student here
 admin-import = Allow own picture
 admin-import-text = For this student only
+admin-help-when = Only once the student here may be photographed
+admin-help-done = Allowed for the student here
+admin-help-settled = This booth's settings decide it
+admin-helped = Done: { $what }
 admin-disk-free = { $gigabytes } GB
 
 # paying without a network, and by other ways
@@ -716,6 +721,7 @@ slip-noted = Noted
 service-later = Take the photo now, pay later
 admin-cash = Fee taken in cash
 admin-cash-text = Recorded, daily limit
+admin-cash-when = Only while the student here is paying
 admin-calibrate = Measure booth in
 admin-calibrated = Measured in
 admin-calibrated-never = Not yet: distances and wall are not known

@@ -637,8 +637,13 @@ admin-export-left = 有 { $count } 份由旧版本保存，只能联网上传。
 admin-export-no-stick = 没有可写入的 U 盘
 admin-forgive = 允许重新输入后四位
 admin-forgive-text = 已核对学生证件后使用
+admin-forgive-when = 仅在当前学生输错后可用
 admin-import = 允许使用相册照片
 admin-import-text = 只对当前学生有效
+admin-help-when = 仅在当前学生可以拍照后可用
+admin-help-done = 已对当前学生允许
+admin-help-settled = 由本机设置决定
+admin-helped = 已完成：{ $what }
 admin-disk-free = { $gigabytes } GB
 
 # paying without a network, and by other ways
@@ -695,6 +700,7 @@ slip-noted = 已记下
 service-later = 先拍照，后缴费
 admin-cash = 已收取现金
 admin-cash-text = 有当日上限，并记录在案
+admin-cash-when = 仅在当前学生付款时可用
 admin-calibrate = 标定拍摄环境
 admin-calibrated = 标定
 admin-calibrated-never = 尚未标定：距离和背景墙未知

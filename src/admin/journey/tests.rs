@@ -230,7 +230,22 @@ fn the_queue_is_read_again_while_somebody_looks_at_it_and_what_was_copied_stays_
 }
 
 #[test]
-fn figures_come_and_out_of_service_shows() {
+fn what_helped_is_written_down_and_what_did_not_is_not() {
+    let mut counter = Counter::is_let_in(0);
+    let asked = counter.touch(AdminIntent::Help(Favour::HeadCovered));
+    assert_eq!(asked, [AdminEffect::Help(Favour::HeadCovered)]);
+    let written = counter.on(AdminEvent::Helped(Favour::HeadCovered));
+    assert_eq!(written, [AdminEffect::Audit("head covering excused")]);
+    // the records write it down where it is booked, and only if it is
+    assert_eq!(counter.on(AdminEvent::Helped(Favour::Cash)), []);
+    assert!(
+        !counter.admin.is_here(),
+        "the slip is on the student's screen"
+    );
+}
+
+#[test]
+fn figures_come_and_the_booth_is_taken_out_of_service() {
     let mut counter = Counter::is_let_in(0);
     let AdminStep::Home(home) = counter.admin.step().clone() else {
         panic!()
@@ -241,10 +256,9 @@ fn figures_come_and_out_of_service_shows() {
     };
     counter.told(home.question.unwrap(), AdminAnswer::Overview(overview));
     let effects = counter.touch(AdminIntent::OutOfService(true));
-    assert!(effects.contains(&AdminEffect::MarkOutOfService(true)));
-    counter.on(AdminEvent::OutOfService(true));
+    assert_eq!(effects, [AdminEffect::MarkOutOfService(true)]);
     let AdminStep::Home(home) = counter.admin.step() else {
         panic!()
     };
-    assert!(home.out_of_service && home.overview.as_ref().is_some_and(|o| o.waiting == 2));
+    assert!(home.overview.as_ref().is_some_and(|o| o.waiting == 2));
 }

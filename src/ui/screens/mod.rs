@@ -109,6 +109,7 @@ pub fn draw_session(
         text: Text::of(session.language()),
         settings: session.settings(),
         service: *session.service(),
+        attendant: session.attendant_view(),
         schools: &schools,
         live,
         gallery,

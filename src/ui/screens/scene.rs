@@ -2,7 +2,7 @@
 
 use crate::domain::collection::Collection;
 use crate::domain::{Institution, InstitutionCode, StudentStatus};
-use crate::session::{ServiceView, Settings};
+use crate::session::{AttendantView, ServiceView, Settings};
 use crate::ui::gallery::{Gallery, LiveView};
 use crate::ui::text::{Text, about, t};
 use crate::ui::theme;
@@ -20,6 +20,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Whether the service can be reached.
     pub service: ServiceView,
+    /// What the attendant's screens show of the session.
+    pub attendant: AttendantView,
     /// The school of a code.
     pub schools: &'a dyn Fn(InstitutionCode) -> Option<Institution>,
     /// What the camera sees.

@@ -2,11 +2,12 @@
 
 use super::super::Scene;
 use crate::admin::{AdminIntent, Home, Overview, SceneState};
+use crate::session::{Favour, FavourState};
 use crate::ui::layout::{self, Second};
 use crate::ui::text::{Text, t};
-use crate::ui::theme;
+use crate::ui::theme::{self, Mood};
 use crate::ui::widgets::dialog::{self, dialog};
-use crate::ui::widgets::{self, Button, Choice, Icon, button, card, facts};
+use crate::ui::widgets::{self, Button, Choice, Icon, badge, button, card, facts};
 use egui::{ScrollArea, Ui, Vec2};
 
 pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<AdminIntent> {
@@ -33,18 +34,22 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
         },
         |ui| {
             let mut wanted = None;
+            if let Some(favour) = home.helped {
+                let done = t!(text, "admin-helped", what = words_of(text, favour).0);
+                badge::notice(ui, Mood::Good, Icon::Check, &done, "");
+                ui.add_space(theme::GAP_S);
+            }
             // side by side, and still more than an upright screen holds below the figures
             ScrollArea::vertical()
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = Vec2::splat(theme::GAP_S);
                     ui.columns_const(|columns: &mut [Ui; 2]| {
-                        let choices = choices(text, home).into_iter();
-                        for (place, (icon, label, detail, intent)) in choices.enumerate() {
+                        for (place, offer) in offers(home, scene).into_iter().enumerate() {
                             let [left, right] = &mut *columns;
                             let column = if place % 2 == 0 { left } else { right };
-                            if Choice::new(&label).detail(&detail).icon(icon).show(column) {
-                                wanted = Some(intent);
+                            if offer.show(column) {
+                                wanted = Some(offer.intent);
                             }
                         }
                     });
@@ -62,58 +67,111 @@ pub(super) fn home_ui(ui: &mut Ui, home: &Home, scene: &Scene<'_>) -> Option<Adm
     sure.or(wanted).or(pressed.map(|_| AdminIntent::Leave))
 }
 
+/// Something that an attendant can do.
+struct Offer {
+    icon: Icon,
+    label: String,
+    detail: String,
+    is_open: bool,
+    intent: AdminIntent,
+}
+
+impl Offer {
+    const fn plain(icon: Icon, label: String, intent: AdminIntent) -> Self {
+        Self {
+            icon,
+            label,
+            detail: String::new(),
+            is_open: true,
+            intent,
+        }
+    }
+
+    /// For the student who is here; says why not where it would change nothing.
+    fn of(favour: Favour, icon: Icon, scene: &Scene<'_>) -> Self {
+        let text = scene.text;
+        let (label, detail, when) = words_of(text, favour);
+        let state = scene.attendant.of(favour);
+        Self {
+            icon,
+            label,
+            detail: match state {
+                FavourState::Open => detail,
+                FavourState::NotNow => when,
+                FavourState::Done => t!(text, "admin-help-done"),
+                FavourState::Settled => t!(text, "admin-help-settled"),
+            },
+            is_open: state == FavourState::Open,
+            intent: AdminIntent::Help(favour),
+        }
+    }
+
+    fn show(&self, ui: &mut Ui) -> bool {
+        Choice::new(&self.label)
+            .detail(&self.detail)
+            .icon(self.icon)
+            .enabled(self.is_open)
+            .show(ui)
+    }
+}
+
+/// What a favour is called, what it is for, and when it can be done.
+fn words_of(text: Text, favour: Favour) -> (String, String, String) {
+    match favour {
+        Favour::LastFour => (
+            t!(text, "admin-forgive"),
+            t!(text, "admin-forgive-text"),
+            t!(text, "admin-forgive-when"),
+        ),
+        Favour::HeadCovered => (
+            t!(text, "admin-excuse"),
+            t!(text, "admin-excuse-text"),
+            t!(text, "admin-help-when"),
+        ),
+        Favour::OwnPicture => (
+            t!(text, "admin-import"),
+            t!(text, "admin-import-text"),
+            t!(text, "admin-help-when"),
+        ),
+        Favour::Cash => (
+            t!(text, "admin-cash"),
+            t!(text, "admin-cash-text"),
+            t!(text, "admin-cash-when"),
+        ),
+    }
+}
+
 /// What an attendant can do here; what helps the student who stands there comes first.
-fn choices(text: Text, home: &Home) -> Vec<(Icon, String, String, AdminIntent)> {
-    let out_of_service = home.out_of_service;
+fn offers(home: &Home, scene: &Scene<'_>) -> Vec<Offer> {
+    let text = scene.text;
+    let out_of_service = scene.attendant.out_of_service;
     let service = if out_of_service {
         t!(text, "admin-in-service")
     } else {
         t!(text, "admin-out-of-service")
     };
-    let plain = |icon, label, intent| (icon, label, String::new(), intent);
-    let again = is_unknown(home).then(|| {
-        let detail = t!(text, "admin-enrol-text");
-        let label = t!(text, "admin-enrol");
-        (Icon::Code, label, detail, AdminIntent::EnrolAgain)
+    let again = is_unknown(home).then(|| Offer {
+        detail: t!(text, "admin-enrol-text"),
+        ..Offer::plain(Icon::Code, t!(text, "admin-enrol"), AdminIntent::EnrolAgain)
     });
     let usual = [
-        plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
-        (
-            Icon::Card,
-            t!(text, "admin-forgive"),
-            t!(text, "admin-forgive-text"),
-            AdminIntent::ForgiveLastFour,
-        ),
-        (
-            Icon::Hat,
-            t!(text, "admin-excuse"),
-            t!(text, "admin-excuse-text"),
-            AdminIntent::ExcuseHead,
-        ),
-        (
-            Icon::Picture,
-            t!(text, "admin-import"),
-            t!(text, "admin-import-text"),
-            AdminIntent::AllowImport,
-        ),
-        (
-            Icon::Wallet,
-            t!(text, "admin-cash"),
-            t!(text, "admin-cash-text"),
-            AdminIntent::CashTaken,
-        ),
-        plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
-        plain(
+        Offer::plain(Icon::List, t!(text, "admin-queue"), AdminIntent::Queue),
+        Offer::of(Favour::LastFour, Icon::Card, scene),
+        Offer::of(Favour::HeadCovered, Icon::Hat, scene),
+        Offer::of(Favour::OwnPicture, Icon::Picture, scene),
+        Offer::of(Favour::Cash, Icon::Wallet, scene),
+        Offer::plain(Icon::Camera, t!(text, "admin-camera"), AdminIntent::Camera),
+        Offer::plain(
             Icon::Ruler,
             t!(text, "admin-calibrate"),
             AdminIntent::Calibrate,
         ),
-        plain(
+        Offer::plain(
             Icon::Lock,
             service,
             AdminIntent::OutOfService(!out_of_service),
         ),
-        plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
+        Offer::plain(Icon::Exit, t!(text, "admin-quit"), AdminIntent::Quit),
     ];
     again.into_iter().chain(usual).collect()
 }
